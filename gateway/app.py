@@ -1,0 +1,135 @@
+"""The Flask application: routes, documents and how every failure is told."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import time
+from typing import Any
+
+import structlog
+from flask import Flask, g, jsonify, request
+from flask_smorest import Api
+from werkzeug.exceptions import HTTPException
+
+from services.chassis import logs, telemetry
+from services.chassis.settings import Settings
+from services.chassis.validation import places
+from services.commons.errors import ServiceError
+
+from . import problems, routes
+from .auth import Tokens
+from .resource import Refused, new_request_id
+
+log = structlog.get_logger()
+
+DESCRIPTION = (
+    "民生实事项目人大代表票决制:征集、初定、票决、监督、测评。"
+    "Livelihood projects chosen by the deputies' vote."
+)
+
+
+def create_app(settings: Settings, call: Any) -> Flask:
+    """The application; ``call(service, method, *args, context=, deadline=)`` reaches services."""
+    app = Flask("gateway", static_folder=None)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.url_map.strict_slashes = False
+    app.config.update(
+        settings=settings,
+        call=call,
+        tokens=Tokens(settings),
+        API_TITLE="Minsheng 民生",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/",
+        OPENAPI_JSON_PATH="openapi.json",
+        API_SPEC_OPTIONS={
+            "info": {"description": DESCRIPTION, "license": {"name": "Apache-2.0"}},
+        },
+    )
+    api = Api(app)
+    api.spec.components.security_scheme(
+        "bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+    )
+    for module in pkgutil.iter_modules(routes.__path__):
+        blueprint = importlib.import_module(f"{routes.__name__}.{module.name}").blueprint
+        api.register_blueprint(blueprint, url_prefix="/v1")
+    _documents(app)
+    _surroundings(app)
+    _failures(app)
+    return app
+
+
+def _documents(app: Flask) -> None:
+    from .web import docs
+
+    app.add_url_rule("/docs", "docs", docs.page)
+    app.add_url_rule("/", "home", lambda: jsonify({"name": "minsheng", "documents": "/docs"}))
+
+
+def _surroundings(app: Flask) -> None:
+    """What happens around every request: ids, language, time and one log line."""
+
+    @app.before_request
+    def begin() -> None:
+        g.began = time.monotonic()
+        given = request.headers.get("X-Request-Id", "")
+        g.request_id = given if re.fullmatch(r"[A-Za-z0-9_.-]{8,64}", given) else new_request_id()
+        parent = request.headers.get("Traceparent", "")
+        g.traceparent = parent if re.fullmatch(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}", parent) else ""
+        g.language = problems.language(request.headers.get("Accept-Language", ""))
+
+    @app.after_request
+    def end(response: Any) -> Any:
+        response.headers["X-Request-Id"] = g.request_id
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        seconds = time.monotonic() - g.began
+        name = g.get("operation", "none")
+        telemetry.http_seconds.labels(name, str(response.status_code)).observe(seconds)
+        log.info(
+            "answered",
+            operation=name,
+            status=response.status_code,
+            ms=round(seconds * 1000, 1),
+            request_id=g.request_id,
+        )
+        return response
+
+
+def _failures(app: Flask) -> None:
+    """Every failure as a problem; a failure of ours is logged and not told."""
+
+    @app.errorhandler(ServiceError)
+    def told(exc: ServiceError) -> Any:
+        return problems.response(exc, g.language)
+
+    @app.errorhandler(Refused)
+    def refused(exc: Refused) -> Any:
+        return exc.response
+
+    @app.errorhandler(HTTPException)
+    def web(exc: HTTPException) -> Any:
+        code = exc.code or 500
+        messages = getattr(exc, "data", {}).get("messages") if hasattr(exc, "data") else None
+        if code == 422 and messages:
+            inner = next(iter(messages.values()))
+            return problems.problem(
+                422,
+                "body-invalid",
+                "the request does not fit its schema",
+                "请求内容不符合要求",
+                g.language,
+                details=list(places(inner, "")),
+            )
+        headers = {n: v for n, v in exc.get_headers() if n.lower() not in ("content-type",)}
+        title = problems.TITLES.get(code, exc.name)
+        return problems.problem(
+            code, f"http-{code}", exc.description or exc.name, title, g.language, headers=headers
+        )
+
+    @app.errorhandler(Exception)
+    def broken(exc: Exception) -> Any:
+        log.error("request_failed", request_id=g.request_id, **logs.where(exc))
+        return problems.internal(g.language)

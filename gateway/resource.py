@@ -1,0 +1,245 @@
+"""What every route does alike: check the token and the role, the headers, the body; call; answer."""
+
+from __future__ import annotations
+
+import functools
+import time
+import urllib.parse
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from flask import current_app, g, jsonify, request
+from flask.typing import ResponseReturnValue
+from flask_smorest import Blueprint
+from marshmallow import Schema, fields
+
+from services.chassis.context import CallContext, Principal
+from services.commons.errors import Forbidden
+
+from . import problems
+from .auth import BadToken
+from .roles import MAY, PUBLIC
+
+IDEMPOTENCY_KEY = {
+    "in": "header",
+    "name": "Idempotency-Key",
+    "required": True,
+    "description": "made by the client, the same when it repeats the request; a UUID is best",
+    "schema": {"type": "string", "minLength": 8, "maxLength": 200, "pattern": "^[!-~]+$"},
+}
+IF_MATCH = {
+    "in": "header",
+    "name": "If-Match",
+    "required": False,
+    "description": "the ETag that the client has seen; 412 if the thing has changed since",
+    "schema": {"type": "string", "pattern": '^"[0-9]{1,18}"$'},
+}
+READ_PROBLEMS = (400, 401, 403, 404, 422, 500, 503, 504)
+WRITE_PROBLEMS = (400, 401, 403, 404, 409, 412, 413, 415, 422, 500, 503, 504)
+
+
+class ProblemDetail(Schema):
+    """One place of a problem."""
+
+    pointer = fields.String(metadata={"description": "JSON pointer (RFC 6901) into the body"})
+    detail = fields.String()
+
+
+class Problem(Schema):
+    """A problem (RFC 9457)."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String()
+    errors = fields.List(fields.Nested(ProblemDetail))
+
+
+class Refused(Exception):
+    """The request does not get as far as a service; holds the response."""
+
+    def __init__(self, response: Any) -> None:
+        super().__init__(response.status)
+        self.response = response
+
+
+def operation(
+    blueprint: Blueprint,
+    method: str,
+    path: str,
+    *,
+    answer: type[Schema],
+    body: type[Schema] | None = None,
+    query: type[Schema] | None = None,
+    status: int = 200,
+    many: bool = False,
+) -> Callable[[Callable[..., ResponseReturnValue]], Callable[..., ResponseReturnValue]]:
+    """Register a function as one operation of the API; its name is the operation's id.
+
+    ``body``: the schema of the JSON body; ``query``: of the query's parameters; ``many``: the
+    answer is a page of ``answer``.  The function gets what was given, plain, and calls a service.
+    """
+
+    def register(function: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+        name = function.__name__
+
+        @functools.wraps(function)
+        def respond(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+            # The loaded arguments only prove the request valid; services get it as it was sent.
+            given = [request.get_json()] if body else []
+            given += [request.args.to_dict()] if query else []
+            return function(*given, **kwargs)
+
+        wrapped: Any = respond
+        wrapped = blueprint.response(status, _page(answer) if many else answer)(wrapped)
+        for code in WRITE_PROBLEMS if method == "POST" else READ_PROBLEMS:
+            wrapped = blueprint.alt_response(
+                code, schema=Problem, content_type=problems.MEDIA_TYPE
+            )(wrapped)
+        if query:
+            wrapped = blueprint.arguments(query, location="query", as_kwargs=False)(wrapped)
+        if body:
+            wrapped = blueprint.arguments(body, location="json")(wrapped)
+        public = PUBLIC in MAY[name]
+        parameters = [IDEMPOTENCY_KEY, IF_MATCH] if method == "POST" else []
+        wrapped = blueprint.doc(
+            operationId=name, security=[] if public else [{"bearer": []}]
+        )(wrapped)
+        guarded = _guard(name, method, wrapped)
+        blueprint.route(path, methods=[method], parameters=parameters)(guarded)
+        return guarded
+
+    return register
+
+
+def call(service: str, method: str, *args: Any) -> Any:
+    """Call a service on behalf of who asks."""
+    deadline = current_app.config["settings"].rpc_deadline
+    invoke = current_app.config["call"]
+    context = CallContext(
+        principal=g.get("principal", Principal()),
+        request_id=g.request_id,
+        traceparent=g.traceparent,
+        idempotency_key=g.get("idempotency_key"),
+        expected_version=g.get("expected_version"),
+        deadline=time.time() + deadline,
+    )
+    return invoke(service, method, *args, context=context, deadline=deadline)
+
+
+def created(thing: dict[str, Any], path: str = "") -> ResponseReturnValue:
+    """201 with the representation, its ETag and where it is."""
+    response = shown(thing)
+    response.status_code = 201
+    if path:
+        response.headers["Location"] = path.format(**thing)
+    return response
+
+
+def shown(thing: dict[str, Any]) -> Any:
+    """200 with the representation and its ETag; 304 if the client has it."""
+    response = jsonify(thing)
+    if "version" in thing:
+        response.set_etag(str(thing["version"]))
+        if request.method == "GET":
+            response.make_conditional(request)
+    return response
+
+
+def listed(page: dict[str, Any]) -> Any:
+    """200 with one page, and a Link to the next."""
+    response = jsonify(page)
+    if page.get("next"):
+        args = request.args.to_dict() | {"cursor": page["next"]}
+        response.headers["Link"] = f'<{request.path}?{urllib.parse.urlencode(args)}>; rel="next"'
+    return response
+
+
+@functools.cache
+def _page(answer: type[Schema]) -> type[Schema]:
+    return Schema.from_dict(
+        {
+            "items": fields.List(fields.Nested(answer), required=True),
+            "next": fields.String(
+                required=True,
+                allow_none=True,
+                metadata={"description": "the cursor of the next page; null on the last"},
+            ),
+        },
+        name=answer.__name__ + "Page",
+    )
+
+
+def _guard(name: str, method: str, function: Any) -> Any:
+    """The checks that come before the body is looked at."""
+    allowed = MAY[name]
+
+    @functools.wraps(function)
+    def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+        g.operation = name
+        _authenticate(allowed)
+        if method == "POST":
+            _read_headers()
+            if not request.is_json:
+                raise Refused(_bad(415, "not-json", "send application/json", "请以 application/json 发送"))
+        return function(*args, **kwargs)  # type: ignore[no-any-return]
+
+    return guarded
+
+
+def _authenticate(allowed: tuple[str, ...]) -> None:
+    header = request.headers.get("Authorization", "")
+    if PUBLIC in allowed and not header:
+        return
+    try:
+        g.principal = current_app.config["tokens"].principal(header)
+    except BadToken as exc:
+        raise Refused(
+            _bad(
+                401,
+                "token-invalid",
+                str(exc),
+                "需要有效的访问令牌(Authorization: Bearer …)",
+                headers={"WWW-Authenticate": 'Bearer realm="minsheng"'},
+            )
+        ) from exc
+    if PUBLIC not in allowed and not g.principal.roles.intersection(allowed):
+        raise Forbidden(
+            "role-missing",
+            f"this needs one of the roles {', '.join(allowed)}",
+            f"需要以下角色之一:{'、'.join(allowed)}",
+        )
+
+
+def _read_headers() -> None:
+    key = request.headers.get("Idempotency-Key", "")
+    if not (8 <= len(key) <= 200 and key.isascii() and all(33 <= ord(c) <= 126 for c in key)):
+        raise Refused(
+            _bad(
+                400,
+                "idempotency-key-missing",
+                "send an Idempotency-Key header of 8 to 200 visible ASCII characters",
+                "请发送 Idempotency-Key 请求头(8 至 200 个可见 ASCII 字符)",
+            )
+        )
+    g.idempotency_key = key
+    expected = request.headers.get("If-Match")
+    if expected is not None:
+        digits = expected.strip('"')
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
+            raise Refused(
+                _bad(400, "if-match-malformed", 'If-Match is an ETag like "3"', 'If-Match 应为 "3" 这样的 ETag')
+            )
+        g.expected_version = int(digits)
+
+
+def _bad(
+    status: int, code: str, en: str, zh: str, headers: dict[str, str] | None = None
+) -> Any:
+    return problems.problem(status, code, en, zh, g.language, headers=headers)
+
+
+def new_request_id() -> str:
+    """An id for a request that came without one."""
+    return str(uuid.uuid4())

@@ -1,0 +1,65 @@
+"""Who may do what: one table, an operation a line.
+
+Whose object it is, the service's model decides; this table says which roles may ask at all.
+"""
+
+from __future__ import annotations
+
+#: No token needed: what the public may read.
+PUBLIC = "public"
+
+#: 代表 and 群众.
+DEPUTY, RESIDENT = "deputy", "resident"
+#: 人大工作人员 (standing committee's office) and 大会秘书处.
+CLERK, SECRETARIAT = "clerk", "secretariat"
+#: 政府办公厅(室); 牵头、实施单位.
+GOVERNMENT, UNIT = "government", "unit"
+#: 监票人, 总监票人.
+SCRUTINEER, CHIEF_SCRUTINEER = "scrutineer", "chief-scrutineer"
+#: 审计; who may record late.
+AUDITOR, RECORDER = "auditor", "recorder"
+
+ROLES = (
+    DEPUTY,
+    RESIDENT,
+    CLERK,
+    SECRETARIAT,
+    GOVERNMENT,
+    UNIT,
+    SCRUTINEER,
+    CHIEF_SCRUTINEER,
+    AUDITOR,
+    RECORDER,
+)
+
+STAFF = (CLERK, SECRETARIAT, GOVERNMENT, AUDITOR)
+
+MAY: dict[str, tuple[str, ...]] = {
+    # proposal
+    "define_aspect": (CLERK,),
+    "list_aspects": (PUBLIC,),
+    "register_unit": (CLERK, GOVERNMENT),
+    "get_unit": (PUBLIC,),
+    "list_units": (PUBLIC,),
+    "open_round": (CLERK,),
+    "list_rounds": (PUBLIC,),
+    "submit_suggestion": (DEPUTY, RESIDENT, CLERK, GOVERNMENT),
+    "get_suggestion": (PUBLIC,),
+    "list_suggestions": (PUBLIC,),
+    "sort_suggestion": (CLERK,),
+    "match_suggestion": (CLERK,),
+    "distil_suggested_project": (CLERK,),
+    "get_suggested_project": (PUBLIC,),
+    "list_suggested_projects": (PUBLIC,),
+    "propose_candidate": (GOVERNMENT,),
+    "get_candidate": (PUBLIC,),
+    "list_candidates": (PUBLIC,),
+    "give_opinion_on_candidate": (DEPUTY, CLERK),
+    "draw_up_shortlist": (GOVERNMENT, CLERK),
+    "adopt_shortlist": (CLERK, SECRETARIAT),
+    "get_shortlist": (PUBLIC,),
+    "list_shortlists": (PUBLIC,),
+    # ballot
+    # supervision
+    # survey
+}

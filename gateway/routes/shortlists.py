@@ -1,0 +1,53 @@
+"""Shortlists (候选项目清单)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask.typing import ResponseReturnValue
+from flask_smorest import Blueprint
+
+from services.proposal import schemas
+
+from ..resource import call, created, listed, operation, shown
+
+blueprint = Blueprint("shortlists", __name__, description="候选项目清单 What goes to the vote")
+
+
+@operation(
+    blueprint,
+    "POST",
+    "/shortlists",
+    body=schemas.DrawUpShortlist,
+    answer=schemas.Shortlist,
+    status=201,
+)
+def draw_up_shortlist(body: dict[str, Any]) -> ResponseReturnValue:
+    """Draw up a shortlist."""
+    return created(call("proposal", "draw_up_shortlist", body), "/v1/shortlists/{id}")
+
+
+@operation(
+    blueprint,
+    "POST",
+    "/shortlists/<uuid:shortlist_id>/adoption",
+    body=schemas.AdoptShortlist,
+    answer=schemas.Shortlist,
+)
+def adopt_shortlist(body: dict[str, Any], shortlist_id: Any) -> ResponseReturnValue:
+    """Adopt a shortlist; from then on it is frozen."""
+    return shown(call("proposal", "adopt_shortlist", str(shortlist_id), body))
+
+
+@operation(blueprint, "GET", "/shortlists/<uuid:shortlist_id>", answer=schemas.Shortlist)
+def get_shortlist(shortlist_id: Any) -> ResponseReturnValue:
+    """Show a shortlist."""
+    return shown(call("proposal", "get_shortlist", str(shortlist_id)))
+
+
+@operation(
+    blueprint, "GET", "/shortlists", query=schemas.YearQuery, answer=schemas.Shortlist, many=True
+)
+def list_shortlists(query: dict[str, Any]) -> ResponseReturnValue:
+    """List the shortlists."""
+    return listed(call("proposal", "list_shortlists", query))

@@ -1,0 +1,170 @@
+"""HTTP in a nameko container: every request is handed to a WSGI application in a worker.
+
+nameko's server is replaced where it is not safe: a body is read whole before it takes a worker,
+within a size and a time (so slow uploads stop nobody), connections are counted, what nameko would
+answer with pages of its own is a problem, and a stop lets every answer finish.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import partial
+from logging import getLogger
+from typing import Any
+
+import eventlet
+from eventlet import wsgi
+from eventlet.event import Event as Signal
+from eventlet.greenio import shutdown_safe
+from nameko.extensions import Entrypoint
+from nameko.web.server import HttpOnlyProtocol
+from nameko.web.server import WebServer as NamekoWebServer
+from werkzeug.wrappers import Response
+
+from services.chassis.settings import GATEWAY, Settings
+from services.commons.errors import Unavailable
+
+from . import problems
+
+#: Seconds of silence on a connection, and seconds for a whole body.
+SILENCE = 30.0
+BODY_TIME = 20.0
+MAX_CONNECTIONS = 1000
+MAX_REQUEST_LINE = 8192
+
+
+class WebServer(NamekoWebServer):
+    """nameko's server with limits, one application and a drain."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.connections: dict[int, list[Any]] = {}
+        self.draining = False
+
+    @property
+    def settings(self) -> Settings:
+        """The gateway's settings."""
+        settings: Settings = self.container.config["settings"][GATEWAY]
+        return settings
+
+    def get_wsgi_server(self, sock: Any, wsgi_app: Any, **_kwargs: Any) -> wsgi.Server:
+        """eventlet's server, with time limits and streams that are not held back."""
+        return wsgi.Server(
+            sock,
+            sock.getsockname(),
+            wsgi_app,
+            protocol=HttpOnlyProtocol,
+            log=getLogger(__name__),
+            log_output=False,
+            debug=False,
+            socket_timeout=SILENCE,
+            keepalive=SILENCE,
+            url_length_limit=MAX_REQUEST_LINE,
+            minimum_chunk_size=0,
+        )
+
+    def get_wsgi_app(self) -> Any:
+        """The application: read the body, then let the one entrypoint answer."""
+        (entrypoint,) = self._providers
+
+        def app(environ: dict[str, Any], start_response: Any) -> Any:
+            response = self._refusal(environ) or entrypoint.respond(environ)
+            return response(environ, start_response)
+
+        return app
+
+    def _refusal(self, environ: dict[str, Any]) -> Response | None:
+        """Why a request is not even begun; None if it may begin, with its body read."""
+        language = problems.language(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+        if self.draining:
+            away = Unavailable("stopping", "the gateway is stopping", "网关正在停止")
+            return problems.response(away, language)
+        limit = self.settings.body_limit
+        try:
+            declared = int(environ.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            declared = 0
+        if declared > limit:
+            return problems.too_large(limit, language)
+        source = environ["wsgi.input"]
+        try:
+            with eventlet.Timeout(BODY_TIME, TimeoutError()):
+                body = source.read(limit + 1) if declared or source.chunked_input else b""
+        except TimeoutError:
+            return problems.too_slow(language)
+        except (OSError, ValueError):
+            return problems.broken_body(language)
+        if len(body) > limit:
+            return problems.too_large(limit, language)
+        if declared and len(body) < declared:
+            return problems.broken_body(language)
+        environ["wsgi.input"] = io.BytesIO(body)
+        environ["wsgi.input_terminated"] = True
+        environ.pop("HTTP_TRANSFER_ENCODING", None)
+        environ["CONTENT_LENGTH"] = str(len(body))
+        return None
+
+    def process_request(self, sock: Any, address: Any) -> None:
+        """Serve one connection, which may carry many requests."""
+        if len(self.connections) >= MAX_CONNECTIONS:
+            sock.close()
+            return
+        state = [address, sock, wsgi.STATE_IDLE]
+        self.connections[id(state)] = state
+        try:
+            self._serv.process_request(state)
+        except (OSError, ValueError):
+            pass  # the client went away, or sent what is no HTTP
+        finally:
+            del self.connections[id(state)]
+            sock.close()
+
+    def stop(self) -> None:
+        """Accept no more; close what is idle; let the answers in flight finish."""
+        self.draining = True
+        self._is_accepting = False
+        if self._gt is not None:
+            self._gt.kill()
+            self._sock.close()
+        for state in list(self.connections.values()):
+            idle = state[2] == wsgi.STATE_IDLE
+            state[2] = wsgi.STATE_CLOSE
+            if idle:
+                shutdown_safe(state[1])
+        with eventlet.Timeout(self.settings.drain, False):
+            while self._serv is not None and self._serv.outstanding_requests:
+                eventlet.sleep(0.01)
+
+
+class Http(Entrypoint):
+    """The entrypoint behind :data:`http`: all paths, all methods."""
+
+    server = WebServer()
+
+    def setup(self) -> None:
+        """Register with the server."""
+        self.server.register_provider(self)
+
+    def stop(self) -> None:
+        """New requests are refused from now on; those in flight go on."""
+        self.server.draining = True
+        self.server.unregister_provider(self)
+        super().stop()
+
+    def respond(self, environ: dict[str, Any]) -> Response:
+        """Run the method in a worker and wait for its response."""
+        done = Signal()
+        self.container.spawn_worker(
+            self, (environ,), {}, handle_result=partial(self._finished, done)
+        )
+        response: Response = done.wait()
+        return response
+
+    def _finished(self, done: Signal, _worker: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+        if exc_info:
+            result = problems.internal(problems.ENGLISH)
+        done.send(result)
+        return result, exc_info
+
+
+http = Http.decorator

@@ -1,0 +1,6 @@
+"""What every service stands on: nameko, kombu and SQLAlchemy live here; not one word of the domain."""
+
+import warnings
+
+# Known and decided (docs/adr/0001): nameko stands on eventlet, and both stay inside this package.
+warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")

@@ -1,0 +1,128 @@
+"""Engines for both databases, and transactions that are tried again where that is safe.
+
+SQLite: ``BEGIN IMMEDIATE`` with no waiting inside the library, because a wait there would stop
+the whole process; who finds the file locked sleeps outside and tries again.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import eventlet
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+from services.commons.errors import Unavailable
+
+T = TypeVar("T")
+
+#: Seconds for which a transaction that lost a race, or found no connection, is tried again.
+PATIENCE = 5.0
+
+# SQLSTATE: serialization failure, deadlock, lock not available.
+_LOST_RACE = {"40001", "40P01", "55P03"}
+
+
+def create_engine(url: str) -> sa.Engine:
+    """An engine whose errors never show parameters, safe under eventlet on both databases."""
+    if url.startswith("sqlite"):
+        return _sqlite(url)
+    url = url.replace("postgresql://", "postgresql+psycopg2://", 1)
+    engine = sa.create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=20,
+        max_overflow=20,
+        pool_timeout=PATIENCE,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 5, "application_name": "minsheng"},
+    )
+    return engine
+
+
+def _sqlite(url: str) -> sa.Engine:
+    name = sa.make_url(url).database
+    if name and name != ":memory:":
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=20,
+        max_overflow=20,
+        connect_args={"timeout": 0, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # BEGIN is said below, by us
+        cursor = connection.cursor()
+        _until_unlocked(lambda: cursor.execute("PRAGMA journal_mode=WAL"))
+        # FULL: what was answered must survive a power cut, not only a crash.
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _until_unlocked(action: Callable[[], Any]) -> None:
+    """Switching a new file to WAL needs it for oneself; another process may be doing just that."""
+    import sqlite3
+
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            action()
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > end:
+                raise
+            eventlet.sleep(0.01)
+
+
+def is_transient(exc: BaseException) -> bool:
+    """Whether the same transaction may succeed if it is simply tried again."""
+    if isinstance(exc, sa.exc.TimeoutError):
+        return True
+    if not isinstance(exc, DBAPIError):
+        return False
+    if exc.connection_invalidated or getattr(exc.orig, "pgcode", None) in _LOST_RACE:
+        return True
+    return isinstance(exc, OperationalError)
+
+
+def in_transaction(engine: sa.Engine, work: Callable[[Session], T], *, reading: bool = False) -> T:
+    """Run ``work`` in one transaction and commit it.
+
+    Tried again with growing waits while that is safe and :data:`PATIENCE` lasts; then Unavailable.
+    ``work`` must be a function of the database alone: it may run several times.
+    """
+    end = time.monotonic() + PATIENCE
+    wait = 0.002
+    bind = engine.execution_options(reading=True) if reading else engine
+    while True:
+        try:
+            with Session(bind, expire_on_commit=False) as session, session.begin():
+                return work(session)
+        except (DBAPIError, sa.exc.TimeoutError) as exc:
+            if not is_transient(exc):
+                raise
+            if time.monotonic() + wait > end:
+                raise Unavailable(
+                    "database-unavailable",
+                    "the database does not answer; try again in a moment",
+                    "数据库暂时无法使用,请稍后再试",
+                ) from exc
+        eventlet.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311 (jitter, not a secret)
+        wait = min(wait * 2, 0.25)

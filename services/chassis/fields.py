@@ -1,0 +1,74 @@
+"""Fields that the services' schemas share: identifiers, days, codes and texts, strictly read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+import uuid
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate
+
+
+class Identifier(fields.UUID):
+    """A UUID, as text in Python."""
+
+    def _validated(self, value: Any) -> Any:
+        if not isinstance(value, str) or len(value) != 36:
+            raise self.make_error("invalid_uuid")
+        return super()._validated(value)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        found: uuid.UUID = super()._deserialize(value, attr, data, **kwargs)
+        return str(found)
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return None if value is None else str(value)
+
+
+class Day(fields.Date):
+    """A civil day, ``2023-02-22``; only in this form, from 1949 on."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        day: dt.date = super()._deserialize(value, attr, data, **kwargs)
+        if day.year < 1949:
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        return day
+
+
+class Text(fields.String):
+    """Text of at most ``longest`` characters: not blank, NFC, without control characters.
+
+    Line breaks and tabs may stand in it.  Blanks at its ends are dropped.
+    """
+
+    def __init__(self, longest: int, **kwargs: Any) -> None:
+        kwargs.setdefault("validate", validate.Length(1, longest))
+        super().__init__(**kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        for character in text:
+            category = unicodedata.category(character)
+            if category in ("Cc", "Cs") and character not in "\n\r\t":
+                raise ValidationError("Must be text without control characters.")
+        return unicodedata.normalize("NFC", text).strip()
+
+
+def Code(**kwargs: Any) -> fields.String:
+    """A short code: lower-case letters, digits and dashes."""
+    pattern = validate.Regexp(r"^[a-z0-9][a-z0-9-]{0,39}\Z")
+    return fields.String(validate=pattern, **kwargs)
+
+
+def Division(**kwargs: Any) -> fields.String:
+    """A division's code by GB/T 2260: six digits."""
+    return fields.String(validate=validate.Regexp(r"^[1-9][0-9]{5}\Z"), **kwargs)
+
+
+def Year(**kwargs: Any) -> fields.Integer:
+    """A calendar year."""
+    return fields.Integer(validate=validate.Range(1949, 2200), **kwargs)

@@ -1,0 +1,71 @@
+"""Schemas of the services' databases, by Alembic: each service has its own folder ``migrations/``."""
+
+from __future__ import annotations
+
+import importlib
+from importlib import resources
+
+import sqlalchemy as sa
+from alembic import command, context
+from alembic.config import Config
+from alembic.script import Script, ScriptDirectory
+
+from .database import create_engine
+from .settings import Settings
+
+#: PostgreSQL waits this long for a lock before a migration gives up; it can be run again.
+LOCK_TIMEOUT = "5s"
+
+
+def metadata(service: str) -> sa.MetaData:
+    """The tables of a service as its ``tables.py`` has them."""
+    found: sa.MetaData = importlib.import_module(f"services.{service}.tables").metadata
+    return found
+
+
+def upgrade(settings: Settings) -> None:
+    """Bring a service's database to the newest revision; repeating it changes nothing."""
+    engine = create_engine(settings.database_url)
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(sa.text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
+            # Two replicas may migrate at once; the second finds the work done.
+            connection.execute(sa.text("SELECT pg_advisory_xact_lock(70001)"))
+        command.upgrade(_config(settings.service, connection), "head")
+    engine.dispose()
+
+
+def revise(service: str, message: str, settings: Settings) -> str:
+    """Write a new revision from the difference between the tables and the database; its path."""
+    upgrade(settings)
+    engine = create_engine(settings.database_url)
+    with engine.connect() as connection:
+        config = _config(service, connection)
+        number = f"{len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1:04d}"
+        script = command.revision(config, message, autogenerate=True, rev_id=number)
+    engine.dispose()
+    return str(script.path) if isinstance(script, Script) else ""
+
+
+def run() -> None:
+    """What every service's ``migrations/env.py`` does: migrate on the connection it is given."""
+    connection = context.config.attributes["connection"]
+    context.configure(
+        connection=connection,
+        target_metadata=context.config.attributes["metadata"],
+        render_as_batch=connection.dialect.name == "sqlite",
+        user_module_prefix="columns.",
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+def _config(service: str, connection: sa.Connection) -> Config:
+    config = Config()
+    folder = resources.files(f"services.{service}") / "migrations"
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.attributes["connection"] = connection
+    config.attributes["metadata"] = metadata(service)
+    return config

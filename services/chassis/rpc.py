@@ -1,0 +1,231 @@
+"""Calls between the gateway and the services: a deadline, typed errors, and who asks.
+
+Calls and answers are transient and unconfirmed: the deadline together with the idempotency of
+every command is the guarantee, and it is faster.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from typing import Any
+
+import eventlet
+import structlog
+from amqp.exceptions import AMQPError
+from kombu import Exchange, Queue
+from kombu.exceptions import OperationalError
+from nameko.amqp.publish import Publisher
+from nameko.constants import NON_PERSISTENT
+from nameko.exceptions import (
+    BadRequest,
+    RemoteError,
+    deserialize,
+    deserialize_to_instance,
+    serialize,
+)
+from nameko.extensions import SharedExtension
+from nameko.messaging import HeaderEncoder
+from nameko.rpc import RPC_REPLY_QUEUE_TEMPLATE, RPC_REPLY_QUEUE_TTL
+from nameko.rpc import ReplyListener as NamekoReplyListener
+from nameko.rpc import Rpc as NamekoRpc
+from nameko.rpc import RpcConsumer as NamekoRpcConsumer
+
+from services.commons import errors
+
+from . import logs, telemetry
+from .context import HEADER, CallContext
+from .messaging import QueueConsumer
+
+log = structlog.get_logger()
+
+EXCHANGE = Exchange("nameko-rpc", type="topic", durable=True, no_declare=True)
+
+for _error in (
+    errors.Invalid,
+    errors.NotFound,
+    errors.Conflict,
+    errors.Stale,
+    errors.Forbidden,
+    errors.Unavailable,
+    errors.DeadlineExceeded,
+    errors.Internal,
+):
+    deserialize_to_instance(_error)
+
+
+def internal() -> errors.Internal:
+    """The error that stands for a fault of ours, without its text."""
+    return errors.Internal(
+        "internal", "something went wrong on our side", "系统内部出错,请稍后再试"
+    )
+
+
+def late() -> errors.DeadlineExceeded:
+    """The error when no answer came in time."""
+    return errors.DeadlineExceeded(
+        "deadline-exceeded",
+        "no answer in time; repeat the request with the same Idempotency-Key",
+        "未能及时得到答复,请用同一 Idempotency-Key 重试",
+    )
+
+
+class RpcConsumer(NamekoRpcConsumer):
+    """nameko's consumer of calls on a queue that ``minsheng migrate`` declared."""
+
+    queue_consumer = QueueConsumer()
+
+    def setup(self) -> None:
+        """Consume without declaring: services may declare nothing."""
+        if self.queue is None:
+            service = self.container.service_name
+            self.queue = Queue(
+                f"rpc-{service}", exchange=EXCHANGE, routing_key=f"{service}.*", no_declare=True
+            )
+            self.queue_consumer.register_provider(self)
+            self._registered = True
+
+    def handle_result(self, message: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+        """Answer and ack; if the broker is away the caller's deadline passes and it asks again."""
+        error = serialize(exc_info[1]) if exc_info else None
+        try:
+            self.reply(message, {"result": result, "error": error})
+        except (OSError, AMQPError, OperationalError) as exc:
+            log.info("answer_lost", error=type(exc).__name__)
+        self.queue_consumer.ack_message(message)
+        return result, exc_info
+
+    def reply(self, message: Any, payload: dict[str, Any]) -> None:
+        """Send an answer to who asked."""
+        Publisher(self.container.config["AMQP_URI"], use_confirms=False).publish(
+            payload,
+            exchange=EXCHANGE,
+            routing_key=message.properties["reply_to"],
+            correlation_id=message.properties.get("correlation_id"),
+            delivery_mode=NON_PERSISTENT,
+            retry_policy={"max_retries": 1},
+        )
+
+
+class Rpc(NamekoRpc):
+    """The entrypoint behind :data:`rpc`."""
+
+    rpc_consumer = RpcConsumer()
+
+    def handle_message(self, body: Any, message: Any) -> None:
+        """Start the method, unless nobody waits for the answer any more."""
+        context = CallContext.from_data(self.unpack_message_headers(message))
+        if context.deadline is not None and context.deadline < time.time():
+            self.rpc_consumer.queue_consumer.ack_message(message)
+            return
+        message.properties["minsheng_began"] = time.monotonic()
+        super().handle_message(body, message)
+
+    def handle_result(
+        self, message: Any, worker_ctx: Any, result: Any, exc_info: Any
+    ) -> tuple[Any, Any]:
+        """Answer with the result or a typed error; anything else is logged and stays inside."""
+        outcome = "ok"
+        if exc_info:
+            exc = exc_info[1]
+            outcome = getattr(exc, "kind", "internal")
+            if not isinstance(exc, errors.ServiceError | BadRequest):
+                context = CallContext.from_data(worker_ctx.data)
+                log.error(
+                    "call_failed",
+                    method=self.method_name,
+                    request_id=context.request_id,
+                    **logs.where(exc),
+                )
+                exc = internal()
+                exc_info = (type(exc), exc, None)
+        answer = super().handle_result(message, worker_ctx, result, exc_info)
+        began = message.properties.get("minsheng_began", time.monotonic())
+        seconds = telemetry.rpc_seconds.labels(
+            self.container.service_name, self.method_name, outcome
+        )
+        seconds.observe(time.monotonic() - began)
+        return answer  # type: ignore[no-any-return]
+
+
+rpc = Rpc.decorator
+
+
+class ReplyListener(NamekoReplyListener):
+    """nameko's listener with a reply queue that needs no right on the exchange but to bind."""
+
+    queue_consumer = QueueConsumer()
+
+    def setup(self) -> None:
+        """Name the queue; it is declared when the consumer starts."""
+        self.routing_key = str(uuid.uuid4())
+        self.queue = Queue(
+            RPC_REPLY_QUEUE_TEMPLATE.format(self.container.service_name, self.routing_key),
+            exchange=EXCHANGE,
+            routing_key=self.routing_key,
+            queue_arguments={"x-expires": RPC_REPLY_QUEUE_TTL},
+        )
+        self.queue_consumer.register_provider(self)
+
+    def forget(self, correlation_id: str) -> None:
+        """Nobody waits for this answer any more."""
+        self._reply_events.pop(correlation_id, None)
+
+
+class Services(SharedExtension, HeaderEncoder):
+    """The extension with which the gateway calls services."""
+
+    replies = ReplyListener()
+
+    def call(
+        self, service: str, method: str, *args: Any, context: CallContext, deadline: float
+    ) -> Any:
+        """Call a service's method and wait at most ``deadline`` seconds.
+
+        Raises the service's typed error, DeadlineExceeded, or Unavailable if the broker is away.
+        """
+        correlation_id = str(uuid.uuid4())
+        reply = self.replies.get_reply_event(correlation_id)
+        try:
+            with eventlet.Timeout(deadline, late()):
+                self._send(service, method, args, context, deadline, correlation_id)
+                answer = reply.wait()
+        except (OSError, AMQPError, OperationalError) as exc:
+            raise errors.Unavailable(
+                "broker-unavailable",
+                "the message broker does not answer; try again in a moment",
+                "消息服务暂时无法使用,请稍后再试",
+            ) from exc
+        finally:
+            self.replies.forget(correlation_id)
+        if answer.get("error"):
+            raise _remote(answer["error"])
+        return answer["result"]
+
+    def _send(
+        self,
+        service: str,
+        method: str,
+        args: tuple[Any, ...],
+        context: CallContext,
+        deadline: float,
+        correlation_id: str,
+    ) -> None:
+        Publisher(self.container.config["AMQP_URI"], use_confirms=False).publish(
+            {"args": args, "kwargs": {}},
+            exchange=EXCHANGE,
+            routing_key=f"{service}.{method}",
+            reply_to=self.replies.routing_key,
+            correlation_id=correlation_id,
+            extra_headers={self._get_header_name(HEADER): context.to_header()},
+            delivery_mode=NON_PERSISTENT,
+            expiration=deadline,
+            retry_policy={"max_retries": 1},
+        )
+
+
+def _remote(data: dict[str, Any]) -> Exception:
+    exc = deserialize(data)
+    if isinstance(exc, RemoteError | BadRequest):
+        return internal()
+    return exc  # type: ignore[no-any-return]

@@ -1,0 +1,128 @@
+"""Runs services: one or several in a process, configured from the environment, drained on SIGTERM.
+
+``run`` patches the standard library for eventlet before a service is imported; nothing else in
+this project ever patches.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import sys
+from typing import Any
+
+
+def run(*paths: str) -> None:
+    """Run the services at ``package.module:Class`` until SIGTERM or SIGINT; exits the process.
+
+    Exits with 2 and one line if a setting is wrong, with 1 if a container died.
+    """
+    import eventlet
+
+    eventlet.monkey_patch()
+    from . import settings
+
+    try:
+        names = [_service_name(path) for path in paths]
+        loaded = {name: settings.load(name) for name in names}
+    except settings.BadSetting as exc:
+        print(f"minsheng: {exc}", file=sys.stderr)
+        raise SystemExit(2) from None
+    raise SystemExit(_Process(paths, loaded).run())
+
+
+def _service_name(path: str) -> str:
+    """The name by which settings are looked up: the package's own."""
+    return path.partition(":")[0].split(".")[-2]
+
+
+class _Process:
+    """The containers of one process, their metrics server and their end."""
+
+    def __init__(self, paths: tuple[str, ...], loaded: dict[str, Any]) -> None:
+        from nameko.runners import ServiceRunner
+
+        from . import logs
+
+        first = next(iter(loaded.values()))
+        name = first.service if len(loaded) == 1 else "minsheng"
+        logs.configure(name, first.log_format, first.log_level)
+        self.settings = loaded
+        self.runners = []
+        for path in paths:
+            module, _, attribute = path.partition(":")
+            runner = ServiceRunner(self._configuration(loaded[_service_name(path)]))
+            runner.add_service(getattr(importlib.import_module(module), attribute))
+            self.runners.append(runner)
+
+    def _configuration(self, one: Any) -> dict[str, Any]:
+        return {
+            "AMQP_URI": one.amqp_uri,
+            "ACCEPT": ["json", "cloudevents"],
+            "HEARTBEAT": 20,
+            "max_workers": one.max_workers,
+            "settings": self.settings,
+            "WEB_SERVER_ADDRESS": "{}:{}".format(*one.gateway_address),
+        }
+
+    def run(self) -> int:
+        import eventlet
+        import structlog
+
+        from . import telemetry
+
+        log = structlog.get_logger()
+        # Whichever comes first ends the process: a signal, or a container that died.
+        ended: eventlet.event.Event = eventlet.event.Event()
+
+        def end(status: int) -> None:
+            if not ended.ready():
+                ended.send(status)
+
+        def watch(runner: Any) -> None:
+            try:
+                runner.wait()
+                end(0)
+            except Exception as exc:
+                log.error("container_died", error=type(exc).__name__)
+                end(1)
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: eventlet.spawn_n(end, 0))
+        for one in self.settings.values():
+            if one.metrics_address:
+                telemetry.serve(one.metrics_address, self._ready)
+        for runner in self.runners:
+            runner.start()
+        log.info("started", pid=os.getpid())
+        for runner in self.runners:
+            eventlet.spawn(watch, runner)
+        status = _wait(ended)
+        log.info("stopping")
+        longest = max(one.drain for one in self.settings.values())
+        with eventlet.Timeout(longest, False):
+            for runner in self.runners:
+                runner.stop()
+        log.info("stopped")
+        return status
+
+    def _ready(self) -> dict[str, bool]:
+        parts = {}
+        for runner in self.runners:
+            for name, container in runner.service_map.items():
+                parts[name] = container.started
+                for dependency in container.dependencies:
+                    check = getattr(dependency, "ready", None)
+                    if check:
+                        parts[f"{name}.{dependency.attr_name}"] = check()
+        return parts
+
+
+def _wait(ended: Any) -> int:
+    """Wait for the end; a signal may interrupt the hub's own wait."""
+    while True:
+        try:
+            return int(ended.wait())
+        except InterruptedError:
+            continue

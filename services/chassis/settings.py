@@ -1,0 +1,178 @@
+"""Configuration from the environment, checked at start; a bad value names itself.
+
+A process reads ``MINSHENG_<SERVICE>_<NAME>`` first, then ``MINSHENG_<NAME>``, so that all services
+can share one environment, also inside one process.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+T = TypeVar("T")
+
+SERVICES = ("proposal", "ballot", "supervision", "survey")
+GATEWAY = "gateway"
+ADMIN = "admin"
+
+
+class BadSetting(Exception):
+    """A setting is missing or malformed; the message names the variable and what it should be."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one service.
+
+    ``jurisdiction``: its code by GB/T 2260, six digits.  ``deliveries``: how often an event is
+    tried before it goes to the dead letters.  ``first_wait``, ``longest_wait``: seconds between
+    tries; each wait doubles.  ``rpc_deadline``, ``drain``: seconds.  ``late_after``: days after
+    which recording a deed is late and needs the role ``recorder``.  ``outbox_days``: how long
+    published events stay in the outbox.  ``body_limit``: bytes of a request's body.
+    """
+
+    service: str
+    jurisdiction: str
+    environment: str
+    zone: ZoneInfo
+    data_dir: Path
+    database_url: str
+    amqp_uri: str
+    metrics_address: tuple[str, int] | None
+    gateway_address: tuple[str, int]
+    rabbitmqctl: str
+    log_format: str
+    log_level: str
+    max_workers: int
+    deliveries: int
+    first_wait: float
+    longest_wait: float
+    rpc_deadline: float
+    drain: float
+    late_after: int
+    outbox_days: int
+    body_limit: int
+    jwks: str
+    audience: str
+
+    @property
+    def production(self) -> bool:
+        """Whether this process serves people for real: development keys are refused."""
+        return self.environment == "production"
+
+
+class _Reader:
+    """Looks names up for one service and says which variable was wrong."""
+
+    def __init__(self, service: str, environ: Mapping[str, str]) -> None:
+        self.prefix = f"MINSHENG_{service.upper()}_"
+        self.environ = environ
+
+    def __call__(self, name: str, default: str, parse: Callable[[str], T], what: str) -> T:
+        variable = next(
+            (v for v in (self.prefix + name, "MINSHENG_" + name) if v in self.environ), None
+        )
+        if variable is None and name == "AMQP_URI":
+            variable = "AMQP_URI" if "AMQP_URI" in self.environ else None
+        text = self.environ[variable] if variable else default
+        try:
+            return parse(text)
+        except (ValueError, KeyError) as exc:
+            raise BadSetting(f"{variable or 'MINSHENG_' + name} must be {what}") from exc
+
+
+def load(service: str, environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of ``service``; raises BadSetting with one line naming the first bad variable."""
+    read = _Reader(service, os.environ if environ is None else environ)
+    data_dir = read("DATA_DIR", "var/data", Path, "a folder")
+    sqlite = f"sqlite:///{data_dir / (service + '.db')}"
+    return Settings(
+        service=service,
+        jurisdiction=read(
+            "JURISDICTION", "330100", _matching(r"[1-9][0-9]{5}"), "six digits (GB/T 2260)"
+        ),
+        environment=read(
+            "ENVIRONMENT",
+            "development",
+            _matching("development|production"),
+            "development or production",
+        ),
+        zone=read("ZONE", "Asia/Shanghai", ZoneInfo, "a time zone, e.g. Asia/Shanghai"),
+        data_dir=data_dir,
+        database_url=read("DATABASE_URL", sqlite, _database_url, "sqlite:///… or postgresql://…"),
+        amqp_uri=read(
+            "AMQP_URI", "amqp://guest:guest@127.0.0.1:5672//", _amqp_uri, "amqp://user:pass@host/"
+        ),
+        metrics_address=read("METRICS_ADDRESS", "", _address_or_none, "host:port or empty"),
+        gateway_address=read("GATEWAY_ADDRESS", "127.0.0.1:8000", _address, "host:port"),
+        rabbitmqctl=read("RABBITMQCTL", "", str, "a command line"),
+        log_format=read("LOG_FORMAT", "text", _matching("text|json"), "text or json"),
+        log_level=read("LOG_LEVEL", "info", _matching("debug|info|warning|error"), "a log level"),
+        max_workers=read("MAX_WORKERS", "32", _positive(int), "a whole number from 1"),
+        deliveries=read("DELIVERIES", "8", _positive(int), "a whole number from 1"),
+        first_wait=read("FIRST_WAIT", "0.1", _positive(float), "seconds"),
+        longest_wait=read("LONGEST_WAIT", "5", _positive(float), "seconds"),
+        rpc_deadline=read("RPC_DEADLINE", "10", _positive(float), "seconds"),
+        drain=read("DRAIN", "10", _positive(float), "seconds"),
+        late_after=read("LATE_AFTER", "7", _positive(int), "days"),
+        outbox_days=read("OUTBOX_DAYS", "7", _positive(int), "days"),
+        body_limit=read("BODY_LIMIT", "1048576", _positive(int), "bytes"),
+        jwks=read("JWKS", "", str, "a file or an https:// address"),
+        audience=read("AUDIENCE", "minsheng", str, "the audience of bearer tokens"),
+    )
+
+
+def variables() -> list[str]:
+    """Every variable's name, for the documents and their test."""
+    names = [f.name.upper() for f in dataclasses.fields(Settings) if f.name != "service"]
+    return [f"MINSHENG_{name}" for name in names]
+
+
+def _matching(pattern: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if not re.fullmatch(pattern, text, re.ASCII):
+            raise ValueError(text)
+        return text
+
+    return parse
+
+
+def _positive(number: Callable[[str], T]) -> Callable[[str], T]:
+    def parse(text: str) -> T:
+        value: Any = number(text)
+        if not 0 < value < float("inf"):
+            raise ValueError(text)
+        return value  # type: ignore[no-any-return]
+
+    return parse
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not 0 < int(port) < 65536:
+        raise ValueError(text)
+    return host, int(port)
+
+
+def _address_or_none(text: str) -> tuple[str, int] | None:
+    return _address(text) if text else None
+
+
+def _database_url(text: str) -> str:
+    if not text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg2://")):
+        raise ValueError(text)
+    return text
+
+
+def _amqp_uri(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("amqp", "amqps") or not parts.hostname:
+        raise ValueError(text)
+    return text

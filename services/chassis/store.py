@@ -1,0 +1,279 @@
+"""The database of a service as its methods see it: commands, reads and events, each one transaction.
+
+``Store`` is the nameko dependency.  A command's rows, its outbox and its idempotency key are
+written together or not at all; the relay publishes what the outbox holds.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import json
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+from marshmallow import Schema, ValidationError
+from nameko.extensions import DependencyProvider
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from services.commons import clock
+from services.commons.errors import Conflict, Invalid, ServiceError, Stale
+
+from . import database, paging
+from .cloudevents import Event
+from .context import CallContext
+from .contracts import Contracts
+from .relay import Relay
+from .settings import Settings
+from .validation import invalid
+from .work import UnitOfWork
+
+#: How long the answer to an idempotency key is kept.
+KEPT = dt.timedelta(hours=24)
+
+Command = Callable[[dict[str, Any], UnitOfWork], Any]
+
+
+class _Repeated(Exception):
+    """Inside a transaction: this key has been used before; look at what it answered."""
+
+
+class Store(DependencyProvider):
+    """The service's database; ``metadata`` is the one of its ``tables.py``."""
+
+    def __init__(self, metadata: sa.MetaData) -> None:
+        self.metadata = metadata
+
+    def setup(self) -> None:
+        """Open the engine; the runner has put the settings into nameko's configuration."""
+        self.settings: Settings = self.container.config["settings"][self.container.service_name]
+        self.engine = database.create_engine(self.settings.database_url)
+        self.contracts = Contracts.of_service(self.settings.service)
+        self.relay = Relay(self.engine, self.settings, self.metadata)
+
+    def start(self) -> None:
+        """Start the relay; it waits for its turn when another replica is relaying."""
+        self.container.spawn_managed_thread(self.relay.run, identifier="relay")
+
+    def stop(self) -> None:
+        """Publish what can still be published, then close."""
+        self.relay.stop()
+        self.engine.dispose()
+
+    def ready(self) -> bool:
+        """Whether the database answers, and the relay, if it is this one's turn, has its broker."""
+        try:
+            with self.engine.execution_options(reading=True).connect() as connection:
+                connection.execute(sa.text("SELECT 1"))
+        except sa.exc.SQLAlchemyError:
+            return False
+        return self.relay.connected or not self.relay.leading
+
+    def get_dependency(self, worker_ctx: Any) -> BoundStore:
+        """The store for one call."""
+        context = CallContext.from_data(worker_ctx.data)
+        return BoundStore(
+            self.engine,
+            self.metadata,
+            self.settings,
+            context,
+            operation=worker_ctx.entrypoint.method_name,
+            relay=self.relay,
+            contracts=self.contracts,
+        )
+
+
+class BoundStore:
+    """The store for one call: who asks is known."""
+
+    def __init__(
+        self,
+        engine: sa.Engine,
+        metadata: sa.MetaData,
+        settings: Settings,
+        context: CallContext | None = None,
+        *,
+        operation: str = "",
+        relay: Relay | None = None,
+        contracts: Contracts | None = None,
+    ) -> None:
+        self.engine = engine
+        self.tables = metadata.tables
+        self.settings = settings
+        self.context = context or CallContext()
+        self.operation = operation
+        self.relay = relay
+        self.contracts = contracts or Contracts.of_service(settings.service)
+
+    def execute(
+        self,
+        command: Command,
+        schema: Schema,
+        body: Any,
+        *,
+        answer: Schema,
+        secret: dict[str, Any] | None = None,
+        **ids: str,
+    ) -> dict[str, Any]:
+        """Run a command and answer with the thing that it returns, dumped by ``answer``.
+
+        ``ids`` are added to the command; ``id`` is the aggregate that If-Match speaks of.
+        ``secret``: the fixed answer to a command of which no answer and no time may be kept.
+        The same idempotency key with the same body gives the same answer, with another body
+        Invalid.  Raises what the command raises.
+        """
+        data = load(schema, body) | ids
+        key = _Key.of(self.context, self.operation, body, ids)
+
+        def work(session: Session) -> tuple[dict[str, Any], bool]:
+            uow = UnitOfWork(session, self.context, self.settings, target=ids.get("id"))
+            result = command(data, uow)
+            wrote = uow.publish(self.tables["outbox"], self.contracts, self._notify)
+            dumped = secret if secret is not None else dump(answer, result)
+            if key:
+                self._remember(session, key, dumped, secret=secret is not None)
+            return dumped, wrote
+
+        try:
+            dumped, wrote = database.in_transaction(self.engine, work)
+        except (ServiceError, IntegrityError, StaleDataError, _Repeated) as exc:
+            # Asked only now: a key that was used before is rare, and a look-up costs every command.
+            before = self._answered_before(key, secret) if key else None
+            if before is not None:
+                return before
+            raise _as_service_error(exc) from exc
+        if wrote and self.relay:
+            self.relay.wake()
+        return dumped
+
+    def read(self, query: Callable[..., Any], *args: Any, answer: Schema) -> dict[str, Any]:
+        """Run ``query(session, *args)`` and dump what it finds."""
+        return database.in_transaction(
+            self.engine, lambda session: dump(answer, query(session, *args)), reading=True
+        )
+
+    def list(
+        self, query: Callable[..., sa.Select[Any]], schema: Schema, params: Any, *, answer: Schema
+    ) -> dict[str, Any]:
+        """One page of ``query(params)``: ``{"items": […], "next": cursor or None}``."""
+        loaded = load(schema, params)
+
+        def work(session: Session) -> dict[str, Any]:
+            return paging.page(session, query(loaded), loaded, lambda row: dump(answer, row))
+
+        return database.in_transaction(self.engine, work, reading=True)
+
+    def handle(
+        self,
+        event: Event,
+        reader: Schema,
+        effect: Callable[[dict[str, Any], Event, UnitOfWork], Any],
+    ) -> bool:
+        """Let an event take effect once; False if it had before.  Raises Invalid if it is not readable."""
+        data = load(reader, event.data)
+
+        def work(session: Session) -> tuple[bool, bool]:
+            if not self._first_time(session, event):
+                return False, False
+            uow = UnitOfWork(session, self.context, self.settings)
+            effect(data, event, uow)
+            return True, uow.publish(self.tables["outbox"], self.contracts, self._notify)
+
+        first, wrote = database.in_transaction(self.engine, work)
+        if wrote and self.relay:
+            self.relay.wake()
+        return first
+
+    def _first_time(self, session: Session, event: Event) -> bool:
+        row = {"source": event.source, "event_id": event.id}
+        inserted = session.execute(_insert_or_ignore(session, self.tables["inbox"], row))
+        return bool(inserted.rowcount)  # type: ignore[attr-defined]
+
+    def _notify(self, session: Session) -> None:
+        if self.relay:
+            self.relay.notify(session)
+
+    def _remember(
+        self, session: Session, key: _Key, answer: dict[str, Any], *, secret: bool
+    ) -> None:
+        row = {
+            "key_hash": key.hash,
+            "fingerprint": key.fingerprint,
+            "answer": None if secret else answer,
+            "expires_at": None if secret else clock.now() + KEPT,
+        }
+        result = session.execute(_insert_or_ignore(session, self.tables["idempotency"], row))
+        if not result.rowcount:  # type: ignore[attr-defined]
+            raise _Repeated
+
+    def _answered_before(self, key: _Key, secret: dict[str, Any] | None) -> dict[str, Any] | None:
+        table = self.tables["idempotency"]
+        query = sa.select(table.c.fingerprint, table.c.answer).where(table.c.key_hash == key.hash)
+        row = database.in_transaction(
+            self.engine, lambda session: session.execute(query).one_or_none(), reading=True
+        )
+        if row is None:
+            return None
+        if not hmac.compare_digest(row.fingerprint, key.fingerprint):
+            raise Invalid(
+                "idempotency-key-reused",
+                "this Idempotency-Key was used for another request; make a new key",
+                "该 Idempotency-Key 已用于另一请求,请换一个新的",
+            )
+        return secret if secret is not None else row.answer
+
+
+class _Key:
+    """An idempotency key as it may be stored: never the key, the caller or the body."""
+
+    def __init__(self, key: str, said: bytes) -> None:
+        self.hash = hashlib.sha256(b"minsheng-idempotency|" + key.encode()).digest()
+        self.fingerprint = hmac.digest(key.encode(), said, "sha256")
+
+    @classmethod
+    def of(cls, context: CallContext, operation: str, body: Any, ids: Any) -> _Key | None:
+        if not context.idempotency_key:
+            return None
+        said = json.dumps([context.principal.subject, operation, ids, body], sort_keys=True)
+        return cls(context.idempotency_key, said.encode())
+
+
+def load(schema: Schema, body: Any) -> dict[str, Any]:
+    """The body as the schema reads it; raises Invalid with a pointer for each mistake."""
+    try:
+        loaded: dict[str, Any] = schema.load(body)
+    except ValidationError as exc:
+        raise invalid(exc) from exc
+    return loaded
+
+
+def dump(schema: Schema, thing: Any) -> dict[str, Any]:
+    """A thing as JSON-able data."""
+    dumped: dict[str, Any] = schema.dump(thing)
+    return dumped
+
+
+def _insert_or_ignore(session: Session, table: sa.Table, row: dict[str, Any]) -> sa.Executable:
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(table).values(row).on_conflict_do_nothing()
+
+
+def _as_service_error(exc: Exception) -> Exception:
+    if isinstance(exc, StaleDataError):
+        return Stale(
+            "version-stale",
+            "somebody else changed this at the same moment; read it again",
+            "此项刚被他人修改,请重新读取",
+        )
+    if isinstance(exc, IntegrityError | _Repeated):
+        return Conflict(
+            "already-exists",
+            "this exists already, or refers to what does not",
+            "此项已存在,或引用了不存在的内容",
+        )
+    return exc

@@ -1,0 +1,159 @@
+"""The unit of work: what a command may touch, and the events that it leaves behind."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, attributes
+
+from services.commons import clock
+from services.commons.aggregate import Aggregate, new_id
+from services.commons.errors import Forbidden, Invalid, NotFound, Stale
+
+from .cloudevents import Event, routing_key
+from .context import CallContext, Principal
+from .contracts import Contracts
+from .settings import Settings
+
+E = TypeVar("E", bound=Aggregate)
+
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
+
+
+def get(session: Session, cls: type[E], id_: str) -> E:
+    """The entity with this id; NotFound without it."""
+    entity = session.get(cls, id_) if _UUID.fullmatch(id_) else None
+    if entity is None:
+        name = cls.__name__
+        raise NotFound("not-found", f"there is no such {name}", f"未找到该{name}")
+    return entity
+
+
+class UnitOfWork:
+    """One transaction as a command sees it.
+
+    ``now``: this instant, UTC; ``today``: the civil day in the jurisdiction's zone.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        context: CallContext,
+        settings: Settings,
+        *,
+        target: str | None = None,
+    ) -> None:
+        self.session = session
+        self.context = context
+        self.settings = settings
+        self.target = target
+        self.now = clock.now()
+
+    @property
+    def principal(self) -> Principal:
+        """Who asks."""
+        return self.context.principal
+
+    @property
+    def today(self) -> dt.date:
+        """The civil day of :attr:`now`."""
+        return clock.civil_day(self.now, self.settings.zone)
+
+    def add(self, entity: E) -> E:
+        """Keep a new entity."""
+        self.session.add(entity)
+        return entity
+
+    def find(self, cls: type[E], id_: str) -> E | None:
+        """The entity, or None."""
+        return self.session.get(cls, id_)
+
+    def get(self, cls: type[E], id_: str) -> E:
+        """The entity; NotFound without it, Stale if it is not at the version of If-Match."""
+        entity = get(self.session, cls, id_)
+        expected = self.context.expected_version
+        if id_ == self.target and expected is not None and entity.version != expected:
+            raise Stale(
+                "version-stale",
+                f"this is at version {entity.version} now; read it again",
+                f"此项现为第 {entity.version} 版,请重新读取",
+            )
+        return entity
+
+    def happened(self, day: dt.date) -> dt.date:
+        """The day of a deed, checked: not in the future, and late only by the role ``recorder``."""
+        if day > self.today:
+            raise Invalid(
+                "day-in-future",
+                "what has not happened yet cannot be recorded",
+                "不能记录尚未发生的事项",
+                [{"pointer": "/happened_on", "detail": "is in the future"}],
+            )
+        late = (self.today - day).days > self.settings.late_after
+        if late and "recorder" not in self.principal.roles:
+            raise Forbidden(
+                "day-too-late",
+                f"days more than {self.settings.late_after} days ago need the role recorder",
+                f"补记 {self.settings.late_after} 天以前的事项需要 recorder 角色",
+            )
+        return day
+
+    def changed(self, entity: Aggregate) -> None:
+        """Count a change of the entity although none of its own columns changed."""
+        mapper = sa.inspect(type(entity))
+        keep = {column.key for column in mapper.primary_key} | {"version"}
+        name = next(p.key for p in mapper.column_attrs if p.key not in keep)
+        attributes.flag_modified(entity, name)
+
+    def publish(
+        self, outbox: sa.Table, contracts: Contracts, notify: Callable[[Session], None]
+    ) -> bool:
+        """Write the recorded events into the outbox; whether there were any.
+
+        Versions count up at the flush, so the events are made after it.
+        """
+        entities = [e for e in self._known() if e.__dict__.get("_recorded")]
+        for entity in entities:
+            if entity not in self.session.new and not self.session.is_modified(entity):
+                self.changed(entity)
+        self.session.flush()
+        rows = [row for entity in entities for row in self._rows(entity, contracts)]
+        if rows:
+            self.session.execute(sa.insert(outbox), rows)
+            notify(self.session)
+        return bool(rows)
+
+    def _known(self) -> list[Aggregate]:
+        everything = [*self.session.identity_map.values(), *self.session.new]
+        return [entity for entity in everything if isinstance(entity, Aggregate)]
+
+    def _rows(self, entity: Aggregate, contracts: Contracts) -> list[dict[str, Any]]:
+        rows = []
+        for recorded in entity.take_recorded():
+            event = Event(
+                id=new_id(),
+                type=f"{self.settings.service}.{recorded.type}",
+                source=f"/{self.settings.jurisdiction}/{self.settings.service}",
+                subject=entity.id,
+                version=entity.version,
+                time=self.now,
+                data=entity.public_state() | recorded.detail,
+                traceparent=self.context.traceparent,
+            )
+            others = set(recorded.concerns) - {self.settings.jurisdiction}
+            codes = contracts.concerned(recorded.type, others)
+            rows.append(
+                {
+                    "event_id": event.id,
+                    "subject": entity.id,
+                    "routing_key": routing_key(recorded.type, self.settings.jurisdiction),
+                    "also": [routing_key(recorded.type, code) for code in codes],
+                    "body": event.to_json(),
+                    "published_at": None,
+                }
+            )
+        return rows

@@ -1,0 +1,1 @@
+"""Collection and preliminary selection (征集、初定)."""

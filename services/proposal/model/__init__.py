@@ -1,0 +1,1 @@
+"""Entities and rules of collection and preliminary selection; no framework."""
