@@ -78,7 +78,11 @@ def _surroundings(app: Flask) -> None:
         given = request.headers.get("X-Request-Id", "")
         g.request_id = given if re.fullmatch(r"[A-Za-z0-9_.-]{8,64}", given) else new_request_id()
         parent = request.headers.get("Traceparent", "")
-        g.traceparent = parent if re.fullmatch(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}", parent) else ""
+        g.traceparent = (
+            parent
+            if re.fullmatch(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}", parent)
+            else ""
+        )
         g.language = problems.language(request.headers.get("Accept-Language", ""))
 
     @app.after_request

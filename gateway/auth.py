@@ -93,7 +93,11 @@ class Tokens:
 
 def _roles(claims: dict[str, Any]) -> frozenset[str]:
     roles = claims.get("roles", [])
-    return frozenset(role for role in roles if role in ROLES) if isinstance(roles, list) else frozenset()
+    return (
+        frozenset(role for role in roles if role in ROLES)
+        if isinstance(roles, list)
+        else frozenset()
+    )
 
 
 def _from_file(path: Path) -> dict[str | None, Any]:

@@ -81,7 +81,9 @@ def operation(
     answer is a page of ``answer``.  The function gets what was given, plain, and calls a service.
     """
 
-    def register(function: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+    def register(
+        function: Callable[..., ResponseReturnValue],
+    ) -> Callable[..., ResponseReturnValue]:
         name = function.__name__
 
         @functools.wraps(function)
@@ -98,14 +100,14 @@ def operation(
                 code, schema=Problem, content_type=problems.MEDIA_TYPE
             )(wrapped)
         if query:
-            wrapped = blueprint.arguments(query, location="query", as_kwargs=False)(wrapped)
+            wrapped = blueprint.arguments(query(), location="query", as_kwargs=False)(wrapped)
         if body:
-            wrapped = blueprint.arguments(body, location="json")(wrapped)
+            wrapped = blueprint.arguments(body(), location="json")(wrapped)
         public = PUBLIC in MAY[name]
         parameters = [IDEMPOTENCY_KEY, IF_MATCH] if method == "POST" else []
-        wrapped = blueprint.doc(
-            operationId=name, security=[] if public else [{"bearer": []}]
-        )(wrapped)
+        wrapped = blueprint.doc(operationId=name, security=[] if public else [{"bearer": []}])(
+            wrapped
+        )
         guarded = _guard(name, method, wrapped)
         blueprint.route(path, methods=[method], parameters=parameters)(guarded)
         return guarded
@@ -182,7 +184,9 @@ def _guard(name: str, method: str, function: Any) -> Any:
         if method == "POST":
             _read_headers()
             if not request.is_json:
-                raise Refused(_bad(415, "not-json", "send application/json", "请以 application/json 发送"))
+                raise Refused(
+                    _bad(415, "not-json", "send application/json", "请以 application/json 发送")
+                )
         return function(*args, **kwargs)  # type: ignore[no-any-return]
 
     return guarded
@@ -229,14 +233,17 @@ def _read_headers() -> None:
         digits = expected.strip('"')
         if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
             raise Refused(
-                _bad(400, "if-match-malformed", 'If-Match is an ETag like "3"', 'If-Match 应为 "3" 这样的 ETag')
+                _bad(
+                    400,
+                    "if-match-malformed",
+                    'If-Match is an ETag like "3"',
+                    'If-Match 应为 "3" 这样的 ETag',
+                )
             )
         g.expected_version = int(digits)
 
 
-def _bad(
-    status: int, code: str, en: str, zh: str, headers: dict[str, str] | None = None
-) -> Any:
+def _bad(status: int, code: str, en: str, zh: str, headers: dict[str, str] | None = None) -> Any:
     return problems.problem(status, code, en, zh, g.language, headers=headers)
 
 

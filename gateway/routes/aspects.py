@@ -12,7 +12,9 @@ from services.proposal import schemas
 
 from ..resource import call, created, listed, operation
 
-blueprint = Blueprint("aspects", __name__, description="方面 Aspects that suggestions are sorted by")
+blueprint = Blueprint(
+    "aspects", __name__, description="方面 Aspects that suggestions are sorted by"
+)
 
 
 @operation(

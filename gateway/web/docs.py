@@ -18,7 +18,9 @@ border-bottom:1px solid #ddd;vertical-align:top}.m{font-weight:600;width:4rem}
 
 def page() -> str:
     """The operations by resource, from the OpenAPI document itself."""
-    spec: dict[str, Any] = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()
+    spec: dict[str, Any] = current_app.extensions["flask-smorest"]["apis"][""][
+        "ext_obj"
+    ].spec.to_dict()
     groups: dict[str, list[str]] = {}
     for path, item in spec["paths"].items():
         for method, operation in item.items():

@@ -113,7 +113,9 @@ def add_district(code: str) -> None:
 
     admin = load(ADMIN)
     user, password = broker_admin.add_district(code, admin.amqp_uri, admin.rabbitmqctl)
-    click.echo(f"user      {user}\npassword  {password}\nfeed      feed.{code}\nhistory   history.{code}")
+    click.echo(
+        f"user      {user}\npassword  {password}\nfeed      feed.{code}\nhistory   history.{code}"
+    )
 
 
 @main.group()
@@ -123,11 +125,18 @@ def events() -> None:
 
 @events.command()
 @click.option("--from", "start", type=click.Choice(["first", "now"]), default="now")
-@click.option("--type", "types", multiple=True, help="Only these types, e.g. proposal.suggestion.submitted.v1.")
+@click.option(
+    "--type",
+    "types",
+    multiple=True,
+    help="Only these types, e.g. proposal.suggestion.submitted.v1.",
+)
 @click.option("--stream", default="history", show_default=True)
 @click.option("--count", type=int, help="Stop after so many.")
 @click.option("--until-idle", type=float, help="Stop after so many seconds without an event.")
-def tail(start: str, types: tuple[str, ...], stream: str, count: int | None, until_idle: float | None) -> None:
+def tail(
+    start: str, types: tuple[str, ...], stream: str, count: int | None, until_idle: float | None
+) -> None:
     """Print events as a subscriber would get them, one JSON document a line."""
     from . import streams
 

@@ -11,12 +11,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-import kombu.serialization
-
 from services.commons.errors import Invalid
 
 CONTENT_TYPE = "application/cloudevents+json"
-SERIALIZER = "cloudevents"
 
 
 @dataclass(frozen=True)
@@ -87,26 +84,3 @@ def _text(value: Any) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError
     return value
-
-
-def _refuse(constant: str) -> Any:
-    raise ValueError(f"{constant} is not JSON")
-
-
-def strict_loads(text: str | bytes) -> Any:
-    """JSON without NaN or infinities; raises ValueError."""
-    return json.loads(text, parse_constant=_refuse)
-
-
-def register() -> None:
-    """Tell kombu about the content type."""
-    kombu.serialization.register(
-        SERIALIZER,
-        encoder=lambda event: event,
-        decoder=strict_loads,
-        content_type=CONTENT_TYPE,
-        content_encoding="utf-8",
-    )
-
-
-register()

@@ -23,7 +23,9 @@ KID = "minsheng-development"
 def token(settings: Settings, subject: str, roles: list[str], lifetime: dt.timedelta) -> str:
     """A signed token; raises BadSetting in production."""
     if settings.production:
-        raise BadSetting("MINSHENG_ENVIRONMENT is production: development tokens do not exist there")
+        raise BadSetting(
+            "MINSHENG_ENVIRONMENT is production: development tokens do not exist there"
+        )
     now = dt.datetime.now(dt.UTC)
     claims = {
         "sub": subject,

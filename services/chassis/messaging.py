@@ -47,7 +47,9 @@ class QueueConsumer(NamekoQueueConsumer):
 
     consuming = False
 
-    def on_consume_ready(self, connection: Any, channel: Any, consumers: Any, **kwargs: Any) -> None:
+    def on_consume_ready(
+        self, connection: Any, channel: Any, consumers: Any, **kwargs: Any
+    ) -> None:
         """Called after every (re)connection."""
         self.consuming = True
         super().on_consume_ready(connection, channel, consumers, **kwargs)

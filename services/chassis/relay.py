@@ -1,5 +1,7 @@
 """The relay: publishes the outbox, in order per aggregate, pipelined, each with its confirm.
 
+What the broker has confirmed is deleted; what it has not, stays and is published again.
+
 However many replicas run, one relay is active per database (an advisory lock on PostgreSQL,
 ``flock`` on SQLite).  It wakes at once on a commit: by a bell in its own process, by ``NOTIFY`` or
 a named pipe from another.
@@ -7,7 +9,6 @@ a named pipe from another.
 
 from __future__ import annotations
 
-import datetime as dt
 import fcntl
 import os
 import time
@@ -35,6 +36,8 @@ BATCH = 500
 #: Seconds between looks at the outbox when no bell rings: only a safety net.
 IDLE = 1.0
 CONFIRM_TIMEOUT = 10.0
+#: Seconds after a batch, in which the next one gathers: under load few large batches cost less.
+PAUSE = 0.01
 HOUSEKEEPING = 600.0
 _CHANNEL = "minsheng_outbox"
 
@@ -98,9 +101,10 @@ class Relay:
             self.connected = True
             while not self.stopping:
                 if self._publish_batch(connection, channel):
-                    continue
-                self._clean()
-                self._wait(connection)
+                    eventlet.sleep(PAUSE)
+                else:
+                    self._clean()
+                    self._wait(connection)
 
     @contextmanager
     def _channel(self) -> Iterator[tuple[Connection, Any]]:
@@ -121,23 +125,19 @@ class Relay:
         confirms.wait(connection)
         done = confirms.in_order(rows)
         if done:
-            self._mark(done)
+            self._forget(done)
         if len(done) < len(rows):
             raise Unroutable
         return len(done)
 
     def _unpublished(self, session: Session) -> list[Any]:
         table = self.outbox
-        query = (
-            sa.select(table).where(table.c.published_at.is_(None)).order_by(table.c.sequence)
-        ).limit(BATCH)
+        query = sa.select(table).order_by(table.c.sequence).limit(BATCH)
         return list(session.execute(query).all())
 
-    def _mark(self, sequences: list[int]) -> None:
-        table = self.outbox
-        mark = sa.update(table).where(table.c.sequence.in_(sequences))
-        mark = mark.values(published_at=clock.now())
-        database.in_transaction(self.engine, lambda session: session.execute(mark))
+    def _forget(self, sequences: list[int]) -> None:
+        gone = sa.delete(self.outbox).where(self.outbox.c.sequence.in_(sequences))
+        database.in_transaction(self.engine, lambda session: session.execute(gone))
         telemetry.events_published.labels(self.settings.service).inc(len(sequences))
 
     def _wait(self, connection: Connection) -> None:
@@ -155,8 +155,7 @@ class Relay:
             self._bell.send(None)
 
     def _pending(self) -> float:
-        table = self.outbox
-        query = sa.select(sa.func.count()).where(table.c.published_at.is_(None))
+        query = sa.select(sa.func.count()).select_from(self.outbox)
         try:
             with self.engine.execution_options(reading=True).connect() as connection:
                 return float(connection.execute(query).scalar_one())
@@ -167,10 +166,7 @@ class Relay:
         if time.monotonic() - self._cleaned < HOUSEKEEPING:
             return
         self._cleaned = time.monotonic()
-        old = clock.now() - dt.timedelta(days=self.settings.outbox_days)
-        events = sa.delete(self.outbox).where(self.outbox.c.published_at < old)
         keys = sa.delete(self.idempotency).where(self.idempotency.c.expires_at < clock.now())
-        database.in_transaction(self.engine, lambda session: session.execute(events))
         database.in_transaction(self.engine, lambda session: session.execute(keys))
 
 
@@ -211,7 +207,7 @@ class _Confirms:
                 connection.drain_events()
 
     def in_order(self, rows: list[Any]) -> list[int]:
-        """What may be marked: nothing behind an unconfirmed event of the same aggregate."""
+        """What may be forgotten: nothing behind an unconfirmed event of the same aggregate."""
         failed = {self.sequences[tag].sequence for tag in self.failed}
         held: set[str] = set()
         done = []

@@ -6,6 +6,7 @@ every command is the guarantee, and it is faster.
 
 from __future__ import annotations
 
+import functools
 import time
 import uuid
 from typing import Any
@@ -13,9 +14,9 @@ from typing import Any
 import eventlet
 import structlog
 from amqp.exceptions import AMQPError
-from kombu import Exchange, Queue
+from kombu import Connection, Exchange, Queue
 from kombu.exceptions import OperationalError
-from nameko.amqp.publish import Publisher
+from kombu.pools import producers
 from nameko.constants import NON_PERSISTENT
 from nameko.exceptions import (
     BadRequest,
@@ -33,7 +34,7 @@ from nameko.rpc import RpcConsumer as NamekoRpcConsumer
 
 from services.commons import errors
 
-from . import logs, telemetry
+from . import codec, logs, telemetry
 from .context import HEADER, CallContext
 from .messaging import QueueConsumer
 
@@ -52,6 +53,27 @@ for _error in (
     errors.Internal,
 ):
     deserialize_to_instance(_error)
+
+
+@functools.cache
+def _producers(amqp_uri: str) -> Any:
+    """The process's pool of channels for one broker."""
+    return producers[Connection(amqp_uri, transport_options={"confirm_publish": False})]
+
+
+def send(amqp_uri: str, payload: Any, **properties: Any) -> None:
+    """Publish to the calls' exchange: transient, unconfirmed, one retry on a fresh connection."""
+    with _producers(amqp_uri).acquire(block=True) as producer:
+        producer.publish(
+            codec.dumps(payload),
+            exchange=EXCHANGE.name,
+            content_type=codec.CALL_TYPE,
+            content_encoding="utf-8",
+            delivery_mode=NON_PERSISTENT,
+            retry=True,
+            retry_policy={"max_retries": 1, "interval_start": 0},
+            **properties,
+        )
 
 
 def internal() -> errors.Internal:
@@ -97,13 +119,11 @@ class RpcConsumer(NamekoRpcConsumer):
 
     def reply(self, message: Any, payload: dict[str, Any]) -> None:
         """Send an answer to who asked."""
-        Publisher(self.container.config["AMQP_URI"], use_confirms=False).publish(
+        send(
+            self.container.config["AMQP_URI"],
             payload,
-            exchange=EXCHANGE,
             routing_key=message.properties["reply_to"],
             correlation_id=message.properties.get("correlation_id"),
-            delivery_mode=NON_PERSISTENT,
-            retry_policy={"max_retries": 1},
         )
 
 
@@ -164,8 +184,15 @@ class ReplyListener(NamekoReplyListener):
             exchange=EXCHANGE,
             routing_key=self.routing_key,
             queue_arguments={"x-expires": RPC_REPLY_QUEUE_TTL},
+            no_ack=True,  # an answer that is lost is asked for again
         )
         self.queue_consumer.register_provider(self)
+
+    def handle_message(self, body: Any, message: Any) -> None:
+        """Hand the answer to who waits for it, if somebody still does."""
+        waiting = self._reply_events.pop(message.properties.get("correlation_id"), None)
+        if waiting is not None:
+            waiting.send(body)
 
     def forget(self, correlation_id: str) -> None:
         """Nobody waits for this answer any more."""
@@ -211,16 +238,14 @@ class Services(SharedExtension, HeaderEncoder):
         deadline: float,
         correlation_id: str,
     ) -> None:
-        Publisher(self.container.config["AMQP_URI"], use_confirms=False).publish(
+        send(
+            self.container.config["AMQP_URI"],
             {"args": args, "kwargs": {}},
-            exchange=EXCHANGE,
             routing_key=f"{service}.{method}",
             reply_to=self.replies.routing_key,
             correlation_id=correlation_id,
-            extra_headers={self._get_header_name(HEADER): context.to_header()},
-            delivery_mode=NON_PERSISTENT,
+            headers={self._get_header_name(HEADER): context.to_header()},
             expiration=deadline,
-            retry_policy={"max_retries": 1},
         )
 
 

@@ -57,9 +57,12 @@ class _Process:
             self.runners.append(runner)
 
     def _configuration(self, one: Any) -> dict[str, Any]:
+        from . import codec
+
         return {
             "AMQP_URI": one.amqp_uri,
-            "ACCEPT": ["json", "cloudevents"],
+            "ACCEPT": codec.ACCEPT,
+            "serializer": codec.ACCEPT[0],
             "HEARTBEAT": 20,
             "max_workers": one.max_workers,
             "settings": self.settings,

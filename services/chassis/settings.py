@@ -34,8 +34,7 @@ class Settings:
     ``jurisdiction``: its code by GB/T 2260, six digits.  ``deliveries``: how often an event is
     tried before it goes to the dead letters.  ``first_wait``, ``longest_wait``: seconds between
     tries; each wait doubles.  ``rpc_deadline``, ``drain``: seconds.  ``late_after``: days after
-    which recording a deed is late and needs the role ``recorder``.  ``outbox_days``: how long
-    published events stay in the outbox.  ``body_limit``: bytes of a request's body.
+    which recording a deed is late and needs the role ``recorder``.  ``body_limit``: bytes of a request's body.
     """
 
     service: str
@@ -57,7 +56,6 @@ class Settings:
     rpc_deadline: float
     drain: float
     late_after: int
-    outbox_days: int
     body_limit: int
     jwks: str
     audience: str
@@ -122,7 +120,6 @@ def load(service: str, environ: Mapping[str, str] | None = None) -> Settings:
         rpc_deadline=read("RPC_DEADLINE", "10", _positive(float), "seconds"),
         drain=read("DRAIN", "10", _positive(float), "seconds"),
         late_after=read("LATE_AFTER", "7", _positive(int), "days"),
-        outbox_days=read("OUTBOX_DAYS", "7", _positive(int), "days"),
         body_limit=read("BODY_LIMIT", "1048576", _positive(int), "bytes"),
         jwks=read("JWKS", "", str, "a file or an https:// address"),
         audience=read("AUDIENCE", "minsheng", str, "the audience of bearer tokens"),

@@ -7,6 +7,7 @@ written together or not at all; the relay publishes what the outbox holds.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import hmac
 import json
@@ -35,6 +36,9 @@ from .work import UnitOfWork
 
 #: How long the answer to an idempotency key is kept.
 KEPT = dt.timedelta(hours=24)
+
+#: A schema's class: instances are made once, since making one costs more than using it.
+Form = Schema | type[Schema]
 
 Command = Callable[[dict[str, Any], UnitOfWork], Any]
 
@@ -113,10 +117,10 @@ class BoundStore:
     def execute(
         self,
         command: Command,
-        schema: Schema,
+        schema: Form,
         body: Any,
         *,
-        answer: Schema,
+        answer: Form,
         secret: dict[str, Any] | None = None,
         **ids: str,
     ) -> dict[str, Any]:
@@ -151,14 +155,14 @@ class BoundStore:
             self.relay.wake()
         return dumped
 
-    def read(self, query: Callable[..., Any], *args: Any, answer: Schema) -> dict[str, Any]:
+    def read(self, query: Callable[..., Any], *args: Any, answer: Form) -> dict[str, Any]:
         """Run ``query(session, *args)`` and dump what it finds."""
         return database.in_transaction(
             self.engine, lambda session: dump(answer, query(session, *args)), reading=True
         )
 
     def list(
-        self, query: Callable[..., sa.Select[Any]], schema: Schema, params: Any, *, answer: Schema
+        self, query: Callable[..., sa.Select[Any]], schema: Form, params: Any, *, answer: Schema
     ) -> dict[str, Any]:
         """One page of ``query(params)``: ``{"items": […], "next": cursor or None}``."""
         loaded = load(schema, params)
@@ -171,7 +175,7 @@ class BoundStore:
     def handle(
         self,
         event: Event,
-        reader: Schema,
+        reader: Form,
         effect: Callable[[dict[str, Any], Event, UnitOfWork], Any],
     ) -> bool:
         """Let an event take effect once; False if it had before.  Raises Invalid if it is not readable."""
@@ -243,19 +247,28 @@ class _Key:
         return cls(context.idempotency_key, said.encode())
 
 
-def load(schema: Schema, body: Any) -> dict[str, Any]:
+def load(schema: Form, body: Any) -> dict[str, Any]:
     """The body as the schema reads it; raises Invalid with a pointer for each mistake."""
     try:
-        loaded: dict[str, Any] = schema.load(body)
+        loaded: dict[str, Any] = _instance(schema).load(body)
     except ValidationError as exc:
         raise invalid(exc) from exc
     return loaded
 
 
-def dump(schema: Schema, thing: Any) -> dict[str, Any]:
+def dump(schema: Form, thing: Any) -> dict[str, Any]:
     """A thing as JSON-able data."""
-    dumped: dict[str, Any] = schema.dump(thing)
+    dumped: dict[str, Any] = _instance(schema).dump(thing)
     return dumped
+
+
+def _instance(schema: Form) -> Schema:
+    return _made(schema) if isinstance(schema, type) else schema
+
+
+@functools.cache
+def _made(cls: type[Schema]) -> Schema:
+    return cls()
 
 
 def _insert_or_ignore(session: Session, table: sa.Table, row: dict[str, Any]) -> sa.Executable:

@@ -9,7 +9,7 @@ from typing import Any
 
 from kombu import Connection, Consumer, Queue
 
-from .cloudevents import strict_loads
+from . import codec
 
 _PREFETCH = 200
 
@@ -49,6 +49,6 @@ def read(
                         continue
                 while arrived and (count is None or given < count):
                     text = arrived.popleft()
-                    if not types or strict_loads(text).get("type") in types:
+                    if not types or codec.loads(text).get("type") in types:
                         given += 1
                         yield text

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import (
     BigInteger,
     Column,
-    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -30,7 +29,8 @@ _Sequence = BigInteger().with_variant(Integer, "sqlite")
 def service_metadata() -> MetaData:
     """The metadata of one service's database, with the outbox, inbox and idempotency tables in it."""
     metadata = MetaData(naming_convention=NAMES)
-    outbox = Table(
+    # Written with the rows that caused it; gone when the broker has confirmed it.
+    Table(
         "outbox",
         metadata,
         Column("sequence", _Sequence, primary_key=True, autoincrement=True),
@@ -39,16 +39,7 @@ def service_metadata() -> MetaData:
         Column("routing_key", String(255), nullable=False),
         Column("also", Json, nullable=False),
         Column("body", Text, nullable=False),
-        Column("published_at", UtcDateTime),
     )
-    # The relay asks for nothing but the unpublished, in order.
-    Index(
-        "ix_outbox_unpublished",
-        outbox.c.sequence,
-        postgresql_where=outbox.c.published_at.is_(None),
-        sqlite_where=outbox.c.published_at.is_(None),
-    )
-    Index("ix_outbox_published_at", outbox.c.published_at)
     Table(
         "inbox",
         metadata,

@@ -153,7 +153,6 @@ class UnitOfWork:
                     "routing_key": routing_key(recorded.type, self.settings.jurisdiction),
                     "also": [routing_key(recorded.type, code) for code in codes],
                     "body": event.to_json(),
-                    "published_at": None,
                 }
             )
         return rows

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import sqlalchemy as sa
-
 from services.chassis.cloudevents import Event
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict, Invalid
 
+from . import queries
 from .model.aspect import Aspect
 from .model.candidate import Candidate
 from .model.round import Round
@@ -139,8 +138,7 @@ def hear_result(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
 
 
 def _know_aspect(code: str, uow: UnitOfWork) -> None:
-    known = uow.session.execute(sa.select(Aspect.id).where(Aspect.code == code)).first()
-    if known is None:
+    if not queries.knows_aspect(uow.session, code):
         raise Invalid(
             "aspect-unknown",
             f"there is no aspect {code}; GET /v1/aspects lists them",
@@ -151,8 +149,7 @@ def _know_aspect(code: str, uow: UnitOfWork) -> None:
 
 def _all(uow: UnitOfWork, cls: type[Any], ids: Sequence[str], pointer: str) -> list[Any]:
     """All of these, in this order; Invalid if one is missing or named twice."""
-    query = sa.select(cls).where(cls.id.in_(ids))
-    found = {one.id: one for one in uow.session.execute(query).scalars()}
+    found = {one.id: one for one in queries.all_of(uow.session, cls, ids)}
     for index, id_ in enumerate(ids):
         if id_ not in found or id_ in ids[:index]:
             raise Invalid(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from .model.shortlist import Shortlist
 from .model.suggested_project import SuggestedProject
 from .model.suggestion import Suggestion
 from .model.unit import Unit
-from .tables import suggestions
+from .tables import aspects, suggestions
 
 Query = sa.Select[Any]
 
@@ -46,6 +47,16 @@ def get_unit(session: Session, id_: str) -> Unit:
     return get(session, Unit, id_)
 
 
+def knows_aspect(session: Session, code: str) -> bool:
+    """Whether an aspect of this code is on the list."""
+    return session.connection().execute(_ASPECT, {"code": code}).first() is not None
+
+
+def all_of(session: Session, cls: Any, ids: Sequence[str]) -> Iterable[Any]:
+    """Those of ``ids`` that exist."""
+    return session.execute(sa.select(cls).where(cls.id.in_(ids))).scalars()
+
+
 def list_suggestions(params: dict[str, Any]) -> Query:
     """Suggestions by day; ``q`` is looked for in title and text as it stands."""
     query = sa.select(Suggestion).order_by(suggestions.c.happened_on, suggestions.c.id)
@@ -59,6 +70,7 @@ def list_suggestions(params: dict[str, Any]) -> Query:
 
 
 _searched = (suggestions.c.title, suggestions.c.text)
+_ASPECT = sa.select(aspects.c.id).where(aspects.c.code == sa.bindparam("code"))
 
 
 def list_aspects(params: dict[str, Any]) -> Query:

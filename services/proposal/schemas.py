@@ -144,9 +144,7 @@ class DistilSuggestedProject(Schema):
     title = Text(120, required=True)
     aspect = Code(required=True)
     text = Text(10_000, required=True)
-    suggestion_ids = fields.List(
-        Identifier(), required=True, validate=validate.Length(1, 1000)
-    )
+    suggestion_ids = fields.List(Identifier(), required=True, validate=validate.Length(1, 1000))
     happened_on = Day(required=True)
 
 
@@ -196,9 +194,7 @@ class ProposeCandidate(Schema):
     lead_unit_id = Identifier(required=True)
     budget = fields.Nested(Budget, required=True)
     due_on = Day(required=True)
-    sub_items = fields.List(
-        fields.Nested(SubItem), required=True, validate=validate.Length(1, 100)
-    )
+    sub_items = fields.List(fields.Nested(SubItem), required=True, validate=validate.Length(1, 100))
     suggested_project_ids = fields.List(Identifier(), load_default=list)
     happened_on = Day(required=True)
 

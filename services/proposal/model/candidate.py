@@ -62,9 +62,7 @@ class Candidate(Aggregate):
         candidate.record("candidate.proposed.v1")
         return candidate
 
-    def give_opinion(
-        self, criterion: str, text: str, deputy_id: str | None, day: dt.date
-    ) -> None:
+    def give_opinion(self, criterion: str, text: str, deputy_id: str | None, day: dt.date) -> None:
         """Note what a deputy thinks of one criterion (审议意见)."""
         opinion = {
             "id": new_id(),

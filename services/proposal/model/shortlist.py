@@ -50,7 +50,9 @@ class Shortlist(Aggregate):
         """Freeze it as it stands; records ``shortlist.adopted.v1``.  Conflict the second time."""
         if self.adopted_on is not None:
             raise Conflict(
-                "shortlist-adopted", "this shortlist has been adopted already", "该候选项目清单已通过"
+                "shortlist-adopted",
+                "this shortlist has been adopted already",
+                "该候选项目清单已通过",
             )
         if day < self.happened_on:
             raise Invalid(

@@ -79,19 +79,8 @@ def upgrade() -> None:
         sa.Column("routing_key", sa.String(length=255), nullable=False),
         sa.Column("also", columns.Json(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("published_at", columns.UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("sequence", name=op.f("pk_outbox")),
     )
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index("ix_outbox_published_at", ["published_at"], unique=False)
-        batch_op.create_index(
-            "ix_outbox_unpublished",
-            ["sequence"],
-            unique=False,
-            postgresql_where=sa.text("published_at IS NULL"),
-            sqlite_where=sa.text("published_at IS NULL"),
-        )
-
     op.create_table(
         "rounds",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
@@ -134,9 +123,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_suggested_projects")),
     )
     with op.batch_alter_table("suggested_projects", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_suggested_projects_year"), ["year"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_suggested_projects_year"), ["year"], unique=False)
 
     op.create_table(
         "suggestions",
@@ -164,12 +151,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_suggestions")),
     )
     with op.batch_alter_table("suggestions", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_suggestions_happened_on_id", ["happened_on", "id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_suggestions_year_state", ["year", "state"], unique=False
-        )
+        batch_op.create_index("ix_suggestions_happened_on_id", ["happened_on", "id"], unique=False)
+        batch_op.create_index("ix_suggestions_year_state", ["year", "state"], unique=False)
 
     op.create_table(
         "units",
@@ -215,14 +198,6 @@ def downgrade() -> None:
 
     op.drop_table("shortlists")
     op.drop_table("rounds")
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_outbox_unpublished",
-            postgresql_where=sa.text("published_at IS NULL"),
-            sqlite_where=sa.text("published_at IS NULL"),
-        )
-        batch_op.drop_index("ix_outbox_published_at")
-
     op.drop_table("outbox")
     op.drop_table("inbox")
     op.drop_table("idempotency")

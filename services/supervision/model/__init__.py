@@ -1,0 +1,1 @@
+"""Entities and rules of supervision; standard library and ``services.commons`` only."""

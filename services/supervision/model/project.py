@@ -1,0 +1,227 @@
+"""Projects born from the vote, their sub-items and their monthly progress."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.commons.aggregate import Aggregate, new_id
+from services.commons.errors import Invalid, NotFound
+
+from .checks import month_begun, not_before
+from .monthly import completion
+
+
+@dataclass(eq=False)
+class SubItem:
+    """A countable part of a project (子项).
+
+    ``target``: in ``unit_of_measure``; None where the project promises all that is asked for
+    (愿接尽接), then progress is a share from 0 to 1.  ``position``: its place in the project, from 1.
+    """
+
+    id: str
+    project_id: str
+    position: int
+    name: str
+    target: float | None
+    unit_of_measure: str
+
+
+@dataclass(eq=False)
+class Progress:
+    """What a sub-item had reached on a day, reported for a month (月度进展).
+
+    ``quantity``: cumulative, in the sub-item's unit.  ``share``: from 0 to 1, for a sub-item
+    without a number.  ``sequence``: the order of recording within the project, from 1; a later
+    entry for the same sub-item and month replaces an earlier one, which is kept.
+    """
+
+    id: str
+    project_id: str
+    sub_item_id: str
+    sequence: int
+    month: str
+    quantity: float | None
+    share: float | None
+    text: str
+    happened_on: dt.date
+    recorded_at: dt.datetime
+
+
+@dataclass(eq=False)
+class Project(Aggregate):
+    """A livelihood project that the congress has chosen (民生实事项目); its id is the candidate's.
+
+    ``adopted_on``: the day on which the result of the vote was certified.
+    """
+
+    id: str
+    year: int
+    name: str
+    description: str
+    aspect: str
+    lead_unit_id: str
+    budget_yuan: int | None
+    due_on: dt.date | None
+    ballot_id: str
+    suggested_project_ids: list[str]
+    adopted_on: dt.date
+    recorded_at: dt.datetime
+    sub_items: list[SubItem] = field(default_factory=list)
+    progress: list[Progress] = field(default_factory=list)
+    version: int = 0
+
+    @classmethod
+    def adopt(
+        cls,
+        candidate: dict[str, Any],
+        *,
+        year: int,
+        ballot_id: str,
+        adopted_on: dt.date,
+        recorded_at: dt.datetime,
+    ) -> Project:
+        """The project that a chosen candidate of a certified result becomes."""
+        project = cls(
+            id=candidate["candidate_id"],
+            year=year,
+            name=candidate["name"],
+            description=candidate["description"],
+            aspect=candidate["aspect"],
+            lead_unit_id=candidate["lead_unit_id"],
+            budget_yuan=candidate["budget_yuan"],
+            due_on=candidate["due_on"],
+            ballot_id=ballot_id,
+            suggested_project_ids=candidate["suggested_project_ids"],
+            adopted_on=adopted_on,
+            recorded_at=recorded_at,
+        )
+        project.sub_items = [
+            SubItem(
+                item["id"],
+                project.id,
+                position,
+                item["name"],
+                item["target"],
+                item["unit_of_measure"],
+            )
+            for position, item in enumerate(candidate["sub_items"], start=1)
+        ]
+        project.record("project.adopted.v1")
+        return project
+
+    def report_progress(
+        self,
+        sub_item_id: str,
+        *,
+        month: str,
+        quantity: float | None,
+        share: float | None,
+        text: str,
+        happened_on: dt.date,
+        recorded_at: dt.datetime,
+    ) -> Progress:
+        """Add an entry; ``happened_on`` is the day on which the quantity stood.
+
+        Raises NotFound for a sub-item of another project, Invalid for a number of the wrong kind.
+        """
+        _check_number(self.sub_item(sub_item_id), quantity, share)
+        not_before(happened_on, self.adopted_on)
+        before = self.completed_on
+        entry = Progress(
+            id=new_id(),
+            project_id=self.id,
+            sub_item_id=sub_item_id,
+            sequence=len(self.progress) + 1,
+            month=month_begun(month, happened_on),
+            quantity=quantity,
+            share=share,
+            text=text,
+            happened_on=happened_on,
+            recorded_at=recorded_at,
+        )
+        self.progress.append(entry)
+        self.record("project.progressed.v1", progress=_public(entry))
+        if before is None and self.completed_on is not None:
+            self.record("project.completed.v1")
+        return entry
+
+    def sub_item(self, sub_item_id: str) -> SubItem:
+        """The sub-item of that id; raises NotFound."""
+        for item in self.sub_items:
+            if item.id == sub_item_id:
+                return item
+        raise NotFound(
+            "sub-item-unknown",
+            "this project has no such sub-item",
+            "该项目没有此子项",
+            [{"pointer": "/sub_item_id", "detail": "is not a sub-item of this project"}],
+        )
+
+    def sub_item_completed_on(self, item: SubItem) -> dt.date | None:
+        """The first day on which a sub-item had reached its target, from its dated progress."""
+        entries = [entry for entry in self.progress if entry.sub_item_id == item.id]
+        entry = completion(item.target, entries)
+        return entry.happened_on if entry else None
+
+    @property
+    def completed_on(self) -> dt.date | None:
+        """The day on which the last of the sub-items was complete; None while one is not."""
+        days = [self.sub_item_completed_on(item) for item in self.sub_items]
+        known = [day for day in days if day is not None]
+        return max(known) if known and len(known) == len(days) else None
+
+    def public_state(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "year": self.year,
+            "name": self.name,
+            "aspect": self.aspect,
+            "lead_unit_id": self.lead_unit_id,
+            "due_on": _iso(self.due_on),
+            "adopted_on": self.adopted_on.isoformat(),
+            "completed_on": _iso(self.completed_on),
+            "sub_items": [
+                {
+                    "id": item.id,
+                    "name": item.name,
+                    "target": item.target,
+                    "unit_of_measure": item.unit_of_measure,
+                    "completed_on": _iso(self.sub_item_completed_on(item)),
+                }
+                for item in self.sub_items
+            ],
+        }
+
+
+def _check_number(item: SubItem, quantity: float | None, share: float | None) -> None:
+    if item.target is not None and (quantity is None or share is not None):
+        raise Invalid(
+            "quantity-required",
+            "this sub-item has a target in numbers: give the cumulative quantity and no share",
+            "该子项有数量目标:请填累计数量,不填比例",
+            [{"pointer": "/quantity", "detail": "is required for this sub-item"}],
+        )
+    if item.target is None and (share is None or quantity is not None):
+        raise Invalid(
+            "share-required",
+            "this sub-item has no target in numbers: give the share done, from 0 to 1",
+            "该子项没有数量目标:请填 0 至 1 之间的完成比例",
+            [{"pointer": "/share", "detail": "is required for this sub-item"}],
+        )
+
+
+def _public(entry: Progress) -> dict[str, Any]:
+    return {
+        "sub_item_id": entry.sub_item_id,
+        "month": entry.month,
+        "quantity": entry.quantity,
+        "share": entry.share,
+        "happened_on": entry.happened_on.isoformat(),
+    }
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,157 @@
+"""What this system adds to the report, each block marked: counts, denominators, methods, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..monthly import standing
+from . import records as r
+from .evidence import Evidence
+from .figure import DECLARED, SHARE, Figure
+from .narrative import Narrative, Score
+from .wording import ADDED, day, number, percent, plain, table
+
+_GRADES = {
+    "satisfied": "满意",
+    "basically-satisfied": "基本满意",
+    "dissatisfied": "不满意",
+    "abstain": "弃权",
+}
+
+
+def ballot(evidence: Evidence, figures: dict[str, Figure]) -> list[str]:
+    """The vote: who was there, by what method, and every candidate's counts."""
+    if not evidence.results:
+        return [f"{ADDED}截至本报告所据日期,尚未收到当年的票决结果。"]
+    blocks = [_summary(figures)]
+    for result in evidence.results:
+        blocks.append(
+            f"{ADDED}票决办法:《{plain(result.method_title)}》;"
+            f"结果于{day(result.happened_on)}确认,各候选项目得票如下。"
+        )
+        blocks.append(_counts(result))
+    return blocks
+
+
+def _summary(figures: dict[str, Figure]) -> str:
+    roll, present, candidates, chosen = (
+        figures[f"ballot.{name}"].value for name in ("roll", "present", "candidates", "chosen")
+    )
+    return (
+        f"{ADDED}票决会议应到代表{roll}名,实到{present}名;候选项目{candidates}项,确定{chosen}项。"
+    )
+
+
+def _counts(result: r.Result) -> str:
+    return table(
+        ("候选项目", "赞成", "反对", "弃权", "结果"),
+        (
+            (
+                plain(candidate["name"]),
+                *(str(candidate[choice]) for choice in ("approve", "oppose", "abstain")),
+                "确定" if candidate["chosen"] else "未确定",
+            )
+            for candidate in result.candidates
+        ),
+    )
+
+
+def progress(evidence: Evidence, narrative: Narrative) -> list[str]:
+    """Where every sub-item stands."""
+    rows = []
+    order = sorted(
+        evidence.sub_items.values(),
+        key=lambda i: (evidence.projects[i.project_id].name, i.project_id, i.position),
+    )
+    for item in order:
+        project = evidence.projects[item.project_id]
+        done = evidence.completions.get(item.id)
+        rows.append(
+            (
+                plain(project.name),
+                plain(narrative.units.get(project.lead_unit_id, "—")),
+                plain(item.name),
+                _target(item),
+                _latest(evidence.progress[item.id], item),
+                day(done.happened_on) if done else "未完成",
+            )
+        )
+    if not rows:
+        return []
+    head = ("项目", "牵头单位", "子项", "目标", "累计进展", "完成日期")
+    return [f"{ADDED}各子项进展(据逐月填报):", table(head, rows)]
+
+
+def _target(item: r.SubItem) -> str:
+    if item.target is None:
+        return "愿接尽接"
+    return number(item.target) + plain(item.unit_of_measure)
+
+
+def _latest(entries: Sequence[r.Progress], item: r.SubItem) -> str:
+    """The standing entry of the latest month: a quantity with its unit, or a share in per cent."""
+    entry = max(standing(entries, lambda _: None), key=lambda e: e.month, default=None)
+    if entry is None:
+        return "未填报"
+    if item.target is None:
+        return f"{100 * (entry.share or 0):.0f}%"
+    return number(entry.quantity or 0) + plain(item.unit_of_measure)
+
+
+def scores(evidence: Evidence, narrative: Narrative) -> list[str]:
+    """The satisfaction scores, with counts and denominators."""
+    blocks = []
+    for score in evidence.dated(narrative.scores):
+        if score.year == evidence.question.year:
+            blocks += _score(score)
+    return blocks or [f"{ADDED}截至本报告所据日期,尚未收到当年的满意度测评结果。"]
+
+
+def _score(score: Score) -> list[str]:
+    codes = [code for code in _GRADES if any(code in item["counts"] for item in score.items)]
+    rows = [
+        (
+            plain(item["name"]),
+            *(str(item["counts"].get(code, 0)) for code in codes),
+            str(item["denominator"]),
+            _rate(item["top1"]),
+            _rate(item["top2"]),
+            _GRADES.get(item["grade"], plain(item["grade"])),
+        )
+        for item in score.items
+    ]
+    head = ("测评对象", *(_GRADES[c] for c in codes), "分母", "满意率", "满意和基本满意率", "等次")
+    heading = (
+        f"{ADDED}满意度测评:应参加代表{score.eligible}名,收回{score.returned}份;"
+        f"测评办法:《{plain(score.method_title)}》;结果于{day(score.happened_on)}公布。"
+    )
+    return [heading, table(head, rows)]
+
+
+def _rate(fraction: str | None) -> str:
+    part, _, whole = (fraction or "").partition("/")
+    return percent(int(part), int(whole)) if part.isdigit() and whole.isdigit() else "—"
+
+
+def sources(figures: Sequence[Figure]) -> list[str]:
+    """Every figure with its definition and the fingerprint of what was counted."""
+    rows = (
+        (
+            f"`{figure.key}`",
+            value_of(figure),
+            plain(figure.definition_zh),
+            str(figure.counted),
+            f"`{figure.hash[:16]}`",
+        )
+        for figure in figures
+    )
+    head = ("数字", "数值", "口径", "计入记录数", "记录指纹(前16位)")
+    return [table(head, rows)]
+
+
+def value_of(figure: Figure) -> str:
+    """A figure's value as the report writes it."""
+    if figure.kind == SHARE:
+        return percent(figure.numerator or 0, figure.denominator or 0)
+    shown = number(figure.value or 0)
+    return shown + "(申报)" if figure.kind == DECLARED else shown

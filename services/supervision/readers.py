@@ -1,0 +1,156 @@
+"""Tolerant readers of the other services' events: what is used here is read, the rest is left."""
+
+from __future__ import annotations
+
+from marshmallow import EXCLUDE, Schema, fields
+
+from services.chassis.fields import Identifier
+
+
+class Reader(Schema):
+    """Takes the fields it names and overlooks what the producer may add."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class UnitRegistered(Reader):
+    """proposal: unit.registered.v1."""
+
+    id = Identifier(required=True)
+    name = fields.String(required=True)
+    kind = fields.String(required=True)
+
+
+class Match(Reader):
+    """The sub-item that a suggestion was matched to, or none."""
+
+    sub_item_id = Identifier(required=True, allow_none=True)
+    matched_on = fields.Date(required=True)
+
+
+class SuggestionChanged(Reader):
+    """proposal: suggestion.submitted.v1, suggestion.sorted.v1, suggestion.matched.v1.
+
+    Who made it is not read: the figures need to know only whether a deputy did.
+    """
+
+    id = Identifier(required=True)
+    year = fields.Integer(required=True)
+    author_kind = fields.String(required=True)
+    aspect = fields.String(required=True)
+    happened_on = fields.Date(required=True)
+    state = fields.String(required=True)
+    sorted_on = fields.Date(load_default=None, allow_none=True)
+    matched = fields.Nested(Match, load_default=None, allow_none=True)
+
+
+class SuggestedProjectDistilled(Reader):
+    """proposal: suggested-project.distilled.v1."""
+
+    id = Identifier(required=True)
+    year = fields.Integer(required=True)
+    aspect = fields.String(required=True)
+    suggestion_ids = fields.List(Identifier(), required=True)
+    happened_on = fields.Date(required=True)
+
+
+class Mandate(Reader):
+    """A seat in one congress."""
+
+    congress = fields.String(required=True)
+
+
+class DeputyEnrolled(Reader):
+    """ballot: deputy.enrolled.v1."""
+
+    id = Identifier(required=True)
+    mandates = fields.List(fields.Nested(Mandate), required=True)
+    enrolled_on = fields.Date(required=True)
+
+
+class SessionOpened(Reader):
+    """ballot: session.opened.v1."""
+
+    id = Identifier(required=True)
+    congress = fields.String(required=True)
+    term = fields.Integer(required=True)
+    ordinal = fields.Integer(required=True)
+    opens_on = fields.Date(required=True)
+
+
+class DeputySignedIn(Reader):
+    """ballot: deputy.signed-in.v1."""
+
+    id = Identifier(required=True)
+    session_id = Identifier(required=True)
+    deputy_id = Identifier(required=True)
+    happened_on = fields.Date(required=True)
+
+
+class SubItem(Reader):
+    """A sub-item of a candidate; ``target`` None promises all that is asked for."""
+
+    id = Identifier(required=True)
+    name = fields.String(required=True)
+    target = fields.Float(required=True, allow_none=True)
+    unit_of_measure = fields.String(required=True)
+
+
+class Candidate(Reader):
+    """A candidate of a certified result."""
+
+    candidate_id = Identifier(required=True)
+    name = fields.String(required=True)
+    chosen = fields.Boolean(required=True)
+    approve = fields.Integer(required=True)
+    oppose = fields.Integer(required=True)
+    abstain = fields.Integer(required=True)
+    description = fields.String(load_default="")
+    aspect = fields.String(required=True)
+    lead_unit_id = Identifier(required=True)
+    budget_yuan = fields.Integer(load_default=None, allow_none=True)
+    due_on = fields.Date(load_default=None, allow_none=True)
+    sub_items = fields.List(fields.Nested(SubItem), required=True)
+    suggested_project_ids = fields.List(Identifier(), load_default=list)
+
+
+class BallotMethod(Reader):
+    """The method of a ballot or an assessment, by name."""
+
+    title = fields.String(required=True)
+
+
+class ResultCertified(Reader):
+    """ballot: result.certified.v1."""
+
+    id = Identifier(required=True)
+    year = fields.Integer(required=True)
+    session_id = Identifier(required=True)
+    certified_on = fields.Date(required=True)
+    method = fields.Nested(BallotMethod, required=True)
+    candidates = fields.List(fields.Nested(Candidate), required=True)
+
+
+class ScoredItem(Reader):
+    """A project or sub-item with its counts and rates."""
+
+    name = fields.String(required=True)
+    kind = fields.String(required=True)
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    denominator = fields.Integer(required=True)
+    top1 = fields.String(load_default=None, allow_none=True)
+    top2 = fields.String(load_default=None, allow_none=True)
+    grade = fields.String(required=True)
+
+
+class ScorePublished(Reader):
+    """survey: score.published.v1."""
+
+    id = Identifier(required=True)
+    year = fields.Integer(required=True)
+    eligible = fields.Integer(required=True)
+    returned = fields.Integer(required=True)
+    items = fields.List(fields.Nested(ScoredItem), required=True)
+    method = fields.Nested(BallotMethod, required=True)
+    published_on = fields.Date(required=True)

@@ -1,0 +1,217 @@
+"""The text of the annual report: its order, its marks, and that each number in it is counted."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+
+import pytest
+
+from services.supervision.model.report import records as r
+from services.supervision.model.report.evidence import Evidence
+from services.supervision.model.report.figures import compute
+from services.supervision.model.report.narrative import (
+    LookBack,
+    Meeting,
+    Narrative,
+    Passage,
+    Score,
+)
+from services.supervision.model.report.text import write
+from services.supervision.model.report.wording import (
+    ADDED,
+    day,
+    number,
+    numeral,
+    percent,
+    plain,
+)
+
+from . import sample
+from .sample import D
+
+RECORDED = dt.datetime(2023, 12, 20, tzinfo=dt.UTC)
+
+
+def passage(section: str, heading: str, text: str, on: str = "2023-12-01", **more: str) -> Passage:
+    """A recorded passage."""
+    return Passage(section, heading, text, more.get("project_id"), D(on), RECORDED)
+
+
+def narrative() -> Narrative:
+    """What the text needs beside the figures."""
+    return Narrative(
+        title="(合成)2023年监督情况的报告",
+        units={"u1": "(合成)民生局"},
+        meetings=[
+            Meeting("kick-off", "部署会", D("2023-03-01")),
+            Meeting("regular", "例会", D("2023-04-01")),
+            Meeting("regular", "例会", D("2023-07-01")),
+            Meeting("report-meeting", "工作情况报告会", D("2023-08-15")),
+            Meeting("standing-committee", "(合成)第十四次会议", D("2023-10-20")),
+            Meeting("standing-committee", "(合成)第十五次会议", D("2023-12-26")),
+            Meeting("standing-committee", "(合成)第十六次会议", D("2024-02-20")),
+        ],
+        look_backs=[
+            LookBack("旧市场", 2021, "运行良好", True, D("2023-09-01")),
+            LookBack("旧食堂", 2020, "已停用", False, D("2023-09-02")),
+            LookBack("更旧的", 2019, "上年看过", True, D("2022-09-02")),
+        ],
+        passages=[
+            passage("work", "全年部署", "(合成)年初部署,全年推进。"),
+            passage("evaluation", "覆盖面扩大", "(合成)第一段。\n第二段。", "2023-12-02"),
+            passage("evaluation", "先写的", "(合成)先写的在前。", project_id="p1"),
+            passage("recommendation", "早作安排", "(合成)建议及早安排。"),
+            passage("recommendation", "明年再说", "不应出现", "2024-01-05"),
+        ],
+        scores=[
+            Score(
+                2023,
+                4,
+                3,
+                "(合成)测评办法",
+                (
+                    {
+                        "name": "(合成)项目一",
+                        "counts": {"satisfied": 2, "basically-satisfied": 1, "dissatisfied": 0},
+                        "denominator": 3,
+                        "top1": "2/3",
+                        "top2": "3/3",
+                        "grade": "satisfied",
+                    },
+                ),
+                D("2023-12-20"),
+            )
+        ],
+    )
+
+
+def report(records: r.Records | None = None, told: Narrative | None = None) -> str:
+    """The text for the sample year."""
+    evidence = Evidence(records or sample.records(), sample.QUESTION)
+    return write(evidence, compute(evidence.records, sample.QUESTION), told or narrative())
+
+
+def test_the_parts_stand_in_the_order_of_such_reports() -> None:
+    """Title, meeting line, the three parts with their sections, the closing words."""
+    text = report()
+    marks = [
+        "# (合成)2023年监督情况的报告",
+        "(2023年12月26日在(合成)第十五次会议上)",
+        "## 一、监督工作情况",
+        "### (一)统筹",
+        "### (二)全周期",
+        "### (三)代表日常",
+        "## 二、关于项目总体评价",
+        "### (一)先写的",
+        "### (二)覆盖面扩大",
+        "## 三、意见建议",
+        "### (一)早作安排",
+        "以上报告,请予审议。",
+        f"## 附录:数字口径{ADDED}",
+    ]
+    places = [text.index(mark) for mark in marks]
+    assert places == sorted(places)
+
+
+def test_evaluation_and_recommendations_are_the_recorded_texts() -> None:
+    """They come by day, with their paragraphs and the project they speak of; later ones wait."""
+    text = report()
+    assert "(合成)第一段。\n\n第二段。" in text
+    assert "(所涉项目:(合成)项目一)\n\n(合成)先写的在前。" in text
+    assert "不应出现" not in text
+
+
+def test_every_figure_stands_in_the_text_with_its_definition() -> None:
+    """The appendix lists each figure's value, definition and fingerprint."""
+    text = report()
+    for figure in compute(sample.records(), sample.QUESTION):
+        assert f"`{figure.key}`" in text
+        assert figure.definition_zh in text
+        assert figure.hash[:16] in text
+
+
+def test_what_the_paper_report_lacks_is_marked() -> None:
+    """Ballot counts and method, open opinions, denominators and scores carry the mark."""
+    text = report()
+    assert f"{ADDED}票决会议应到代表4名,实到2名;候选项目3项,确定2项。" in text
+    assert f"{ADDED}票决办法:《(合成)票决办法》" in text
+    assert "| (合成)项目c3 | 5 | 1 | 0 | 未确定 |" in text
+    assert f"{ADDED}尚待处理或答复的有3条" in text
+    assert "50.0%(2/4)" in text
+    assert f"{ADDED}满意度测评:应参加代表4名,收回3份;测评办法:《(合成)测评办法》" in text
+    assert "| (合成)项目一 | 2 | 1 | 0 | 3 | 66.7%(2/3) | 100.0%(3/3) | 满意 |" in text
+
+
+def test_progress_shows_what_stands_and_the_day_of_completion() -> None:
+    """Replaced entries do not show; what is complete later than asked for shows its day."""
+    text = report()
+    assert "| (合成)项目一 | (合成)民生局 | 子项一 | 100家 | 120家 | 2023年10月25日 |" in text
+    assert "| 子项二 | 愿接尽接 | 100% | 2023年11月30日 |" in text
+    assert "| 子项三 | 7.5公里 | 7.5公里 | 2023年12月20日 |" in text
+
+
+def test_meetings_and_look_backs_of_the_year_are_told() -> None:
+    """Days of the year's meetings; each look-back with its finding, and how many are effective."""
+    text = report()
+    assert "当年召开工作例会2次(2023年4月1日、2023年7月1日)。" in text
+    assert "2023年8月15日召开工作情况报告会" in text
+    assert "“回头看”2项,其中持续发挥效用的1项" in text
+    assert "2020年“旧食堂”:已停用" in text
+    assert "更旧的" not in text
+
+
+def test_declared_indicators_are_said_to_be_declared() -> None:
+    """The unit that declares is named; the number is not passed off as a record."""
+    assert "(非本系统记录):(合成)民生局申报“预警”90。" in report()
+
+
+@pytest.mark.parametrize(
+    ("kind", "id_", "fields", "was", "becomes"),
+    [
+        ("problems", "m2", {"visit_id": None}, "记录问题2个", "记录问题1个"),
+        ("groups", "g2", {"project_id": "p0"}, "监督小组2个", "监督小组1个"),
+        ("opinions", "o2", {"replied_on": D("2023-07-01")}, "答复的有3条", "答复的有2条"),
+        ("progress", "i2-2", {"share": 0.9}, "达到目标的子项有2个", "达到目标的子项有1个"),
+    ],
+)
+def test_the_sentences_follow_the_records(
+    kind: str, id_: str, fields: dict[str, object], was: str, becomes: str
+) -> None:
+    """When one record changes, the number in the sentence changes."""
+    assert was in report()
+    assert becomes in report(sample.change(sample.records(), kind, id_, **fields))
+
+
+def test_numbers_of_the_sentences_are_counted_ones() -> None:
+    """Without records no number but nought and the dates of the question is left in the sentences."""
+    text = report(r.Records(), Narrative(title="空"))
+    body = text[: text.index("## 附录")]
+    body = re.sub(r"[0-9]{4}年([0-9]{1,2}月[0-9]{1,2}日)?", "", body)
+    assert set(re.findall(r"[0-9]+", body)) == {"0"}
+    assert "尚未收到当年的票决结果" in body
+    assert "尚未收到当年的满意度测评结果" in body
+    assert body.count("尚未记录本部分的文本") == 2
+
+
+def test_words_of_others_cannot_change_the_documents_structure() -> None:
+    """Headings, tables and markup in recorded words come out as plain text."""
+    told = dataclasses.replace(
+        narrative(), passages=[passage("evaluation", "a\n## b", "# 标题\n<script>|x|\n1. 甲\n- 乙")]
+    )
+    text = report(told=told)
+    assert "### (一)a \\#\\# b\n" in text
+    assert "\n\\# 标题\n" in text
+    assert "\\<script\\>\\|x\\|" in text
+    assert "\n1\\. 甲\n" in text
+    assert "\n\\- 乙\n" in text
+
+
+def test_numerals_days_numbers_and_shares_are_written_as_reports_write_them() -> None:
+    """Small rules of wording."""
+    assert [numeral(n) for n in (1, 10, 11, 20, 35)] == ["一", "十", "十一", "二十", "三十五"]
+    assert day(D("2023-08-05")) == "2023年8月5日"
+    assert [number(n) for n in (100.0, 7.5, 3)] == ["100", "7.5", "3"]
+    assert [percent(73, 104), percent(0, 0)] == ["70.2%(73/104)", "无"]
+    assert plain(" 两\n行 ") == "两 行"
