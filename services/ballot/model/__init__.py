@@ -1,0 +1,1 @@
+"""Entities and rules of the decision by ballot; free of frameworks."""

@@ -1,0 +1,251 @@
+"""The ballot (票决): one vote of a session on one shortlist, round by round, to its certified result."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from services.commons.aggregate import Aggregate, new_id
+from services.commons.errors import Conflict, Forbidden, Invalid
+
+from .count import Count
+from .method import BallotMethod
+from .opening import check_method, check_quorum, check_shortlist
+from .outcome import Kind, Outcome, decide
+from .result import certified, verdicts
+from .round import Round
+from .session import Session
+from .shortlist import HeardShortlist
+
+
+class State(StrEnum):
+    """What a ballot waits for.
+
+    ``OPEN``: a count; ``COUNTED``: its confirmation; ``TIED``: a run-off (再次投票); ``SHORT``: a
+    re-vote (另行选举); ``DECIDED``: the chief scrutineer's certification.
+    """
+
+    OPEN = "open"
+    COUNTED = "counted"
+    TIED = "tied"
+    SHORT = "short"
+    DECIDED = "decided"
+    CERTIFIED = "certified"
+
+
+_AWAITED = {Kind.RUN_OFF: State.TIED, Kind.RE_VOTE: State.SHORT}
+
+
+@dataclass(eq=False, kw_only=True)
+class Ballot(Aggregate):
+    """One ballot.
+
+    ``candidates``: as the shortlist froze them.  ``roll``: all deputies of the congress
+    (全体代表), frozen at opening.  ``verdicts``: what the rounds confirmed so far decide for each
+    candidate, with reason and counts; empty before the first.  ``open_seats``: not filled yet.
+    """
+
+    id: str
+    year: int
+    session: Session
+    shortlist_id: str
+    method: BallotMethod
+    candidates: list[dict[str, Any]]
+    roll: int
+    opened_on: dt.date
+    recorded_at: dt.datetime
+    rounds: list[Round]
+    state: str
+    verdicts: list[dict[str, Any]]
+    open_seats: int
+    certified_on: dt.date | None = None
+    certified_by: str | None = None
+    version: int = 0
+
+    @classmethod
+    def open(
+        cls,
+        *,
+        session: Session,
+        shortlist: HeardShortlist,
+        method: BallotMethod,
+        roll: int,
+        present: int,
+        opened_on: dt.date,
+        recorded_at: dt.datetime,
+    ) -> Ballot:
+        """Put a shortlist to the vote; raises Conflict or Invalid if it cannot be held.
+
+        ``roll`` and ``present``: deputies of the congress, and those signed in on that day.
+        """
+        session.check_day(opened_on)
+        check_method(method, opened_on)
+        check_shortlist(shortlist, method.rules, opened_on)
+        ballot = cls(
+            id=new_id(),
+            year=shortlist.year,
+            session=session,
+            shortlist_id=shortlist.id,
+            method=method,
+            candidates=shortlist.candidates,
+            roll=roll,
+            opened_on=opened_on,
+            recorded_at=recorded_at,
+            rounds=[],
+            state=State.OPEN.value,
+            verdicts=[],
+            open_seats=method.rules.seats,
+        )
+        ballot._open_round(
+            Kind.FIRST, shortlist.candidate_ids, ballot.open_seats, present, opened_on
+        )
+        return ballot
+
+    @property
+    def round(self) -> Round:
+        """The latest round."""
+        return self.rounds[-1]
+
+    @property
+    def session_id(self) -> str:
+        """The session that votes."""
+        return self.session.id
+
+    @property
+    def method_id(self) -> str:
+        """The method that it votes by."""
+        return self.method.id
+
+    def enter_count(self, count: Count, *, by: str, on: dt.date, present: int) -> None:
+        """Note the count of the latest round; until it is confirmed ``by`` may replace it.
+
+        ``present``: deputies signed in on the day of the round.  Raises Conflict in another
+        state, Forbidden for another scrutineer's count, Invalid if it does not add up.
+        """
+        self._must_be(State.OPEN, State.COUNTED)
+        current = self.round
+        if current.entered_by not in (None, by):
+            raise Forbidden(
+                "count-of-another",
+                "only the scrutineer who entered this count may replace it before it is confirmed",
+                "确认之前,只有原录入的监票人可以更正计票结果",
+            )
+        _not_before(on, current.opened_on)
+        count.check(
+            self.method.rules,
+            candidate_ids=current.candidate_ids,
+            seats=current.seats,
+            present=present,
+        )
+        current.count, current.present = count.to_data(), present
+        current.entered_by, current.entered_on = by, on
+        self.state = State.COUNTED.value
+
+    def confirm_count(self, number: int, *, by: str, on: dt.date) -> None:
+        """A second scrutineer confirms the count of round ``number`` (from 1); then it decides.
+
+        Raises Conflict in another state, Forbidden for the scrutineer who entered it.
+        """
+        self._must_be(State.COUNTED)
+        current = self.round
+        if number != current.number:
+            raise Conflict(
+                "round-not-current",
+                f"the count to confirm is that of round {current.number}",
+                f"待确认的是第 {current.number} 轮的计票结果",
+            )
+        if current.entered_by == by:
+            raise Forbidden(
+                "same-scrutineer",
+                "a count is confirmed by a different scrutineer than the one who entered it",
+                "计票结果应由另一名监票人确认",
+            )
+        _not_before(on, current.entered_on)
+        current.confirmed_by, current.confirmed_on = by, on
+        self._settle()
+
+    def open_next(self, kind: Kind, *, present: int, on: dt.date) -> None:
+        """Open the run-off among the tied, or the re-vote for seats that stayed open.
+
+        Raises Conflict unless the rounds so far ask for just that.
+        """
+        self._must_be(_AWAITED[kind])
+        self.session.check_day(on)
+        _not_before(on, self.round.confirmed_on)
+        needed = self._outcome().next
+        if needed is None:  # cannot be: the state says what the outcome asks for
+            raise Conflict(
+                "nothing-to-vote-on", "there is nothing to vote on", "没有需要表决的项目"
+            )
+        self._open_round(kind, needed.candidate_ids, needed.seats, present, on)
+        self.state = State.OPEN.value
+
+    def certify(self, *, by: str, on: dt.date) -> None:
+        """The chief scrutineer (总监票人) certifies the result; nothing changes after it."""
+        self._must_be(State.DECIDED)
+        _not_before(on, self.round.confirmed_on)
+        self.certified_on, self.certified_by = on, by
+        self.state = State.CERTIFIED.value
+        self.record("result.certified.v1", **certified(self))
+
+    def public_state(self) -> dict[str, Any]:
+        """Which vote it is; the events add what happened in it."""
+        return {
+            "id": self.id,
+            "year": self.year,
+            "session_id": self.session_id,
+            "shortlist_id": self.shortlist_id,
+        }
+
+    def _open_round(
+        self, kind: Kind, candidate_ids: Sequence[str], seats: int, present: int, on: dt.date
+    ) -> None:
+        check_quorum(self.method.rules, roll=self.roll, present=present)
+        self.rounds.append(
+            Round(
+                number=len(self.rounds) + 1,
+                kind=kind.value,
+                candidate_ids=list(candidate_ids),
+                seats=seats,
+                opened_on=on,
+                present=present,
+            )
+        )
+        self.record(
+            "ballot.opened.v1",
+            method_id=self.method_id,
+            candidate_ids=self.round.candidate_ids,
+            round=self.round.number,
+        )
+
+    def _outcome(self) -> Outcome:
+        voted = [one.voted for one in self.rounds if one.is_confirmed]
+        return decide(self.method.rules, roll=self.roll, rounds=voted)
+
+    def _settle(self) -> None:
+        outcome = self._outcome()
+        self.verdicts = verdicts(self, outcome)
+        self.open_seats = outcome.open_seats
+        awaited = _AWAITED[outcome.next.kind] if outcome.next else State.DECIDED
+        self.state = awaited.value
+
+    def _must_be(self, *states: State) -> None:
+        if self.state not in states:
+            raise Conflict(
+                "ballot-state",
+                f"the ballot is {self.state}; this needs it to be {' or '.join(states)}",
+                f"票决当前状态为 {self.state},此操作要求 {' 或 '.join(states)}",
+            )
+
+
+def _not_before(day: dt.date, earlier: dt.date | None) -> None:
+    if earlier is not None and day < earlier:
+        raise Invalid(
+            "days-out-of-order",
+            f"the step before this one was on {earlier}",
+            f"上一步骤日期为 {earlier}",
+            errors=[{"pointer": "/happened_on", "detail": f"早于 {earlier}"}],
+        )

@@ -1,0 +1,64 @@
+"""The reason for each candidate's result in words, as it is announced (公告), with its numbers."""
+
+from __future__ import annotations
+
+from .count import Marks
+from .outcome import Reason, Voted, least_approvals
+from .rules import Base, Rules
+
+Text = tuple[str, str]
+
+_BASES: dict[Base, Text] = {
+    Base.ALL: ("全体代表", "all deputies"),
+    Base.PRESENT: ("出席代表", "the deputies present"),
+    Base.VALID: ("有效票", "the valid papers"),
+}
+
+#: Chinese and English; ``bar`` is the threshold in words, ``n`` the approvals.
+_WORDS: dict[Reason, Text] = {
+    Reason.PASSED: ("赞成 {n} 票,{bar},当选", "{n} approvals, {bar}: chosen"),
+    Reason.MOST_APPROVALS: (
+        "赞成 {n} 票,{bar};达到要求的多于名额,以票数多的当选,当选",
+        "{n} approvals, {bar}; more did so than there are seats, and this is among the most: chosen",
+    ),
+    Reason.FEWER_APPROVALS: (
+        "赞成 {n} 票,{bar};但达到要求的多于名额,票数较少,未当选",
+        "{n} approvals, {bar}; but more did so than there are seats, and others got more: not chosen",
+    ),
+    Reason.BELOW_THRESHOLD: ("赞成 {n} 票,未{bar},未当选", "{n} approvals, not {bar}: not chosen"),
+    Reason.NO_APPROVAL: ("无赞成票,未当选", "no approval: not chosen"),
+    Reason.TIED: (
+        "赞成 {n} 票,与其他项目票数相等,无法确定,须再次投票",
+        "{n} approvals, level with others at the last seat: to be voted on again",
+    ),
+    Reason.WON_RUN_OFF: (
+        "再次投票中赞成 {n} 票,票数较多,当选",
+        "{n} approvals in the run-off: chosen",
+    ),
+    Reason.LOST_RUN_OFF: (
+        "再次投票中赞成 {n} 票,票数较少,未当选",
+        "{n} approvals in the run-off, fewer than others: not chosen",
+    ),
+}
+
+
+def in_words(reason: Reason, marks: Marks, rules: Rules, roll: int, voted: Voted) -> Text:
+    """The reason in Chinese and in English."""
+    bar_zh, bar_en = _bar(rules, roll, voted)
+    zh, en = _WORDS[reason]
+    return zh.format(n=marks.approve, bar=bar_zh), en.format(n=marks.approve, bar=bar_en)
+
+
+def _bar(rules: Rules, roll: int, voted: Voted) -> Text:
+    bar = rules.threshold
+    if bar is None:
+        return "有赞成票", "approved"
+    sizes = {"roll": roll, "present": voted.present, "valid": voted.count.valid}
+    whole, least = bar.whole(**sizes), least_approvals(rules, **sizes)
+    base_zh, base_en = _BASES[bar.base]
+    share = bar.threshold.share
+    more_zh, more_en = ("达到", "at least") if bar.threshold.inclusive else ("超过", "more than")
+    return (
+        f"{more_zh}{base_zh} {whole} 的 {share}(至少 {least} 票)",
+        f"{more_en} {share} of {base_en} ({whole}; at least {least})",
+    )

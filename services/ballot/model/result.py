@@ -1,0 +1,77 @@
+"""The result (票决结果): a verdict with its reason for each candidate, and what is certified of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .outcome import Outcome, Standing
+from .reason import in_words
+
+if TYPE_CHECKING:
+    from .ballot import Ballot
+    from .round import Round
+
+_COUNTS = ("approve", "oppose", "abstain")
+#: What the announcement leaves to the ballot's own record.
+_NOT_CERTIFIED = ("reason_zh", "reason_en")
+
+
+def verdicts(ballot: Ballot, outcome: Outcome) -> list[dict[str, Any]]:
+    """One verdict a candidate in the order of the shortlist, from the round that settled it."""
+    return [
+        _verdict(ballot, candidate, outcome.standings[candidate["id"]])
+        for candidate in ballot.candidates
+    ]
+
+
+def certified(ballot: Ballot) -> dict[str, Any]:
+    """What ``result.certified.v1`` adds to the ballot's public state.
+
+    ``present`` is of the first round, in which all candidates stood; each round has its own.
+    """
+    return {
+        "certified_on": ballot.certified_on and ballot.certified_on.isoformat(),
+        "roll": ballot.roll,
+        "present": ballot.rounds[0].present,
+        "seats": ballot.method.rules.seats,
+        "vacant_seats": ballot.open_seats,
+        "method": ballot.method.public_state(),
+        "rounds": [_round(one) for one in ballot.rounds],
+        "candidates": [
+            _certified_candidate(candidate, verdict)
+            for candidate, verdict in zip(ballot.candidates, ballot.verdicts, strict=True)
+        ],
+    }
+
+
+def _verdict(ballot: Ballot, candidate: dict[str, Any], standing: Standing) -> dict[str, Any]:
+    voted = ballot.rounds[standing.round - 1].voted
+    marks = next(m for m in voted.count.candidates if m.candidate_id == candidate["id"])
+    zh, en = in_words(standing.reason, marks, ballot.method.rules, ballot.roll, voted)
+    return {
+        "candidate_id": candidate["id"],
+        "name": candidate["name"],
+        "chosen": standing.reason.is_chosen,
+        "reason": standing.reason.value,
+        "reason_zh": zh,
+        "reason_en": en,
+        "round": standing.round,
+        **{name: getattr(marks, name) for name in _COUNTS},
+    }
+
+
+def _certified_candidate(candidate: dict[str, Any], verdict: dict[str, Any]) -> dict[str, Any]:
+    about = {name: value for name, value in candidate.items() if name not in ("id", "year")}
+    told = {name: value for name, value in verdict.items() if name not in _NOT_CERTIFIED}
+    return about | told
+
+
+def _round(one: Round) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "kind": one.kind,
+        "opened_on": one.opened_on.isoformat(),
+        "seats": one.seats,
+        "present": one.present,
+        **(one.count or {}),
+    }

@@ -1,0 +1,138 @@
+"""The rules as data: what a method may say, and what is refused when it is drafted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.ballot.model.rules import NAMES, Rules
+from services.commons.errors import Invalid
+from tests.services.ballot.samples import parameters, rules
+
+
+def pointers(data: Any) -> list[str]:
+    """Where the mistakes are."""
+    with pytest.raises(Invalid) as caught:
+        Rules.from_data(data)
+    assert caught.value.code == "method-malformed"
+    return [error["pointer"] for error in caught.value.errors]
+
+
+def test_written_form_comes_back() -> None:
+    """Rules that were read and written again say the same."""
+    for changed in ({}, {"threshold": None, "min_margin": "1/5"}, {"min_margin": 3}):
+        data = parameters(**changed)
+        assert Rules.from_data(data).to_data() == data
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_parameter_must_be_said(name: str) -> None:
+    """A method leaves nothing to a default."""
+    data = parameters()
+    del data[name]
+    assert pointers(data) == [f"/parameters/{name}"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "where"),
+    [
+        ({"seats": 0}, "/seats"),
+        ({"seats": True}, "/seats"),
+        ({"seats": "10"}, "/seats"),
+        ({"body": "parliament"}, "/body"),
+        ({"choice": "ranked"}, "/choice"),
+        ({"proxy": True}, "/proxy"),
+        ({"proxy": 0}, "/proxy"),
+        ({"publish_counts": False}, "/publish_counts"),
+        ({"tie": "lot"}, "/tie"),
+        ({"shortfall": None}, "/shortfall"),
+        ({"overvote": "valid"}, "/overvote"),
+        ({"min_margin": -1}, "/min_margin"),
+        ({"min_margin": 0.2}, "/min_margin"),
+        ({"min_margin": "1/0"}, "/min_margin"),
+        ({"min_margin": "1e999999999"}, "/min_margin"),
+        ({"media": []}, "/media"),
+        ({"media": "paper"}, "/media"),
+        ({"media": ["paper", "paper"]}, "/media"),
+        ({"media": ["device"]}, "/media"),
+        ({"media": [["paper"]]}, "/media"),
+        ({"quorum": None}, "/quorum"),
+        ({"quorum": {"share": "2/3"}}, "/quorum"),
+        ({"quorum": {"share": "3/2", "inclusive": True}}, "/quorum/share"),
+        ({"quorum": {"share": "1e999999999", "inclusive": True}}, "/quorum/share"),
+        ({"quorum": {"share": "2/3", "inclusive": 1}}, "/quorum/inclusive"),
+        ({"threshold": {"share": "1/2", "inclusive": False}}, "/threshold/base"),
+        ({"undervote": "void", "choice": "tick-up-to"}, "/undervote"),
+        ({"undervote": "valid", "choice": "tick-exactly"}, "/undervote"),
+        ({"quota": 3}, "/quota"),
+    ],
+)
+def test_what_cannot_be_followed_is_refused(changed: dict[str, Any], where: str) -> None:
+    """A malformed method is refused with the place of the mistake."""
+    assert f"/parameters{where}" in pointers(parameters(**changed))
+
+
+def test_all_mistakes_are_told_at_once() -> None:
+    """Nobody has to send a method three times to find three mistakes."""
+    data = parameters(seats=0, tie="lot", quorum={"share": "2", "inclusive": True})
+    assert set(pointers(data)) == {
+        "/parameters/seats",
+        "/parameters/tie",
+        "/parameters/quorum/share",
+    }
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=5), inner),
+        max_leaves=5,
+    ),
+    st.sampled_from(NAMES),
+)
+def test_anything_else_is_invalid_and_nothing_worse(value: Any, name: str) -> None:
+    """Whatever stands in a parameter, the answer is rules or Invalid."""
+    for data in (value, parameters(**{name: value})):
+        try:
+            Rules.from_data(data)
+        except Invalid as exc:
+            assert exc.errors
+
+
+@pytest.mark.parametrize(
+    ("roll", "present", "met"),
+    [(327, 218, True), (327, 217, False), (327, 314, True), (511, 341, True), (511, 340, False)],
+)
+def test_quorum_of_lishui_and_hangzhou(roll: int, present: int, met: bool) -> None:
+    """Two thirds of all, the number itself included: 218 of 327, 341 of 511."""
+    assert rules().quorum.met_by(present, roll) is met
+
+
+@pytest.mark.parametrize(("roll", "least"), [(327, 164), (511, 256), (45, 23)])
+def test_more_than_half_of_all(roll: int, least: int) -> None:
+    """163 of 327 do not pass and 164 do; 256 of 511."""
+    bar = rules().threshold
+    assert bar is not None
+    assert bar.threshold.least(roll) == least
+    assert not bar.threshold.met_by(least - 1, roll)
+
+
+@pytest.mark.parametrize(
+    ("seats", "margin", "least"),
+    [
+        (10, 3, 13),
+        (10, "1/5", 12),
+        (5, "1/5", 6),
+        (7, None, 7),
+        (1, "1/1", 2),
+        (10, "1/4", 13),
+        (7, 0, 7),
+    ],
+)
+def test_margin(seats: int, margin: int | str | None, least: int) -> None:
+    """A number of projects or a share of the seats, rounded up; 13→10, 12→10, 6→5, 7→7, 2→1."""
+    found = rules(seats=seats, min_margin=margin)
+    assert found.min_margin.least_candidates(found.seats) == least
