@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import EXCLUDE, Schema, fields
+from marshmallow import EXCLUDE, Schema, fields, validate
 
 from services.chassis.fields import Identifier
 
@@ -103,6 +103,7 @@ class Candidate(Reader):
     candidate_id = Identifier(required=True)
     name = fields.String(required=True)
     chosen = fields.Boolean(required=True)
+    round = fields.Integer(required=True)
     approve = fields.Integer(required=True)
     oppose = fields.Integer(required=True)
     abstain = fields.Integer(required=True)
@@ -115,7 +116,13 @@ class Candidate(Reader):
     suggested_project_ids = fields.List(Identifier(), load_default=list)
 
 
-class BallotMethod(Reader):
+class Round(Reader):
+    """A round of the vote; the first is the one in which all candidates stood."""
+
+    opened_on = fields.Date(required=True)
+
+
+class Method(Reader):
     """The method of a ballot or an assessment, by name."""
 
     title = fields.String(required=True)
@@ -128,7 +135,8 @@ class ResultCertified(Reader):
     year = fields.Integer(required=True)
     session_id = Identifier(required=True)
     certified_on = fields.Date(required=True)
-    method = fields.Nested(BallotMethod, required=True)
+    rounds = fields.List(fields.Nested(Round), required=True, validate=validate.Length(1))
+    method = fields.Nested(Method, required=True)
     candidates = fields.List(fields.Nested(Candidate), required=True)
 
 
@@ -141,7 +149,7 @@ class ScoredItem(Reader):
     denominator = fields.Integer(required=True)
     top1 = fields.String(load_default=None, allow_none=True)
     top2 = fields.String(load_default=None, allow_none=True)
-    grade = fields.String(required=True)
+    grade = fields.String(load_default=None, allow_none=True)
 
 
 class ScorePublished(Reader):
@@ -152,5 +160,5 @@ class ScorePublished(Reader):
     eligible = fields.Integer(required=True)
     returned = fields.Integer(required=True)
     items = fields.List(fields.Nested(ScoredItem), required=True)
-    method = fields.Nested(BallotMethod, required=True)
+    method = fields.Nested(Method, required=True)
     published_on = fields.Date(required=True)

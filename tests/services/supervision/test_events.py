@@ -109,10 +109,10 @@ HEARD: list[tuple[type[readers.Reader], dict[str, Any]]] = [
         {
             "id": UUID, "year": 2023, "session_id": UUID, "shortlist_id": UUID,
             "certified_on": "2023-02-22", "roll": 511, "present": 491,
-            "method": {"id": UUID, "title": "(示例)票决办法"}, "rounds": [],
+            "method": {"id": UUID, "title": "(示例)票决办法"}, "rounds": [{"number": 1, "opened_on": "2023-02-22", "present": 491}],
             "candidates": [
                 {
-                    "candidate_id": UUID, "name": "(示例)", "chosen": True, "reason": "passed",
+                    "candidate_id": UUID, "name": "(示例)", "chosen": True, "reason": "passed", "round": 1,
                     "approve": 400, "oppose": 50, "abstain": 41, "description": "(示例)",
                     "aspect": "elderly-care", "lead_unit_id": UUID, "budget_yuan": 1000000,
                     "due_on": "2023-11-30", "suggested_project_ids": [UUID],

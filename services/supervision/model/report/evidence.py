@@ -112,22 +112,16 @@ class Evidence:
 
     @cached_property
     def present(self) -> list[r.SignIn]:
-        """The sign-ins of the roll at the meeting of the vote (实到).
-
-        That meeting is the last one of the session, up to the certification, at which anyone signed
-        in: a session meets on several days, and the vote needs those present on its own.
-        """
+        """The sign-ins of the roll on the day of the vote (实到): a session meets on several days."""
         if self.session is None:
             return []
-        until = self.results[-1].happened_on
+        day = self.results[-1].voted_on
         roll = {deputy.id for deputy in self.roll}
-        at_session = [
+        return [
             s
             for s in self.dated(self.records.sign_ins)
-            if s.session_id == self.session.id and s.happened_on <= until and s.deputy_id in roll
+            if s.session_id == self.session.id and s.happened_on == day and s.deputy_id in roll
         ]
-        day = max((sign_in.happened_on for sign_in in at_session), default=None)
-        return [sign_in for sign_in in at_session if sign_in.happened_on == day]
 
     # What became of it
 

@@ -87,13 +87,15 @@ class SignIn:
 class Result:
     """A certified result (票决结果); ``happened_on``: the day of the certification.
 
-    ``candidates``: as the ballot service published them, those not chosen among them.
+    ``voted_on``: the day of the first round, in which all stood.  ``candidates``: as the ballot
+    service published them, those not chosen among them.
     """
 
     id: str
     year: int
     session_id: str
     method_title: str
+    voted_on: dt.date
     candidates: tuple[dict[str, Any], ...]
     happened_on: dt.date
 

@@ -44,11 +44,11 @@ def _summary(figures: dict[str, Figure]) -> str:
 
 def _counts(result: r.Result) -> str:
     return table(
-        ("候选项目", "赞成", "反对", "弃权", "结果"),
+        ("候选项目", "轮次", "赞成", "反对", "弃权", "结果"),
         (
             (
                 plain(candidate["name"]),
-                *(str(candidate[choice]) for choice in ("approve", "oppose", "abstain")),
+                *(str(candidate[told]) for told in ("round", "approve", "oppose", "abstain")),
                 "确定" if candidate["chosen"] else "未确定",
             )
             for candidate in result.candidates
@@ -116,7 +116,7 @@ def _score(score: Score) -> list[str]:
             str(item["denominator"]),
             _rate(item["top1"]),
             _rate(item["top2"]),
-            _GRADES.get(item["grade"], plain(item["grade"])),
+            _GRADES.get(item["grade"], plain(item["grade"] or "—")),
         )
         for item in score.items
     ]

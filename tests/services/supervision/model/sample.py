@@ -74,6 +74,7 @@ def candidate(id_: str, *, chosen: bool) -> dict[str, Any]:
         "candidate_id": id_,
         "name": f"(合成)项目{id_}",
         "chosen": chosen,
+        "round": 1,
         "approve": 5,
         "oppose": 1,
         "abstain": 0,
@@ -142,6 +143,7 @@ def records() -> r.Records:
                 2023,
                 "session",
                 "(合成)票决办法",
+                D("2023-02-22"),
                 (
                     candidate("p1", chosen=True),
                     candidate("p2", chosen=True),
@@ -150,11 +152,23 @@ def records() -> r.Records:
                 D("2023-02-22"),
             ),
             r.Result(
-                "old", 2022, "earlier", "旧", (candidate("p0", chosen=True),), D("2022-02-20")
+                "old",
+                2022,
+                "earlier",
+                "旧",
+                D("2022-02-20"),
+                (candidate("p0", chosen=True),),
+                D("2022-02-20"),
             ),
             # another congress's
             r.Result(
-                "theirs", 2023, "district", "区", (candidate("q1", chosen=True),), D("2023-02-01")
+                "theirs",
+                2023,
+                "district",
+                "区",
+                D("2023-02-01"),
+                (candidate("q1", chosen=True),),
+                D("2023-02-01"),
             ),
         ],
         projects=[

@@ -92,6 +92,7 @@ MOVES: list[tuple[str, str, dict[str, Any], set[str], set[str]]] = [
     ),
     ("sign_ins", "n3", {"happened_on": D("2023-02-22")}, {"ballot.present"}, set()),
     ("sign_ins", "n3", {"happened_on": D("2023-02-23")}, set(), set()),
+    ("results", "ballot", {"voted_on": D("2023-02-20")}, {"ballot.present"}, set()),
     (
         "results", "ballot",
         {"candidates": (sample.candidate("p1", chosen=True), sample.candidate("p2", chosen=True))},
