@@ -14,6 +14,7 @@ import shlex
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from . import topology
@@ -34,15 +35,20 @@ class Rights:
     topics: Mapping[str, tuple[str, str]]
 
 
-def rights(user: str) -> Rights:
-    """The rights of a service's or the gateway's user."""
+def rights(user: str, services: Mapping[str, Any] | None = None) -> Rights:
+    """The rights of a service's or the gateway's user.
+
+    ``services``: name → class, all of this project's unless given.
+    """
+    classes = topology.all_services() if services is None else services
     if user == GATEWAY:
         own = rf"^rpc\.reply-{GATEWAY}-.*$"
         with_rpc = rf"^(rpc\.reply-{GATEWAY}-.*|nameko-rpc)$"
-        calls = rf"^({'|'.join(SERVICES)})\.[a-z_]+$"
+        calls = rf"^({'|'.join(classes)})\.[a-z_]+$"
         return Rights(own, with_rpc, with_rpc, {"nameko-rpc": (calls, f"^{_REPLY}$")})
-    queues = [rf"rpc-{user}"] + [re.escape(one.queue) for one in topology.subscriptions(user)]
-    topics = {service + ".events": (NOTHING, NOTHING) for service in SERVICES}
+    heard = topology.subscriptions(user, classes[user])
+    queues = [rf"rpc-{user}"] + [re.escape(one.queue) for one in heard]
+    topics = {service + ".events": (NOTHING, NOTHING) for service in classes}
     topics[f"{user}.events"] = (r"^[a-z.-]+\.v[0-9]+\.([0-9]{6}|all)$", NOTHING)
     topics["nameko-rpc"] = (f"^{_REPLY}$", NOTHING)
     return Rights(

@@ -26,8 +26,13 @@ class Contracts:
 
     @classmethod
     def of_service(cls, service: str) -> Contracts:
-        """Read the folder once."""
-        return _read(service)
+        """Those of one of this project's services."""
+        return _read(f"services.{service}")
+
+    @classmethod
+    def of_package(cls, package: str) -> Contracts:
+        """Those in a package's folder ``events/``, read once."""
+        return _read(package)
 
     def concerned(self, type_: str, concerns: Iterable[str]) -> list[str]:
         """Whose routing keys an event gets beside the producer's; KeyError without a contract."""
@@ -38,8 +43,8 @@ class Contracts:
 
 
 @cache
-def _read(service: str) -> Contracts:
-    folder = resources.files(f"services.{service}") / "events"
+def _read(package: str) -> Contracts:
+    folder = resources.files(package) / "events"
     schemas = {}
     if folder.is_dir():
         for file in folder.iterdir():

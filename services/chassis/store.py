@@ -57,7 +57,8 @@ class Store(DependencyProvider):
         """Open the engine; the runner has put the settings into nameko's configuration."""
         self.settings: Settings = self.container.config["settings"][self.container.service_name]
         self.engine = database.create_engine(self.settings.database_url)
-        self.contracts = Contracts.of_service(self.settings.service)
+        package = self.container.service_cls.__module__.rpartition(".")[0]
+        self.contracts = Contracts.of_package(package)
         self.relay = Relay(self.engine, self.settings, self.metadata)
 
     def start(self) -> None:

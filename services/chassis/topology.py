@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,11 +44,10 @@ class Subscribed:
         return messaging.queue_name(self.service, self.source, self.type)
 
 
-def subscriptions(service: str) -> list[Subscribed]:
-    """What a service subscribes to, read off its class."""
-    cls = service_class(service)
+def subscriptions(service: str, cls: Any = None) -> list[Subscribed]:
+    """What a service subscribes to, read off its class (found by its name unless given)."""
     found = []
-    for _, method in inspect.getmembers(cls, inspect.isfunction):
+    for _, method in inspect.getmembers(cls or service_class(service), inspect.isfunction):
         for entrypoint in getattr(method, ENTRYPOINT_EXTENSIONS_ATTR, ()):
             if isinstance(entrypoint, messaging.Subscription):
                 found.append(Subscribed(service, entrypoint.source, entrypoint.type))
@@ -64,17 +64,26 @@ def service_class(service: str) -> Any:
     )
 
 
-def declare(amqp_uri: str, settings: Settings) -> None:
-    """Declare everything; repeating it changes nothing."""
+def all_services() -> dict[str, Any]:
+    """The nameko classes of this project's services, by name."""
+    return {service: service_class(service) for service in SERVICES}
+
+
+def declare(amqp_uri: str, settings: Settings, services: Mapping[str, Any] | None = None) -> None:
+    """Declare everything for ``services`` (name → class; all of this project's unless given).
+
+    Repeating it changes nothing.
+    """
+    classes = all_services() if services is None else services
     with Connection(amqp_uri, connect_timeout=10) as connection, connection.channel() as channel:
         rpc = Exchange("nameko-rpc", type="topic", durable=True)(channel)
         rpc.declare()
-        exchanges = [_events_exchange(channel, service) for service in SERVICES]
-        for service in SERVICES:
+        exchanges = [_events_exchange(channel, service) for service in classes]
+        for service in classes:
             Queue(f"rpc-{service}", rpc, f"{service}.*", durable=True)(channel).declare()
             _dead_letters(channel, service)
-        for service in SERVICES:
-            for one in subscriptions(service):
+        for service, cls in classes.items():
+            for one in subscriptions(service, cls):
                 _event_queue(channel, one, settings)
         history = _stream(channel, HISTORY, HISTORY_AGE)
         for exchange in exchanges:
