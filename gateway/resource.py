@@ -13,7 +13,9 @@ from flask import current_app, g, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
+from webargs.flaskparser import FlaskParser
 
+from services.chassis import codec
 from services.chassis.context import CallContext, Principal
 from services.commons.errors import Forbidden
 
@@ -89,7 +91,7 @@ def operation(
         @functools.wraps(function)
         def respond(*args: Any, **kwargs: Any) -> ResponseReturnValue:
             # The loaded arguments only prove the request valid; services get it as it was sent.
-            given = [request.get_json()] if body else []
+            given = [g.body] if body else []
             given += [request.args.to_dict()] if query else []
             return function(*given, **kwargs)
 
@@ -183,10 +185,7 @@ def _guard(name: str, method: str, function: Any) -> Any:
         _authenticate(allowed)
         if method == "POST":
             _read_headers()
-            if not request.is_json:
-                raise Refused(
-                    _bad(415, "not-json", "send application/json", "请以 application/json 发送")
-                )
+            g.body = _json_body()
         return function(*args, **kwargs)  # type: ignore[no-any-return]
 
     return guarded
@@ -241,6 +240,28 @@ def _read_headers() -> None:
                 )
             )
         g.expected_version = int(digits)
+
+
+def _json_body() -> Any:
+    """The body as plain data, read once and strictly."""
+    if not request.is_json:
+        raise Refused(_bad(415, "not-json", "send application/json", "请以 application/json 发送"))
+    try:
+        return codec.loads(request.get_data())
+    except (ValueError, RecursionError):
+        raise Refused(
+            _bad(400, "json-malformed", "the body is not JSON", "请求内容不是有效的 JSON")
+        ) from None
+
+
+class _Parser(FlaskParser):
+    """webargs' parser on the body that has been read already."""
+
+    def _raw_load_json(self, req: Any) -> Any:
+        return g.body
+
+
+_PARSER = _Parser()
 
 
 def _bad(status: int, code: str, en: str, zh: str, headers: dict[str, str] | None = None) -> Any:

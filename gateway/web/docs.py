@@ -16,11 +16,16 @@ border-bottom:1px solid #ddd;vertical-align:top}.m{font-weight:600;width:4rem}
 """
 
 
+def specification() -> dict[str, Any]:
+    """The OpenAPI document of the application at hand."""
+    api = current_app.extensions["flask-smorest"]["apis"][""]["ext_obj"]
+    found: dict[str, Any] = api.spec.to_dict()
+    return found
+
+
 def page() -> str:
     """The operations by resource, from the OpenAPI document itself."""
-    spec: dict[str, Any] = current_app.extensions["flask-smorest"]["apis"][""][
-        "ext_obj"
-    ].spec.to_dict()
+    spec = specification()
     groups: dict[str, list[str]] = {}
     for path, item in spec["paths"].items():
         for method, operation in item.items():

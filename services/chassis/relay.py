@@ -37,7 +37,7 @@ BATCH = 500
 IDLE = 1.0
 CONFIRM_TIMEOUT = 10.0
 #: Seconds after a batch, in which the next one gathers: under load few large batches cost less.
-PAUSE = 0.01
+PAUSE = 0.025
 HOUSEKEEPING = 600.0
 _CHANNEL = "minsheng_outbox"
 

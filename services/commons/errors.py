@@ -80,7 +80,6 @@ class DeadlineExceeded(ServiceError):
     kind = "deadline"
 
 
-
 class Internal(ServiceError):
     """Something broke here; what, is in the service's log under the request id, never in the answer."""
 
