@@ -1,0 +1,108 @@
+"""``make bench``: everything that is measured, in one run, beside its baseline.
+
+Prints tables and writes ``var/bench/results.json``.  Rounds of ours and of the baseline alternate,
+so that what else the machine does falls on both; the ratio is that of the medians.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from . import events
+from .systems import Bench
+
+CONNECTIONS = (1, 16, 64)
+ROUNDS = 5
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, default=Path("var/bench"))
+    parser.add_argument("--requests", type=int, default=600, help="per round and connection count")
+    given = parser.parse_args()
+    console = Console()
+    with Bench(given.folder) as bench, Progress(console=console) as progress:
+        results: dict[str, Any] = {
+            "post": _posts(bench, given.requests, progress),
+            "memory": bench.memory(),
+            "latency": events.latency(bench, progress),
+        }
+        results["relay"] = events.relay_throughput(bench, progress)
+    for table in _tables(results):
+        console.print(table)
+    file = given.folder / "results.json"
+    file.write_text(json.dumps(results, indent=2))
+    console.print(f"written to {file}")
+
+
+def _posts(bench: Bench, requests: int, progress: Progress) -> dict[str, Any]:
+    task = progress.add_task("POST of a suggestion", total=len(CONNECTIONS) * (ROUNDS + 1) * 2)
+    found: dict[str, Any] = {}
+    for connections in CONNECTIONS:
+        rounds: dict[str, list[dict[str, float]]] = {"minsheng": [], "baseline": []}
+        for number in range(ROUNDS + 1):
+            for name in rounds:
+                result = bench.load(name, connections, requests if connections > 1 else requests // 3)
+                if number:  # the first round warms up
+                    rounds[name].append(result)
+                progress.advance(task)
+        found[str(connections)] = {name: _median(each) for name, each in rounds.items()}
+    return found
+
+
+def _median(rounds: list[dict[str, float]]) -> dict[str, float]:
+    return {key: statistics.median(r[key] for r in rounds) for key in rounds[0]}
+
+
+def _tables(results: dict[str, Any]) -> list[Table]:
+    post = Table(title="POST of a suggestion (SQLite, gateway and service on one machine)")
+    for column in ("connections", "", "requests/s", "p50 ms", "p99 ms", "failed"):
+        post.add_column(column, justify="right")
+    for connections, pair in results["post"].items():
+        for name, one in pair.items():
+            post.add_row(
+                connections,
+                name,
+                f"{one['per_second']:.0f}",
+                f"{one['p50'] * 1000:.1f}",
+                f"{one['p99'] * 1000:.1f}",
+                f"{one['failed']:.0f}",
+            )
+        ours, bare = pair["minsheng"], pair["baseline"]
+        post.add_row(
+            connections,
+            "ratio",
+            f"{ours['per_second'] / bare['per_second']:.2f}",
+            f"{ours['p50'] / bare['p50']:.2f}",
+            f"{ours['p99'] / bare['p99']:.2f}",
+            "",
+            style="bold",
+        )
+    event = Table(title="Events")
+    event.add_column("what")
+    event.add_column("measured", justify="right")
+    latency, relay = results["latency"], results["relay"]
+    event.add_row("commit to effect, idle, p50", f"{latency['p50'] * 1000:.1f} ms")
+    event.add_row("commit to effect, idle, p99", f"{latency['p99'] * 1000:.1f} ms")
+    event.add_row("relay, outbox to broker, each confirmed", f"{relay['relay']:.0f} events/s")
+    event.add_row("baseline: one confirm at a time", f"{relay['baseline']:.0f} events/s")
+    event.add_row("ratio", f"{relay['relay'] / relay['baseline']:.1f}")
+    memory = Table(title="Memory per process (resident)")
+    memory.add_column("process")
+    memory.add_column("MB", justify="right")
+    for name, size in results["memory"].items():
+        memory.add_row(name, f"{size / 1e6:.0f}")
+    return [post, event, memory]
+
+
+if __name__ == "__main__":
+    main()
