@@ -1,0 +1,355 @@
+"""Services as real processes: on a virtual host and databases of their own, to be killed at will."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+
+import sqlalchemy as sa
+from kombu import Connection, Queue
+
+from deploy.local import children
+from deploy.local.ports import LOOPBACK, free_port
+from services.chassis import database, migrations, settings, topology
+from services.chassis.broker import Broker, Rights, rights
+from services.chassis.cloudevents import CONTENT_TYPE, Event
+from services.commons import errors
+from services.proposal.service import ProposalService
+
+from .services_for_tests.gates import open_gate
+from .services_for_tests.notes.service import NotesService
+from .services_for_tests.notes.tables import metadata as notes_metadata
+from .services_for_tests.reader.service import ReaderService
+from .services_for_tests.reader.tables import metadata as reader_metadata
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "of-no-worth"
+_TESTS = "tests.chassis.services_for_tests"
+PATHS = {
+    "notes": f"{_TESTS}.notes.service:NotesService",
+    "reader": f"{_TESTS}.reader.service:ReaderService",
+    "gateway": f"{_TESTS}.gateway.service:Front",
+    "proposal": "services.proposal.service:ProposalService",
+    "real-gateway": "gateway.service:Gateway",
+}
+METADATA = {"notes": notes_metadata, "reader": reader_metadata}
+
+
+class Silent:
+    """A service of this project that these tests need no more of than its exchange."""
+
+
+SERVICES: dict[str, Any] = {
+    **dict.fromkeys(settings.SERVICES, Silent),
+    "proposal": ProposalService,
+    "notes": NotesService,
+    "reader": ReaderService,
+}
+
+
+class Process:
+    """One process of the house."""
+
+    def __init__(self, name: str, path: str, environ: Mapping[str, str], folder: Path) -> None:
+        self.name = name
+        self.environ = environ
+        self.log_file = folder / f"{name}-{uuid.uuid4().hex[:6]}.log"
+        self.address = environ.get("MINSHENG_METRICS_ADDRESS", "")
+        code = f"from services.chassis import runner; runner.run({path!r})"
+        self.popen = children.start(
+            [sys.executable, "-c", code], env=environ, cwd=ROOT, log=self.log_file
+        )
+
+    def wait_ready(self, patience: float = 20.0) -> Process:
+        """Return when ``/ready`` says so."""
+        until(lambda: self.get("/ready")[0] == 200, patience, self)
+        return self
+
+    def get(self, path: str) -> tuple[int, str]:
+        """A path of its metrics server; status 0 while it does not answer."""
+        try:
+            with urllib.request.urlopen(f"http://{self.address}{path}", timeout=8) as answer:
+                return answer.status, answer.read().decode()
+        except HTTPError as exc:
+            return exc.code, exc.read().decode()
+        except OSError:
+            return 0, ""
+
+    def metric(self, name: str) -> float:
+        """The sum of a metric's samples whose line starts with ``name``."""
+        lines = self.get("/metrics")[1].splitlines()
+        return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(name))
+
+    @property
+    def alive(self) -> bool:
+        """Whether it has not ended."""
+        return self.popen.poll() is None
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send it a signal."""
+        self.popen.send_signal(number)
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        self.popen.kill()
+        self.popen.wait()
+
+    def stop(self, patience: float = 15.0) -> int:
+        """Ask it to end; its exit status."""
+        self.popen.terminate()
+        return self.popen.wait(patience)
+
+    def log(self) -> str:
+        """Everything that it printed."""
+        return self.log_file.read_text("utf-8", "replace")
+
+
+class House:
+    """The services for tests, on a virtual host of their own and a database each."""
+
+    def __init__(self, broker: Any, folder: Path, database_url: Callable[[str], str]) -> None:
+        self.broker = broker
+        self.folder = folder
+        self.vhost = f"house-{uuid.uuid4().hex[:8]}"
+        self.urls = {name: database_url(name) for name in ("notes", "reader")}
+        self._new_database = database_url
+        self.processes: list[Process] = []
+        self.front: Process | None = None
+        self._engines: dict[str, sa.Engine] = {}
+        self._connection: Connection | None = None
+        for name, metadata in METADATA.items():
+            metadata.create_all(self.engine(name))
+        grants = {name: rights(name, SERVICES) for name in (*SERVICES, "gateway")}
+        grants["owner"] = Rights(".*", ".*", ".*", {})
+        self.admin = Broker(broker.rabbitmqctl_command, self.vhost)
+        self.admin.grant({user: (PASSWORD, granted) for user, granted in grants.items()})
+
+    # Its processes
+
+    def declare(self, **changes: str) -> House:
+        """Declare exchanges, queues and bindings."""
+        topology.declare(self.uri("owner"), self.settings("notes", **changes), SERVICES)
+        return self
+
+    def uri(self, user: str, password: str = PASSWORD) -> str:
+        """The broker as one user sees it."""
+        return f"{self.broker.amqp_uri(user, password)}/{self.vhost}"
+
+    def environ(self, service: str, **changes: str) -> dict[str, str]:
+        """The settings of a process; ``changes`` are names without ``MINSHENG_``."""
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith(("MINSHENG_", "AMQP"))}
+        ours = {
+            "AMQP_URI": self.uri(service),
+            "DATA_DIR": str(self.folder),
+            "METRICS_ADDRESS": f"{LOOPBACK}:{free_port()}",
+            "GATEWAY_ADDRESS": f"{LOOPBACK}:{free_port()}",
+            "FIRST_WAIT": "0.1",
+            "LONGEST_WAIT": "0.4",
+            "DELIVERIES": "3",
+            "RABBITMQCTL": self.broker.rabbitmqctl_command,
+        }
+        if service in self.urls:
+            ours["DATABASE_URL"] = self.urls[service]
+        ours |= changes
+        return inherited | {f"MINSHENG_{name}": value for name, value in ours.items()}
+
+    def settings(self, service: str, **changes: str) -> settings.Settings:
+        """The same, read."""
+        return settings.load(service, self.environ(service, **changes))
+
+    def launch(self, name: str, **changes: str) -> Process:
+        """Start a process without waiting for it."""
+        service = "gateway" if name == "real-gateway" else name
+        if name == "proposal" and name not in self.urls:
+            self.urls[name] = self._new_database(name)
+            migrations.upgrade(self.settings(name))
+        process = Process(name, PATHS[name], self.environ(service, **changes), self.folder)
+        self.processes.append(process)
+        if name == "gateway":
+            self.front = process
+        return process
+
+    def start(self, name: str, **changes: str) -> Process:
+        """Start a process that is ready."""
+        return self.launch(name, **changes).wait_ready()
+
+    def start_all(self, *names: str, **changes: str) -> list[Process]:
+        """Start several at once, all ready."""
+        return [process.wait_ready() for process in [self.launch(n, **changes) for n in names]]
+
+    def close(self) -> None:
+        """End everything."""
+        for process in self.processes:
+            process.signal(signal.SIGCONT)
+            children.end(process.popen, by=signal.SIGKILL)
+        for engine in self._engines.values():
+            engine.dispose()
+        if self._connection:
+            self._connection.release()
+
+    def logs(self) -> str:
+        """Everything that all processes printed."""
+        return "\n".join(process.log() for process in self.processes)
+
+    # What one can do to it
+
+    def call(
+        self,
+        service: str,
+        method: str,
+        *args: Any,
+        deadline: float = 10.0,
+        subject: str = "somebody",
+        roles: tuple[str, ...] = ("clerk", "recorder"),
+        **context: Any,
+    ) -> Any:
+        """Call a method through the front; raises the typed error that comes back."""
+        context.setdefault("idempotency_key", str(uuid.uuid4()))
+        asked = {
+            "service": service,
+            "method": method,
+            "args": args,
+            "deadline": deadline,
+            "subject": subject,
+            "roles": roles,
+            "context": context | {"deadline": time.time() + deadline},
+        }
+        assert self.front is not None
+        status, answer = post(self.front, "/", asked)
+        assert status == 200, (status, answer)
+        if "error" in answer:
+            raise getattr(errors, answer["error"])(*answer["args"])
+        return answer["result"]
+
+    def open_gate(self, name: str) -> None:
+        """Let what waits for it go on."""
+        open_gate(self.folder, name)
+
+    def publish(
+        self, data: dict[str, Any], *, type_: str = "notes.note.written.v1", **fields: Any
+    ) -> Event:
+        """Publish an event as the notes service would; ``fields`` of the event replace defaults."""
+        import datetime as dt
+
+        event = Event(
+            **{
+                "id": str(uuid.uuid4()),
+                "type": type_,
+                "source": "/330100/notes",
+                "subject": data.get("id") or str(uuid.uuid4()),
+                "version": 1,
+                "time": dt.datetime.now(dt.UTC),
+                "data": data,
+            }
+            | fields
+        )
+        self.publish_raw(event.to_json().encode(), type_=type_)
+        return event
+
+    def publish_raw(
+        self,
+        body: bytes,
+        *,
+        type_: str = "notes.note.written.v1",
+        content_type: str = CONTENT_TYPE,
+        user: str = "owner",
+    ) -> None:
+        """Publish any bytes to a service's exchange, confirmed."""
+        service, _, key = type_.partition(".")
+        with self.channel(user) as channel:
+            message = channel.prepare_message(
+                body, content_type=content_type, content_encoding="utf-8"
+            )
+            channel.basic_publish_confirm(message, f"{service}.events", f"{key}.330100")
+
+    # What one can see of it
+
+    @contextmanager
+    def channel(self, user: str = "owner") -> Iterator[Any]:
+        """A channel of a user's own."""
+        with Connection(self.uri(user), connect_timeout=5) as connection:
+            yield connection.channel()
+
+    def depth(self, queue: str) -> int:
+        """How many messages wait in a queue."""
+        with self.channel() as channel:
+            return int(Queue(queue, channel=channel).queue_declare(passive=True).message_count)
+
+    def engine(self, service: str) -> sa.Engine:
+        """A service's database."""
+        if service not in self._engines:
+            self._engines[service] = database.create_engine(self.urls[service])
+        return self._engines[service]
+
+    def rows(self, service: str, table: str) -> list[Any]:
+        """All rows of a table."""
+        found = METADATA[service].tables[table]
+        return database.in_transaction(
+            self.engine(service), lambda s: list(s.execute(sa.select(found)).all()), reading=True
+        )
+
+    def effects(self, *subjects: str) -> list[Any]:
+        """What took effect at the reader, in order; of some subjects if given."""
+        found = [row for row in self.rows("reader", "effects")]
+        return [row for row in found if not subjects or row.subject in subjects]
+
+    def attempts(self, event_id: str) -> list[float]:
+        """When the reader was tried with an event."""
+        file = self.folder / "attempts"
+        lines = file.read_text().splitlines() if file.exists() else []
+        return [float(line.split()[1]) for line in lines if line.startswith(event_id)]
+
+
+def post(process: Process, path: str, body: Any, **headers: str) -> tuple[int, Any]:
+    """POST JSON to a process that serves HTTP; the status and the answer."""
+    address = process.environ["MINSHENG_GATEWAY_ADDRESS"]
+    connection = http.client.HTTPConnection(address, timeout=30)
+    try:
+        given = {"Content-Type": "application/json"} | headers
+        connection.request("POST", path, json.dumps(body).encode(), given)
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read())
+    finally:
+        connection.close()
+
+
+def minsheng(house: House, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the ``minsheng`` command line as the operator of a house."""
+    return subprocess.run(
+        [sys.executable, "-m", "services.chassis.cli", *arguments],
+        env=house.environ("owner"),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def until(
+    condition: Callable[[], Any], patience: float = 10.0, process: Process | None = None
+) -> Any:
+    """Wait for something to come true; what it then is."""
+    end = time.monotonic() + patience
+    while True:
+        found = condition()
+        if found:
+            return found
+        if process is not None and not process.alive:
+            raise AssertionError(f"{process.name} ended:\n{process.log()[-2000:]}")
+        if time.monotonic() > end:
+            tail = process.log()[-2000:] if process else ""
+            raise AssertionError(f"not within {patience} s\n{tail}")
+        time.sleep(0.02)
