@@ -1,0 +1,1 @@
+"""How Minsheng (民生) is run: on one machine, and the demo."""

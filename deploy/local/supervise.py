@@ -1,0 +1,143 @@
+"""Processes that are started again when they die, by supervisord."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shlex
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from . import children
+
+#: Seconds that a process has to finish what it is doing; the services drain for ten.
+STOP_WAIT = 15
+
+_DAEMON = """\
+[supervisord]
+nodaemon = true
+silent = true
+{user}
+logfile = {log}
+logfile_maxbytes = 1MB
+logfile_backups = 1
+pidfile = {pidfile}
+childlogdir = {folder}
+"""
+
+_PROGRAM = """
+[program:{name}]
+command = {command}
+directory = {cwd}
+autorestart = true
+startsecs = 1
+startretries = 1000000
+stopsignal = TERM
+stopwaitsecs = {stop_wait}
+stdout_logfile = {log}
+stdout_logfile_maxbytes = 10MB
+stdout_logfile_backups = 2
+redirect_stderr = true
+"""
+
+
+def log_files(folder: Path, programs: Iterable[str]) -> dict[str, Path]:
+    """The log file of each program, and of the supervisor itself."""
+    return {name: folder / "log" / f"{name}.log" for name in (*programs, "supervisor")}
+
+
+class Supervisor:
+    """A supervisord and its programs: name → command; output in ``folder``/log/<name>.log."""
+
+    def __init__(
+        self,
+        folder: Path,
+        programs: Mapping[str, Sequence[str]],
+        env: Mapping[str, str],
+        cwd: Path,
+    ) -> None:
+        self.folder = folder.resolve()
+        self.programs = programs
+        self.env = env
+        self.cwd = cwd
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def logs(self) -> dict[str, Path]:
+        """The log file of each program, and of the supervisor itself."""
+        return log_files(self.folder, self.programs)
+
+    @property
+    def running(self) -> bool:
+        """Whether supervisord lives."""
+        return self._process is not None and self._process.poll() is None
+
+    def start(self) -> None:
+        """Start supervisord, which starts the programs; return at once."""
+        (self.folder / "log").mkdir(parents=True, exist_ok=True)
+        configuration = self.folder / "supervisord.conf"
+        configuration.write_text(self._configuration(), "utf-8")
+        self._process = children.start(
+            [sys.executable, "-m", "supervisor.supervisord", "--configuration", configuration],
+            env=self.env,
+            cwd=self.cwd,
+            log=self.folder / "log" / "supervisord-output.log",
+        )
+
+    def stop(self) -> None:
+        """End the programs, then supervisord."""
+        if not self._process:
+            return
+        # Each program is in a session of its own; if supervisord must be killed they would stay.
+        left = self.pids().values()
+        children.end(self._process, patience=STOP_WAIT + 5)
+        self._process = None
+        for pid in left:
+            _kill_if_ours(pid, list(self.programs.values()))
+
+    def pids(self) -> dict[str, int]:
+        """The process id of each program that runs now."""
+        if not self.running or not self._process:
+            return {}
+        by_command = {tuple(command): name for name, command in self.programs.items()}
+        return {
+            by_command[tuple(command)]: pid
+            for pid, command in children.children_of(self._process.pid).items()
+            if tuple(command) in by_command
+        }
+
+    def _configuration(self) -> str:
+        parts = [
+            _DAEMON.format(
+                user="user = root" if os.geteuid() == 0 else "",
+                log=_escaped(self.logs["supervisor"]),
+                pidfile=_escaped(self.folder / "supervisord.pid"),
+                folder=_escaped(self.folder / "log"),
+            )
+        ]
+        for name, command in self.programs.items():
+            parts.append(
+                _PROGRAM.format(
+                    name=name,
+                    command=_escaped(shlex.join(command)),
+                    cwd=_escaped(self.cwd),
+                    stop_wait=STOP_WAIT,
+                    log=_escaped(self.logs[name]),
+                )
+            )
+        return "".join(parts)
+
+
+def _escaped(value: object) -> str:
+    return str(value).replace("%", "%%")
+
+
+def _kill_if_ours(pid: int, commands: list[Sequence[str]]) -> None:
+    """Kill what is still alive under ``pid``, unless the number has gone to somebody else."""
+    with contextlib.suppress(OSError):
+        line = Path(f"/proc/{pid}/cmdline").read_bytes().rstrip(b"\0").decode().split("\0")
+        if line in [list(command) for command in commands]:
+            os.kill(pid, signal.SIGKILL)
