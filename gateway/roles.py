@@ -60,6 +60,26 @@ MAY: dict[str, tuple[str, ...]] = {
     "get_shortlist": (PUBLIC,),
     "list_shortlists": (PUBLIC,),
     # ballot
+    "enrol_deputy": (CLERK,),
+    "get_deputy": STAFF,
+    "list_deputies": STAFF,
+    "open_session": (CLERK, SECRETARIAT),
+    "get_session": (PUBLIC,),
+    "list_sessions": (PUBLIC,),
+    "sign_in_deputy": (CLERK, SECRETARIAT),
+    "draft_ballot_method": (CLERK, SECRETARIAT),
+    "adopt_ballot_method": (CLERK, SECRETARIAT),
+    "get_ballot_method": (PUBLIC,),
+    "list_ballot_methods": (PUBLIC,),
+    "open_ballot": (CLERK, SECRETARIAT),
+    "list_ballots": (PUBLIC,),
+    "get_ballot": (*STAFF, SCRUTINEER, CHIEF_SCRUTINEER),
+    "enter_ballot_count": (SCRUTINEER, CHIEF_SCRUTINEER),
+    "confirm_ballot_count": (SCRUTINEER, CHIEF_SCRUTINEER),
+    "open_run_off": (CLERK, SECRETARIAT),
+    "open_re_vote": (CLERK, SECRETARIAT),
+    "certify_ballot": (CHIEF_SCRUTINEER,),
+    "get_ballot_result": (PUBLIC,),
     # supervision
     # survey
 }

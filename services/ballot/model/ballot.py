@@ -1,4 +1,4 @@
-"""The ballot (票决): one vote of a session on one shortlist, round by round, to its certified result."""
+"""The ballot (票决): a session's vote on a shortlist, round by round, to the certified result."""
 
 from __future__ import annotations
 

@@ -77,7 +77,8 @@ class Count:
                 "vote-void",
                 f"{self.returned} papers were returned and only {self.issued} issued: the vote is "
                 "void and must be held again; nothing was recorded",
-                f"收回 {self.returned} 张,多于发出的 {self.issued} 张:本次表决无效,应重新进行(未作记录)",
+                f"收回 {self.returned} 张,多于发出的 {self.issued} 张:"
+                "本次表决无效,应重新进行(未作记录)",
                 errors=[{"pointer": "/returned", "detail": "收回多于发出 (more than issued)"}],
             )
         mistakes = [

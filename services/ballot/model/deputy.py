@@ -53,7 +53,9 @@ class Deputy(Aggregate):
         recorded_at: dt.datetime,
     ) -> Deputy:
         """A deputy with at least one mandate, at most one in each congress; raises Invalid."""
-        seats = [Mandate(**mandate) for mandate in mandates]
+        given = [Mandate(**mandate) for mandate in mandates]
+        # In one order, as they will be read again.
+        seats = sorted(given, key=lambda mandate: mandate.congress)
         congresses = {seat.congress for seat in seats}
         if not seats or len(congresses) < len(seats):
             raise Invalid(
@@ -78,10 +80,9 @@ class Deputy(Aggregate):
 
     def public_state(self) -> dict[str, Any]:
         """Everything but her name."""
-        mandates = sorted(self.mandates, key=lambda mandate: mandate.congress)
         return {
             "id": self.id,
-            "mandates": [_as_data(mandate) for mandate in mandates],
+            "mandates": [_as_data(mandate) for mandate in self.mandates],
             "enrolled_on": self.enrolled_on.isoformat(),
         }
 

@@ -19,11 +19,11 @@ _WORDS: dict[Reason, Text] = {
     Reason.PASSED: ("赞成 {n} 票,{bar},当选", "{n} approvals, {bar}: chosen"),
     Reason.MOST_APPROVALS: (
         "赞成 {n} 票,{bar};达到要求的多于名额,以票数多的当选,当选",
-        "{n} approvals, {bar}; more did so than there are seats, and this is among the most: chosen",
+        "{n} approvals, {bar}; more passed than there are seats, this is among the most: chosen",
     ),
     Reason.FEWER_APPROVALS: (
         "赞成 {n} 票,{bar};但达到要求的多于名额,票数较少,未当选",
-        "{n} approvals, {bar}; but more did so than there are seats, and others got more: not chosen",
+        "{n} approvals, {bar}; but more passed than there are seats, others got more: not chosen",
     ),
     Reason.BELOW_THRESHOLD: ("赞成 {n} 票,未{bar},未当选", "{n} approvals, not {bar}: not chosen"),
     Reason.NO_APPROVAL: ("无赞成票,未当选", "no approval: not chosen"),

@@ -1,8 +1,10 @@
-"""The result (票决结果): a verdict with its reason for each candidate, and what is certified of it."""
+"""The result (票决结果): each candidate's verdict with its reason, and what is certified of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+
+from services.commons.errors import NotFound
 
 from .outcome import Outcome, Standing
 from .reason import in_words
@@ -42,6 +44,18 @@ def certified(ballot: Ballot) -> dict[str, Any]:
             for candidate, verdict in zip(ballot.candidates, ballot.verdicts, strict=True)
         ],
     }
+
+
+def announced(ballot: Ballot) -> dict[str, Any]:
+    """The certified result as the public reads it (公告), with the reasons in words.
+
+    Raises NotFound before it is certified: a count that nobody has signed is no result.
+    """
+    if ballot.certified_on is None:
+        raise NotFound(
+            "result-not-certified", "the result is not certified yet", "票决结果尚未确认公布"
+        )
+    return ballot.public_state() | certified(ballot) | {"candidates": ballot.verdicts}
 
 
 def _verdict(ballot: Ballot, candidate: dict[str, Any], standing: Standing) -> dict[str, Any]:

@@ -84,7 +84,7 @@ class Session(Aggregate):
         if not self.has_on_roll(deputy):
             raise Invalid(
                 "not-on-roll",
-                "the deputy has no mandate in this congress, or was enrolled after the session opened",
+                "the deputy has no mandate in this congress, or was enrolled after its opening",
                 "该代表不属于本次会议的应到代表",
                 errors=[{"pointer": "/deputy_id", "detail": "不在应到代表名册"}],
             )

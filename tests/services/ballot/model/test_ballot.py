@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -211,11 +212,12 @@ def test_certified_is_the_end() -> None:
     ballot = opened(2, seats=1)
     vote(ballot, [400, 200])
     ballot.certify(by="chief", on=day("02-22"))
-    for act in (
+    acts: list[Callable[[], None]] = [
         lambda: ballot.certify(by="chief", on=day("02-22")),
         lambda: ballot.open_next(Kind.RUN_OFF, present=491, on=day("02-22")),
         lambda: ballot.confirm_count(1, by="two", on=day("02-22")),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(Conflict, match="ballot-state"):
             act()
 

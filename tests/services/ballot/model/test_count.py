@@ -126,6 +126,6 @@ def test_ticks_are_at_most_the_seats_of_the_round() -> None:
 
 def test_exact_ticks_are_just_the_seats() -> None:
     """恰好选足: a paper with fewer ticks is void too."""
-    exactly = {"choice": "tick-exactly", "undervote": "void"}
+    exactly: dict[str, Any] = {"choice": "tick-exactly", "undervote": "void"}
     check(ticks(300, 200, 100, valid=300), **exactly)
     assert refused(ticks(300, 200, 99, valid=300), **exactly) == ["/candidates"]

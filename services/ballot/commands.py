@@ -1,0 +1,161 @@
+"""Everything that changes something here: one function a command, ``(command, unit of work)``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.chassis.cloudevents import Event
+from services.chassis.work import E, UnitOfWork
+from services.commons.errors import Conflict, Invalid
+
+from . import queries
+from .model.ballot import Ballot
+from .model.count import Count
+from .model.deputy import Deputy
+from .model.method import BallotMethod
+from .model.outcome import Kind
+from .model.session import Session, SignIn
+from .model.shortlist import HeardShortlist
+
+
+def enrol(command: dict[str, Any], uow: UnitOfWork) -> Deputy:
+    """Put a deputy on the register."""
+    deputy = Deputy.enrol(
+        name=command["name"],
+        mandates=command["mandates"],
+        enrolled_on=uow.happened(command["happened_on"]),
+        recorded_at=uow.now,
+    )
+    return uow.add(deputy)
+
+
+def open_session(command: dict[str, Any], uow: UnitOfWork) -> Session:
+    """Announce a session of a congress."""
+    return uow.add(Session.open(**command, recorded_at=uow.now))
+
+
+def sign_in(command: dict[str, Any], uow: UnitOfWork) -> SignIn:
+    """Note that a deputy is present on a day; Conflict the second time on one day."""
+    session = uow.get(Session, command["session_id"])
+    deputy = _known(uow, Deputy, command["deputy_id"], "/deputy_id")
+    return uow.add(session.sign_in(deputy, uow.happened(command["happened_on"]), uow.now))
+
+
+def draft_method(command: dict[str, Any], uow: UnitOfWork) -> BallotMethod:
+    """Draft a ballot method, perhaps one that supersedes another."""
+    if command["supersedes"]:
+        _known(uow, BallotMethod, command["supersedes"], "/supersedes")
+    method = BallotMethod.draft(
+        title=command["title"],
+        text=command["text"],
+        parameters=command["parameters"],
+        supersedes=command["supersedes"],
+        drafted_on=uow.happened(command["happened_on"]),
+        recorded_at=uow.now,
+    )
+    return uow.add(method)
+
+
+def adopt_method(command: dict[str, Any], uow: UnitOfWork) -> BallotMethod:
+    """Note that a body adopted a method."""
+    method = uow.get(BallotMethod, command["id"])
+    method.adopt(command["adopted_by"], uow.happened(command["happened_on"]))
+    return method
+
+
+def open_ballot(command: dict[str, Any], uow: UnitOfWork) -> Ballot:
+    """Put a shortlist to the vote."""
+    day = uow.happened(command["happened_on"])
+    session = _known(uow, Session, command["session_id"], "/session_id")
+    method = _known(uow, BallotMethod, command["method_id"], "/method_id")
+    shortlist = uow.session.get(HeardShortlist, command["shortlist_id"])
+    if shortlist is None:
+        # Its event may still be on the way, so the same request can succeed a moment later.
+        raise Conflict(
+            "shortlist-not-heard",
+            "no adopted shortlist with this id has arrived here (yet)",
+            "尚未收到该候选项目名单(或尚未通过)",
+            [{"pointer": "/shortlist_id", "detail": "尚未收到 (has not arrived)"}],
+        )
+    ballot = Ballot.open(
+        session=session,
+        shortlist=shortlist,
+        method=method,
+        roll=queries.count_roll(uow.session, session),
+        present=queries.count_present(uow.session, session, day),
+        opened_on=day,
+        recorded_at=uow.now,
+    )
+    return uow.add(ballot)
+
+
+def enter_count(command: dict[str, Any], uow: UnitOfWork) -> Ballot:
+    """Enter the count of the latest round, or replace one's own before it is confirmed."""
+    ballot = uow.get(Ballot, command["id"])
+    ballot.enter_count(
+        Count.from_data(command),
+        by=uow.principal.subject,
+        on=uow.happened(command["happened_on"]),
+        present=queries.count_present(uow.session, ballot.session, ballot.round.opened_on),
+    )
+    # The count stands in the round's row; a confirmation must see that the ballot has changed.
+    uow.changed(ballot)
+    return ballot
+
+
+def confirm_count(command: dict[str, Any], uow: UnitOfWork) -> Ballot:
+    """A second scrutineer confirms a count."""
+    ballot = uow.get(Ballot, command["id"])
+    day = uow.happened(command["happened_on"])
+    ballot.confirm_count(int(command["round"]), by=uow.principal.subject, on=day)
+    return ballot
+
+
+def open_run_off(command: dict[str, Any], uow: UnitOfWork) -> Ballot:
+    """Open the run-off among the tied."""
+    return _open_next(Kind.RUN_OFF, command, uow)
+
+
+def open_re_vote(command: dict[str, Any], uow: UnitOfWork) -> Ballot:
+    """Open the re-vote for seats that stayed open."""
+    return _open_next(Kind.RE_VOTE, command, uow)
+
+
+def certify(command: dict[str, Any], uow: UnitOfWork) -> Ballot:
+    """The chief scrutineer certifies the result."""
+    uow.principal.require("chief-scrutineer")
+    ballot = uow.get(Ballot, command["id"])
+    ballot.certify(by=uow.principal.subject, on=uow.happened(command["happened_on"]))
+    return ballot
+
+
+def hear_shortlist(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
+    """Keep a copy of a shortlist that proposal adopted; only a higher version replaces it."""
+    known = uow.session.get(HeardShortlist, data["id"])
+    if known is None:
+        uow.session.add(HeardShortlist(**data, version=event.version))
+    elif event.version > known.version:
+        for name, value in data.items():
+            setattr(known, name, value)
+        known.version = event.version
+
+
+def _open_next(kind: Kind, command: dict[str, Any], uow: UnitOfWork) -> Ballot:
+    ballot = uow.get(Ballot, command["id"])
+    day = uow.happened(command["happened_on"])
+    present = queries.count_present(uow.session, ballot.session, day)
+    ballot.open_next(kind, present=present, on=day)
+    return ballot
+
+
+def _known(uow: UnitOfWork, cls: type[E], id_: str, pointer: str) -> E:
+    """What a body refers to; Invalid, with the place, if it does not exist."""
+    entity = uow.find(cls, id_)
+    if entity is None:
+        raise Invalid(
+            "reference-unknown",
+            f"{cls.__name__} {id_} does not exist",
+            f"{cls.__name__} {id_} 不存在",
+            [{"pointer": pointer, "detail": "不存在 (does not exist)"}],
+        )
+    return entity

@@ -1,0 +1,94 @@
+"""Everything that only reads here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session as Database
+
+from services.chassis.work import get
+
+from .model.ballot import Ballot
+from .model.deputy import Deputy
+from .model.method import BallotMethod
+from .model.result import announced
+from .model.session import Session
+from .tables import ballot_methods, ballots, deputies, mandates, sessions, sign_ins
+
+Query = sa.Select[Any]
+
+
+def get_deputy(database: Database, id_: str) -> Deputy:
+    """One deputy."""
+    return get(database, Deputy, id_)
+
+
+def get_session(database: Database, id_: str) -> Session:
+    """One session."""
+    return get(database, Session, id_)
+
+
+def get_method(database: Database, id_: str) -> BallotMethod:
+    """One ballot method."""
+    return get(database, BallotMethod, id_)
+
+
+def get_ballot(database: Database, id_: str) -> Ballot:
+    """One ballot."""
+    return get(database, Ballot, id_)
+
+
+def get_result(database: Database, id_: str) -> dict[str, Any]:
+    """The certified result of a ballot; NotFound before it is certified."""
+    return announced(get(database, Ballot, id_))
+
+
+def list_deputies(params: dict[str, Any]) -> Query:
+    """Deputies by id, of one congress or of all."""
+    query = sa.select(Deputy).order_by(deputies.c.id)
+    if "congress" in params:
+        sits = sa.select(mandates.c.deputy_id).where(mandates.c.congress == params["congress"])
+        query = query.where(deputies.c.id.in_(sits))
+    return query
+
+
+def list_sessions(params: dict[str, Any]) -> Query:
+    """Sessions by their first day."""
+    query = sa.select(Session).order_by(sessions.c.opens_on, sessions.c.id)
+    if "congress" in params:
+        query = query.where(sessions.c.congress == params["congress"])
+    return query
+
+
+def list_methods(params: dict[str, Any]) -> Query:
+    """Ballot methods by the day they were drafted."""
+    return sa.select(BallotMethod).order_by(ballot_methods.c.drafted_on, ballot_methods.c.id)
+
+
+def list_ballots(params: dict[str, Any]) -> Query:
+    """Ballots by the day they were opened."""
+    query = sa.select(Ballot).order_by(ballots.c.opened_on, ballots.c.id)
+    return query.where(ballots.c.year == params["year"]) if "year" in params else query
+
+
+def count_roll(database: Database, session: Session) -> int:
+    """How many deputies the roll of a session holds (应到), as ``Session.has_on_roll`` says."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(mandates.join(deputies))
+        .where(mandates.c.congress == session.congress)
+        .where(deputies.c.enrolled_on <= session.opens_on)
+    )
+    return database.execute(query).scalar_one()
+
+
+def count_present(database: Database, session: Session, day: dt.date) -> int:
+    """How many deputies have signed in for that day of a session (实到)."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(sign_ins)
+        .where(sign_ins.c.session_id == session.id, sign_ins.c.happened_on == day)
+    )
+    return database.execute(query).scalar_one()

@@ -1,0 +1,324 @@
+"""What comes in and goes out at this service's boundary; the gateway uses the same classes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from services.chassis.fields import Day, Division, Identifier, Text, Year
+from services.chassis.paging import PageQuery
+
+from .model import ballot, count, deputy, outcome, rules
+
+
+def _Number(least: int = 0, most: int = 100_000, **kwargs: Any) -> fields.Integer:
+    return fields.Integer(strict=True, validate=validate.Range(least, most), **kwargs)
+
+
+def _OneOf(choices: Any, **kwargs: Any) -> fields.String:
+    return fields.String(validate=validate.OneOf([str(one) for one in choices]), **kwargs)
+
+
+class Mandate(Schema):
+    """A seat in one congress (代表职务)."""
+
+    congress = Division(required=True)
+    level = _OneOf(deputy.Level, required=True)
+    delegation = Text(80, required=True)
+
+
+class EnrolDeputy(Schema):
+    """A new deputy (人大代表) on the register, with all her mandates."""
+
+    name = Text(80, required=True)
+    mandates = fields.List(fields.Nested(Mandate), required=True, validate=validate.Length(1, 10))
+    happened_on = Day(required=True)
+
+
+class Deputy(Schema):
+    """A deputy on the register."""
+
+    id = Identifier(required=True)
+    name = fields.String(required=True)
+    mandates = fields.List(fields.Nested(Mandate), required=True)
+    enrolled_on = Day(required=True)
+    recorded_at = fields.AwareDateTime(required=True)
+    version = fields.Integer(required=True)
+
+
+class CongressQuery(PageQuery):
+    """A list of one congress, or of all."""
+
+    congress = Division()
+
+
+class OpenSession(Schema):
+    """A session (会议) of a congress: the ordinal of its term (十四届三次: 14, 3)."""
+
+    congress = Division(required=True)
+    term = _Number(1, 1000, required=True)
+    ordinal = _Number(1, 1000, required=True)
+    name = Text(120, required=True)
+    opens_on = Day(required=True)
+    closes_on = Day(required=True)
+
+
+class Session(OpenSession):
+    """A session."""
+
+    id = Identifier(required=True)
+    recorded_at = fields.AwareDateTime(required=True)
+    version = fields.Integer(required=True)
+
+
+class SignInDeputy(Schema):
+    """A deputy is present on a day of the session (签到)."""
+
+    deputy_id = Identifier(required=True)
+    happened_on = Day(required=True)
+
+
+class SignIn(Schema):
+    """A deputy's presence on one day."""
+
+    id = Identifier(required=True)
+    session_id = Identifier(required=True)
+    deputy_id = Identifier(required=True)
+    happened_on = Day(required=True)
+    recorded_at = fields.AwareDateTime(required=True)
+    version = fields.Integer(required=True)
+
+
+class BallotShare(Schema):
+    """A share of a whole that must be exceeded, or reached if the number itself counts (含本数)."""
+
+    share = fields.String(
+        required=True,
+        validate=validate.Regexp(r"^[0-9]{1,4}/[1-9][0-9]{0,3}$"),
+        metadata={"example": "2/3"},
+    )
+    inclusive = fields.Boolean(required=True, truthy={True}, falsy={False})
+
+
+class BallotThreshold(BallotShare):
+    """Of what the share of approvals is taken: all deputies, those present, or valid papers."""
+
+    base = _OneOf(rules.Base, required=True)
+
+
+class BallotParameters(Schema):
+    """The rules of a ballot as data (应选数、差额数、表决方式、确定方式); each must be said."""
+
+    body = _OneOf(rules.ALLOWED["body"], required=True)
+    quorum = fields.Nested(BallotShare, required=True)
+    seats = _Number(1, 1000, required=True)
+    min_margin = fields.Raw(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "candidates beyond the seats: a number, a share of the seats, or null",
+            "anyOf": [
+                {"type": "integer", "minimum": 0},
+                {"type": "string", "pattern": "^[0-9]{1,4}/[1-9][0-9]{0,3}$"},
+                {"type": "null"},
+            ],
+        },
+    )
+    choice = _OneOf(rules.Choice, required=True)
+    threshold = fields.Nested(
+        BallotThreshold,
+        required=True,
+        allow_none=True,
+        metadata={"description": "null: the most approvals decide alone"},
+    )
+    overvote = _OneOf(rules.ALLOWED["overvote"], required=True)
+    undervote = _OneOf(rules.ALLOWED["undervote"], required=True)
+    returned_gt_issued = _OneOf(rules.ALLOWED["returned_gt_issued"], required=True)
+    tie = _OneOf(rules.ALLOWED["tie"], required=True)
+    shortfall = _OneOf(rules.ALLOWED["shortfall"], required=True)
+    proxy = fields.Boolean(required=True, truthy={True}, falsy={False})
+    media = fields.List(_OneOf(rules.MEDIA), required=True, validate=validate.Length(1, 2))
+    publish_counts = fields.Boolean(required=True, truthy={True}, falsy={False})
+
+
+class DraftBallotMethod(Schema):
+    """A draft of a ballot method (票决办法)."""
+
+    title = Text(120, required=True)
+    text = Text(50_000, required=True)
+    parameters = fields.Nested(BallotParameters, required=True)
+    supersedes = Identifier(load_default=None, allow_none=True)
+    happened_on = Day(required=True)
+
+
+class AdoptBallotMethod(Schema):
+    """The adoption of a method, by the body that may adopt it."""
+
+    adopted_by = Text(200, required=True)
+    happened_on = Day(required=True)
+
+
+class BallotMethod(Schema):
+    """A ballot method; in force from ``adopted_on``."""
+
+    id = Identifier(required=True)
+    title = fields.String(required=True)
+    text = fields.String(required=True)
+    parameters = fields.Nested(BallotParameters, required=True)
+    supersedes = Identifier(required=True, allow_none=True)
+    drafted_on = Day(required=True)
+    adopted_by = fields.String(required=True, allow_none=True)
+    adopted_on = Day(required=True, allow_none=True)
+    recorded_at = fields.AwareDateTime(required=True)
+    version = fields.Integer(required=True)
+
+
+class OpenBallot(Schema):
+    """A ballot (票决) of a session on a shortlist, by an adopted method."""
+
+    session_id = Identifier(required=True)
+    shortlist_id = Identifier(required=True)
+    method_id = Identifier(required=True)
+    happened_on = Day(required=True)
+
+
+class BallotMarks(Schema):
+    """What a candidate got: 赞成, 反对, 弃权."""
+
+    candidate_id = Identifier(required=True)
+    approve = _Number(required=True)
+    oppose = _Number(required=True)
+    abstain = _Number(required=True)
+
+
+class BallotCount(Schema):
+    """A count: papers issued (发出), returned (收回), valid, invalid, and the marks.
+
+    By show of hands issued, returned and valid are those who voted.
+    """
+
+    medium = _OneOf((count.PAPER, count.HANDS), required=True)
+    issued = _Number(required=True)
+    returned = _Number(required=True)
+    valid = _Number(required=True)
+    invalid = _Number(required=True)
+    candidates = fields.List(
+        fields.Nested(BallotMarks), required=True, validate=validate.Length(1, 100)
+    )
+
+
+class EnterCount(BallotCount):
+    """The count of the latest round, by a scrutineer (监票人)."""
+
+    happened_on = Day(required=True)
+
+
+class ActOnBallot(Schema):
+    """The day on which a ballot is taken one step further."""
+
+    happened_on = Day(required=True)
+
+
+class BallotRound(Schema):
+    """A round of voting; ``present``: signed in on its day."""
+
+    number = fields.Integer(required=True)
+    kind = _OneOf(outcome.Kind, required=True)
+    candidate_ids = fields.List(Identifier(), required=True)
+    seats = fields.Integer(required=True)
+    opened_on = Day(required=True)
+    present = fields.Integer(required=True)
+    count = fields.Nested(BallotCount, required=True, allow_none=True)
+    entered_by = fields.String(required=True, allow_none=True)
+    entered_on = Day(required=True, allow_none=True)
+    confirmed_by = fields.String(required=True, allow_none=True)
+    confirmed_on = Day(required=True, allow_none=True)
+
+
+class BallotVerdict(BallotMarks):
+    """Whether a candidate was chosen and why; the counts are of the ``round`` that settled it."""
+
+    name = fields.String(required=True)
+    chosen = fields.Boolean(required=True)
+    reason = _OneOf(outcome.Reason, required=True)
+    reason_zh = fields.String(required=True)
+    reason_en = fields.String(required=True)
+    round = fields.Integer(required=True)
+
+
+class BallotCandidate(Schema):
+    """A candidate on the paper."""
+
+    id = Identifier(required=True)
+    name = fields.String(required=True)
+    description = fields.String(required=True)
+    aspect = fields.String(required=True)
+    lead_unit_id = Identifier(required=True)
+    budget_yuan = fields.Integer(required=True)
+    due_on = fields.String(required=True)
+
+
+class BallotSummary(Schema):
+    """A ballot without its counts.  ``roll``: all deputies of the congress (全体代表)."""
+
+    id = Identifier(required=True)
+    year = fields.Integer(required=True)
+    session_id = Identifier(required=True)
+    shortlist_id = Identifier(required=True)
+    method_id = Identifier(required=True)
+    candidates = fields.List(fields.Nested(BallotCandidate), required=True)
+    roll = fields.Integer(required=True)
+    opened_on = Day(required=True)
+    state = _OneOf(ballot.State, required=True)
+    certified_on = Day(required=True, allow_none=True)
+    version = fields.Integer(required=True)
+
+
+class Ballot(BallotSummary):
+    """A ballot as its scrutineers see it; ``verdicts`` from the first confirmed count on."""
+
+    rounds = fields.List(fields.Nested(BallotRound), required=True)
+    verdicts = fields.List(fields.Nested(BallotVerdict), required=True)
+    open_seats = fields.Integer(required=True)
+    certified_by = fields.String(required=True, allow_none=True)
+
+
+class BallotQuery(PageQuery):
+    """Ballots on one year's projects, or all."""
+
+    year = Year()
+
+
+class BallotMethodReference(Schema):
+    """The method by which it was voted."""
+
+    id = Identifier(required=True)
+    title = fields.String(required=True)
+
+
+class ResultRound(BallotCount):
+    """A round of voting as it is announced."""
+
+    number = fields.Integer(required=True)
+    kind = _OneOf(outcome.Kind, required=True)
+    opened_on = fields.String(required=True)
+    seats = fields.Integer(required=True)
+    present = fields.Integer(required=True)
+
+
+class BallotResult(Schema):
+    """The certified result (票决结果): every count, and the reason for each candidate."""
+
+    id = Identifier(required=True)
+    year = fields.Integer(required=True)
+    session_id = Identifier(required=True)
+    shortlist_id = Identifier(required=True)
+    certified_on = fields.String(required=True)
+    roll = fields.Integer(required=True)
+    present = fields.Integer(required=True)
+    seats = fields.Integer(required=True)
+    vacant_seats = fields.Integer(required=True)
+    method = fields.Nested(BallotMethodReference, required=True)
+    rounds = fields.List(fields.Nested(ResultRound), required=True)
+    candidates = fields.List(fields.Nested(BallotVerdict), required=True)

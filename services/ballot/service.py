@@ -1,0 +1,162 @@
+"""The nameko service: calls and events, each parsed, passed on and answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.chassis.cloudevents import Event
+from services.chassis.messaging import subscribe
+from services.chassis.paging import PageQuery
+from services.chassis.rpc import rpc
+from services.chassis.store import Store
+
+from . import commands, queries, readers, schemas
+from .tables import metadata
+
+Json = dict[str, Any]
+
+
+class BallotService:
+    """The decision by ballot (票决)."""
+
+    name = "ballot"
+    store = Store(metadata)
+
+    @rpc
+    def enrol_deputy(self, body: Json) -> Json:
+        return self.store.execute(commands.enrol, schemas.EnrolDeputy, body, answer=schemas.Deputy)
+
+    @rpc
+    def get_deputy(self, deputy_id: str) -> Json:
+        return self.store.read(queries.get_deputy, deputy_id, answer=schemas.Deputy)
+
+    @rpc
+    def list_deputies(self, params: Json) -> Json:
+        return self.store.list(
+            queries.list_deputies, schemas.CongressQuery, params, answer=schemas.Deputy
+        )
+
+    @rpc
+    def open_session(self, body: Json) -> Json:
+        return self.store.execute(
+            commands.open_session, schemas.OpenSession, body, answer=schemas.Session
+        )
+
+    @rpc
+    def get_session(self, session_id: str) -> Json:
+        return self.store.read(queries.get_session, session_id, answer=schemas.Session)
+
+    @rpc
+    def list_sessions(self, params: Json) -> Json:
+        return self.store.list(
+            queries.list_sessions, schemas.CongressQuery, params, answer=schemas.Session
+        )
+
+    @rpc
+    def sign_in_deputy(self, session_id: str, body: Json) -> Json:
+        return self.store.execute(
+            commands.sign_in,
+            schemas.SignInDeputy,
+            body,
+            session_id=session_id,
+            answer=schemas.SignIn,
+        )
+
+    @rpc
+    def draft_ballot_method(self, body: Json) -> Json:
+        return self.store.execute(
+            commands.draft_method, schemas.DraftBallotMethod, body, answer=schemas.BallotMethod
+        )
+
+    @rpc
+    def adopt_ballot_method(self, method_id: str, body: Json) -> Json:
+        return self.store.execute(
+            commands.adopt_method,
+            schemas.AdoptBallotMethod,
+            body,
+            id=method_id,
+            answer=schemas.BallotMethod,
+        )
+
+    @rpc
+    def get_ballot_method(self, method_id: str) -> Json:
+        return self.store.read(queries.get_method, method_id, answer=schemas.BallotMethod)
+
+    @rpc
+    def list_ballot_methods(self, params: Json) -> Json:
+        return self.store.list(queries.list_methods, PageQuery, params, answer=schemas.BallotMethod)
+
+    @rpc
+    def open_ballot(self, body: Json) -> Json:
+        return self.store.execute(
+            commands.open_ballot, schemas.OpenBallot, body, answer=schemas.Ballot
+        )
+
+    @rpc
+    def get_ballot(self, ballot_id: str) -> Json:
+        return self.store.read(queries.get_ballot, ballot_id, answer=schemas.Ballot)
+
+    @rpc
+    def list_ballots(self, params: Json) -> Json:
+        return self.store.list(
+            queries.list_ballots, schemas.BallotQuery, params, answer=schemas.BallotSummary
+        )
+
+    @rpc
+    def enter_ballot_count(self, ballot_id: str, body: Json) -> Json:
+        return self.store.execute(
+            commands.enter_count,
+            schemas.EnterCount,
+            body,
+            id=ballot_id,
+            answer=schemas.Ballot,
+        )
+
+    @rpc
+    def confirm_ballot_count(self, ballot_id: str, round_number: int, body: Json) -> Json:
+        return self.store.execute(
+            commands.confirm_count,
+            schemas.ActOnBallot,
+            body,
+            id=ballot_id,
+            round=str(round_number),
+            answer=schemas.Ballot,
+        )
+
+    @rpc
+    def open_run_off(self, ballot_id: str, body: Json) -> Json:
+        return self.store.execute(
+            commands.open_run_off,
+            schemas.ActOnBallot,
+            body,
+            id=ballot_id,
+            answer=schemas.Ballot,
+        )
+
+    @rpc
+    def open_re_vote(self, ballot_id: str, body: Json) -> Json:
+        return self.store.execute(
+            commands.open_re_vote,
+            schemas.ActOnBallot,
+            body,
+            id=ballot_id,
+            answer=schemas.Ballot,
+        )
+
+    @rpc
+    def certify_ballot(self, ballot_id: str, body: Json) -> Json:
+        return self.store.execute(
+            commands.certify,
+            schemas.ActOnBallot,
+            body,
+            id=ballot_id,
+            answer=schemas.Ballot,
+        )
+
+    @rpc
+    def get_ballot_result(self, ballot_id: str) -> Json:
+        return self.store.read(queries.get_result, ballot_id, answer=schemas.BallotResult)
+
+    @subscribe("proposal", "shortlist.adopted.v1")
+    def on_shortlist_adopted(self, event: Event) -> bool:
+        return self.store.handle(event, readers.ShortlistAdopted, commands.hear_shortlist)

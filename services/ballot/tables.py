@@ -1,0 +1,165 @@
+"""SQL: the tables of this service and how the model is mapped to them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, ForeignKey, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy.orm import registry, relationship
+
+from services.chassis.columns import Id, Json, UtcDateTime
+from services.chassis.tables import service_metadata
+
+from .model.ballot import Ballot
+from .model.deputy import Deputy, Mandate
+from .model.method import BallotMethod
+from .model.round import Round
+from .model.session import Session, SignIn
+from .model.shortlist import HeardShortlist
+
+metadata = service_metadata()
+mapper = registry(metadata=metadata)
+
+
+def _version() -> Column[int]:
+    return Column("version", Integer, nullable=False)
+
+
+deputies = Table(
+    "deputies",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", String(80), nullable=False),
+    Column("enrolled_on", Date, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    _version(),
+)
+# A table and not a list in the deputy's row, because a roll is counted by congress.
+mandates = Table(
+    "mandates",
+    metadata,
+    Column("deputy_id", Id, ForeignKey("deputies.id"), primary_key=True),
+    Column("congress", String(6), primary_key=True, index=True),
+    Column("level", String(20), nullable=False),
+    Column("delegation", String(80), nullable=False),
+)
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("congress", String(6), nullable=False),
+    Column("term", Integer, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("opens_on", Date, nullable=False),
+    Column("closes_on", Date, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    _version(),
+    UniqueConstraint("congress", "term", "ordinal"),
+)
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("session_id", Id, ForeignKey("sessions.id"), nullable=False),
+    Column("deputy_id", Id, ForeignKey("deputies.id"), nullable=False),
+    Column("happened_on", Date, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    _version(),
+    # Present is present: nobody counts twice on one day.
+    UniqueConstraint("session_id", "happened_on", "deputy_id"),
+)
+ballot_methods = Table(
+    "ballot_methods",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("title", String(120), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("parameters", Json, nullable=False),
+    Column("supersedes", Id, ForeignKey("ballot_methods.id")),
+    Column("drafted_on", Date, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("adopted_by", String(200)),
+    Column("adopted_on", Date),
+    _version(),
+)
+shortlists = Table(
+    "shortlists",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("year", Integer, nullable=False),
+    Column("adopted_on", Date, nullable=False),
+    Column("candidates", Json, nullable=False),
+    _version(),
+)
+ballots = Table(
+    "ballots",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("year", Integer, nullable=False, index=True),
+    Column("session_id", Id, ForeignKey("sessions.id"), nullable=False),
+    Column("shortlist_id", Id, ForeignKey("shortlists.id"), nullable=False),
+    Column("method_id", Id, ForeignKey("ballot_methods.id"), nullable=False),
+    Column("candidates", Json, nullable=False),
+    Column("roll", Integer, nullable=False),
+    Column("opened_on", Date, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("verdicts", Json, nullable=False),
+    Column("open_seats", Integer, nullable=False),
+    Column("certified_on", Date),
+    Column("certified_by", String(200)),
+    _version(),
+    # A session votes on a shortlist once; whatever must be voted on again is a round of it.
+    UniqueConstraint("session_id", "shortlist_id"),
+)
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("ballot_id", Id, ForeignKey("ballots.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(20), nullable=False),
+    Column("candidate_ids", Json, nullable=False),
+    Column("seats", Integer, nullable=False),
+    Column("opened_on", Date, nullable=False),
+    Column("present", Integer, nullable=False),
+    Column("count", Json),
+    Column("entered_by", String(200)),
+    Column("entered_on", Date),
+    Column("confirmed_by", String(200)),
+    Column("confirmed_on", Date),
+)
+
+mapper.map_imperatively(Mandate, mandates)
+mapper.map_imperatively(
+    Deputy,
+    deputies,
+    version_id_col=deputies.c.version,
+    properties={
+        "mandates": relationship(
+            Mandate,
+            lazy="selectin",
+            order_by=mandates.c.congress,
+            cascade="all, delete-orphan",
+        )
+    },
+)
+mapper.map_imperatively(Session, sessions, version_id_col=sessions.c.version)
+mapper.map_imperatively(SignIn, sign_ins, version_id_col=sign_ins.c.version)
+mapper.map_imperatively(BallotMethod, ballot_methods, version_id_col=ballot_methods.c.version)
+# Its version is the producer's, so nothing here counts it.
+mapper.map_imperatively(HeardShortlist, shortlists)
+mapper.map_imperatively(Round, rounds)
+mapper.map_imperatively(
+    Ballot,
+    ballots,
+    version_id_col=ballots.c.version,
+    properties={
+        # The model's own properties have these two names.
+        "_session_id": ballots.c.session_id,
+        "_method_id": ballots.c.method_id,
+        "session": relationship(Session, lazy="joined", innerjoin=True),
+        "method": relationship(BallotMethod, lazy="joined", innerjoin=True),
+        "rounds": relationship(
+            Round, lazy="selectin", order_by=rounds.c.number, cascade="all, delete-orphan"
+        ),
+    },
+)
