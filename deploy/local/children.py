@@ -52,7 +52,7 @@ def end(
     by: signal.Signals = signal.SIGTERM,
     patience: float = 20.0,
 ) -> None:
-    """End a program: ask it, wait ``patience`` seconds, then kill it and what it left in its group."""
+    """End a program: ask it, wait ``patience`` seconds, then kill what is left of its group."""
     if process.poll() is None:
         process.send_signal(by)
         with contextlib.suppress(subprocess.TimeoutExpired):

@@ -22,7 +22,7 @@ def wait_until_answers(
     secure: bool = False,
     alive: Callable[[], bool] = lambda: True,
 ) -> None:
-    """Wait until a broker greets on ``address``; raises BrokerFailed when it is late or not alive."""
+    """Wait until a broker greets on ``address``; raises BrokerFailed when it is late or ended."""
     deadline = time.monotonic() + patience
     while not _greets(address, secure):
         if not alive():

@@ -121,7 +121,7 @@ class PostgresServer:
         if self.user:
             for path in (folder, secret):
                 shutil.chown(path, self.user)
-        command = [self.programs / "initdb", "-D", folder / "data", "-U", ADMIN]
+        command: list[str | Path] = [self.programs / "initdb", "-D", folder / "data", "-U", ADMIN]
         command += ["--pwfile", secret, "--auth=scram-sha-256", "--encoding=UTF8"]
         done = subprocess.run(
             [*command, "--locale=C.UTF-8", "--no-sync"],
