@@ -62,10 +62,10 @@ class Event:
                 type=_text(envelope["type"]),
                 source=_text(envelope["source"]),
                 subject=_text(envelope["subject"]),
-                version=int(envelope["aggregateversion"]),
-                time=dt.datetime.fromisoformat(envelope["time"]),
+                version=_version(envelope["aggregateversion"]),
+                time=_instant(envelope["time"]),
                 data=envelope["data"],
-                traceparent=envelope.get("traceparent", ""),
+                traceparent=_text(envelope["traceparent"]) if "traceparent" in envelope else "",
             )
         except (KeyError, TypeError, ValueError, AttributeError):
             raise Invalid(
@@ -84,3 +84,16 @@ def _text(value: Any) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError
     return value
+
+
+def _version(value: Any) -> int:
+    if type(value) is not int or value < 1:
+        raise ValueError
+    return value
+
+
+def _instant(value: Any) -> dt.datetime:
+    instant = dt.datetime.fromisoformat(_text(value))
+    if instant.tzinfo is None:
+        raise ValueError
+    return instant

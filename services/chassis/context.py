@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from services.commons.errors import Forbidden
@@ -64,9 +64,16 @@ class CallContext:
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> CallContext:
-        """Read nameko's context data; a call without a context is an anonymous one."""
+        """Read nameko's context data; a call without a context is an anonymous one.
+
+        Fields that a newer caller adds are ignored.
+        """
         if HEADER not in data:
             return cls()
         values = json.loads(data[HEADER])
-        principal = Principal(values.pop("subject"), frozenset(values.pop("roles")))
-        return cls(principal=principal, **values)
+        principal = Principal(values["subject"], frozenset(values["roles"]))
+        known = {name: values[name] for name in _FIELDS if name in values}
+        return cls(principal=principal, **known)
+
+
+_FIELDS = tuple(one.name for one in fields(CallContext) if one.name != "principal")

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from services.commons.errors import Invalid
 
 LARGEST = 200
+_LARGEST_INTEGER = 2**63 - 1
 
 
 class PageQuery(Schema):
@@ -58,12 +59,20 @@ def _plain(value: Any) -> Any:
 
 
 def _typed(value: Any, column: Any) -> Any:
+    """A value as its column's, checked: a cursor may have been made by anybody."""
     kind = column.type.python_type
     try:
         if kind in (dt.date, dt.datetime):
             value = kind.fromisoformat(value)
-        elif kind is uuid.UUID:
+            if kind is dt.datetime and value.tzinfo is None:
+                raise ValueError
+        elif isinstance(column.type, sa.Uuid):
             value = str(uuid.UUID(value))
+        elif kind is str:
+            if b"\0" in value.encode():
+                raise ValueError
+        elif type(value) is not int or abs(value) > _LARGEST_INTEGER:
+            raise ValueError
     except (TypeError, ValueError, AttributeError):
         raise _bad_cursor() from None
     return sa.bindparam(None, value, type_=column.type)

@@ -165,11 +165,13 @@ def _address_or_none(text: str) -> tuple[str, int] | None:
 def _database_url(text: str) -> str:
     if not text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg2://")):
         raise ValueError(text)
+    if not text.startswith("sqlite"):
+        _ = urlsplit(text).port  # raises ValueError
     return text
 
 
 def _amqp_uri(text: str) -> str:
     parts = urlsplit(text)
-    if parts.scheme not in ("amqp", "amqps") or not parts.hostname:
+    if parts.scheme not in ("amqp", "amqps") or not parts.hostname or parts.port == 0:
         raise ValueError(text)
     return text
