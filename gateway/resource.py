@@ -1,4 +1,4 @@
-"""What every route does alike: check the token and the role, the headers, the body; call; answer."""
+"""What every route does alike: check token, role, headers and body; call a service; answer."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ def _guard(name: str, method: str, function: Any) -> Any:
         if method == "POST":
             _read_headers()
             g.body = _json_body()
-        return function(*args, **kwargs)  # type: ignore[no-any-return]
+        return function(*args, **kwargs)
 
     return guarded
 

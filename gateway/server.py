@@ -8,9 +8,10 @@ answer with pages of its own is a problem, and a stop lets every answer finish.
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from functools import partial
 from logging import getLogger
-from typing import Any
+from typing import Any, TypeVar
 
 import eventlet
 from eventlet import wsgi
@@ -25,6 +26,8 @@ from services.chassis.settings import GATEWAY, Settings
 from services.commons.errors import Unavailable
 
 from . import problems
+
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 #: Seconds of silence on a connection, and seconds for a whole body.
 SILENCE = 30.0
@@ -48,7 +51,7 @@ class WebServer(NamekoWebServer):
         return settings
 
     def get_wsgi_server(self, sock: Any, wsgi_app: Any, **_kwargs: Any) -> wsgi.Server:
-        """eventlet's server, with time limits and streams that are not held back."""
+        """Eventlet's server, with time limits and streams that are not held back."""
         return wsgi.Server(
             sock,
             sock.getsockname(),
@@ -167,4 +170,7 @@ class Http(Entrypoint):
         return result, exc_info
 
 
-http = Http.decorator
+def http(method: Method) -> Method:
+    """Let a method of the gateway's service answer every HTTP request."""
+    marked: Method = Http.decorator(method)
+    return marked

@@ -1,4 +1,4 @@
-"""The gateway as a nameko service: every request becomes a worker that runs the Flask application."""
+"""The gateway as a nameko service: a request becomes a worker that runs the Flask application."""
 
 from __future__ import annotations
 

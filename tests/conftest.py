@@ -37,6 +37,16 @@ def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     node.stop()
 
 
+@pytest.fixture(scope="session")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The whole system as ``make up`` runs it: broker, four services, gateway."""
+    from deploy.local.system import System
+
+    chosen = {"MINSHENG_DRAIN": "5", "MINSHENG_BODY_LIMIT": "100000", "MINSHENG_JWKS": ""}
+    with System(tmp_path_factory.mktemp("system"), chosen=chosen) as running:
+        yield running
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_kind(request: pytest.FixtureRequest) -> str:
     """Every test of storage runs on both."""

@@ -37,7 +37,8 @@ def page() -> str:
     )
     return (
         '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>民生 Minsheng API</title>'
-        f"<style>{_STYLE}</style><h1>民生 Minsheng API</h1><p>{escape(spec['info']['description'])}</p>"
+        f"<style>{_STYLE}</style><h1>民生 Minsheng API</h1>"
+        f"<p>{escape(spec['info']['description'])}</p>"
         '<p><a href="/openapi.json">openapi.json</a> (OpenAPI 3.1)</p>'
         f"{sections}</html>"
     )

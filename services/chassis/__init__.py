@@ -1,4 +1,4 @@
-"""What every service stands on: nameko, kombu and SQLAlchemy live here; not one word of the domain."""
+"""What every service stands on: nameko, kombu, SQLAlchemy; not one word of the domain."""
 
 import warnings
 

@@ -82,7 +82,7 @@ class Broker:
 
         One import of definitions: rabbitmqctl takes most of a second to start.
         """
-        definitions: dict[str, list[dict[str, object]]] = {
+        definitions: dict[str, list[dict[str, Any]]] = {
             "vhosts": [{"name": self.vhost}],
             "users": [],
             "permissions": [],

@@ -76,7 +76,7 @@ class Event:
 
 
 def routing_key(type_: str, code: str) -> str:
-    """The key of an event: its type without the service, then a jurisdiction's code (or ``all``)."""
+    """An event's key: its type without the service, then a jurisdiction's code or ``all``."""
     return f"{type_}.{code}"
 
 

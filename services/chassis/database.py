@@ -34,7 +34,7 @@ def create_engine(url: str) -> sa.Engine:
     if url.startswith("sqlite"):
         return _sqlite(url)
     url = url.replace("postgresql://", "postgresql+psycopg2://", 1)
-    engine = sa.create_engine(
+    return sa.create_engine(
         url,
         hide_parameters=True,
         pool_size=20,
@@ -43,7 +43,6 @@ def create_engine(url: str) -> sa.Engine:
         pool_pre_ping=True,
         connect_args={"connect_timeout": 5, "application_name": "minsheng"},
     )
-    return engine
 
 
 def _sqlite(url: str) -> sa.Engine:

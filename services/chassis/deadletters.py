@@ -62,9 +62,13 @@ class DeadLetter:
 def read(amqp_uri: str, services: Sequence[str]) -> Iterator[DeadLetter]:
     """All dead letters of ``services``; they stay where they are."""
     for service in services:
-        found: list[DeadLetter] = []
-        _visit(amqp_uri, service, lambda letter, _channel: found.append(letter))
-        yield from found
+        yield from _all(amqp_uri, service)
+
+
+def _all(amqp_uri: str, service: str) -> list[DeadLetter]:
+    found: list[DeadLetter] = []
+    _visit(amqp_uri, service, lambda letter, _channel: found.append(letter))
+    return found
 
 
 def find(amqp_uri: str, service: str, event_id: str) -> DeadLetter:

@@ -5,6 +5,7 @@ It refuses to be made or read in production; the gateway refuses its tokens ther
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import os
@@ -65,8 +66,6 @@ def _make(file: Path) -> None:
     draft = file.with_suffix(f".{os.getpid()}")
     draft.touch(0o600)
     draft.write_bytes(pem)
-    try:
+    with contextlib.suppress(FileExistsError):
         os.link(draft, file)
-    except FileExistsError:
-        pass
     draft.unlink()

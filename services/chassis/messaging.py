@@ -12,8 +12,9 @@ own, declared by ``minsheng migrate``.  What the method raises decides:
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import eventlet
 import structlog
@@ -30,6 +31,8 @@ from .cloudevents import Event
 from .context import HEADER, CallContext
 from .database import is_transient
 from .settings import Settings
+
+Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 log = structlog.get_logger()
 
@@ -174,4 +177,7 @@ class Subscription(Consumer):
         self.container.spawn_managed_thread(run, identifier="retry")
 
 
-subscribe = Subscription.decorator
+def subscribe(source: str, type_: str) -> Callable[[Handler], Handler]:
+    """Let a method of a service handle ``source``'s events of one type."""
+    mark: Callable[[Handler], Handler] = Subscription.decorator(source, type_)
+    return mark

@@ -1,4 +1,4 @@
-"""Schemas of the services' databases, by Alembic: each service has its own folder ``migrations/``."""
+"""Schemas of the services' databases, by Alembic; each service has a folder ``migrations/``."""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import functools
 import time
 import uuid
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import eventlet
 import structlog
@@ -39,6 +40,8 @@ from .context import HEADER, CallContext
 from .messaging import QueueConsumer
 
 log = structlog.get_logger()
+
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 EXCHANGE = Exchange("nameko-rpc", type="topic", durable=True, no_declare=True)
 
@@ -96,6 +99,7 @@ class RpcConsumer(NamekoRpcConsumer):
     """nameko's consumer of calls on a queue that ``minsheng migrate`` declared."""
 
     queue_consumer = QueueConsumer()
+    queue: Queue | None
 
     def setup(self) -> None:
         """Consume without declaring: services may declare nothing."""
@@ -165,10 +169,13 @@ class Rpc(NamekoRpc):
             self.container.service_name, self.method_name, outcome
         )
         seconds.observe(time.monotonic() - began)
-        return answer  # type: ignore[no-any-return]
+        return answer
 
 
-rpc = Rpc.decorator
+def rpc(method: Method) -> Method:
+    """Mark a method of a service as callable by the gateway."""
+    marked: Method = Rpc.decorator(method)
+    return marked
 
 
 class ReplyListener(NamekoReplyListener):
@@ -253,4 +260,4 @@ def _remote(data: dict[str, Any]) -> Exception:
     exc = deserialize(data)
     if isinstance(exc, RemoteError | BadRequest):
         return internal()
-    return exc  # type: ignore[no-any-return]
+    return exc

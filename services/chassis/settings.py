@@ -34,7 +34,8 @@ class Settings:
     ``jurisdiction``: its code by GB/T 2260, six digits.  ``deliveries``: how often an event is
     tried before it goes to the dead letters.  ``first_wait``, ``longest_wait``: seconds between
     tries; each wait doubles.  ``rpc_deadline``, ``drain``: seconds.  ``late_after``: days after
-    which recording a deed is late and needs the role ``recorder``.  ``body_limit``: bytes of a request's body.
+    which recording a deed is late and needs the role ``recorder``.  ``body_limit``: bytes
+    of a request's body.
     """
 
     service: str
@@ -87,7 +88,7 @@ class _Reader:
 
 
 def load(service: str, environ: Mapping[str, str] | None = None) -> Settings:
-    """The settings of ``service``; raises BadSetting with one line naming the first bad variable."""
+    """The settings of ``service``; raises BadSetting, which names the first bad variable."""
     read = _Reader(service, os.environ if environ is None else environ)
     data_dir = read("DATA_DIR", "var/data", Path, "a folder")
     sqlite = f"sqlite:///{data_dir / (service + '.db')}"
@@ -146,7 +147,7 @@ def _positive(number: Callable[[str], T]) -> Callable[[str], T]:
         value: Any = number(text)
         if not 0 < value < float("inf"):
             raise ValueError(text)
-        return value  # type: ignore[no-any-return]
+        return value
 
     return parse
 

@@ -1,4 +1,4 @@
-"""The database of a service as its methods see it: commands, reads and events, each one transaction.
+"""The database of a service as its methods see it: one transaction per command, read or event.
 
 ``Store`` is the nameko dependency.  A command's rows, its outbox and its idempotency key are
 written together or not at all; the relay publishes what the outbox holds.
@@ -179,7 +179,7 @@ class BoundStore:
         reader: Form,
         effect: Callable[[dict[str, Any], Event, UnitOfWork], Any],
     ) -> bool:
-        """Let an event take effect once; False if it had before.  Raises Invalid if it is not readable."""
+        """Let an event take effect once; False if it had before.  Invalid if it is unreadable."""
         data = load(reader, event.data)
 
         def work(session: Session) -> tuple[bool, bool]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -36,19 +35,21 @@ def read(
     offset = {"x-stream-offset": "first" if start == "first" else "next"}
     queue = Queue(stream, no_declare=True, consumer_arguments=offset)
     given = 0
-    with Connection(amqp_uri, connect_timeout=10, heartbeat=30) as connection:
-        with Consumer(connection, [queue], on_message=take, prefetch_count=_PREFETCH):
-            while count is None or given < count:
-                if not arrived:
-                    try:
-                        connection.drain_events(timeout=until_idle or 10)
-                    except socket.timeout:
-                        connection.heartbeat_check()
-                        if until_idle:
-                            return
-                        continue
-                while arrived and (count is None or given < count):
-                    text = arrived.popleft()
-                    if not types or codec.loads(text).get("type") in types:
-                        given += 1
-                        yield text
+    with (
+        Connection(amqp_uri, connect_timeout=10, heartbeat=30) as connection,
+        Consumer(connection, [queue], on_message=take, prefetch_count=_PREFETCH),
+    ):
+        while count is None or given < count:
+            if not arrived:
+                try:
+                    connection.drain_events(timeout=until_idle or 10)
+                except TimeoutError:
+                    connection.heartbeat_check()
+                    if until_idle:
+                        return
+                    continue
+            while arrived and (count is None or given < count):
+                text = arrived.popleft()
+                if not types or codec.loads(text).get("type") in types:
+                    given += 1
+                    yield text

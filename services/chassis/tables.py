@@ -27,7 +27,7 @@ _Sequence = BigInteger().with_variant(Integer, "sqlite")
 
 
 def service_metadata() -> MetaData:
-    """The metadata of one service's database, with the outbox, inbox and idempotency tables in it."""
+    """The metadata of one service's database, with outbox, inbox and idempotency keys in it."""
     metadata = MetaData(naming_convention=NAMES)
     # Written with the rows that caused it; gone when the broker has confirmed it.
     Table(
@@ -46,7 +46,7 @@ def service_metadata() -> MetaData:
         Column("source", String(64), primary_key=True),
         Column("event_id", Id, primary_key=True),
     )
-    # Never the caller and never the body: H(key), HMAC(key, caller ‖ body), the answer to give again.
+    # Never caller or body: H(key), HMAC(key, caller ‖ body), and the answer to give again.
     Table(
         "idempotency",
         metadata,

@@ -1,4 +1,4 @@
-"""The shape that every entity of the models shares: an identity, a version, the events it causes."""
+"""What every entity of the models has: an identity, a version, the events that it causes."""
 
 from __future__ import annotations
 

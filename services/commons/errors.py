@@ -81,6 +81,6 @@ class DeadlineExceeded(ServiceError):
 
 
 class Internal(ServiceError):
-    """Something broke here; what, is in the service's log under the request id, never in the answer."""
+    """Something broke here; what, stands in the service's log, never in the answer."""
 
     kind = "internal"

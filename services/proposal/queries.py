@@ -17,7 +17,7 @@ from .model.shortlist import Shortlist
 from .model.suggested_project import SuggestedProject
 from .model.suggestion import Suggestion
 from .model.unit import Unit
-from .tables import aspects, suggestions
+from .tables import aspects, suggestions, units
 
 Query = sa.Select[Any]
 
@@ -75,12 +75,12 @@ _ASPECT = sa.select(aspects.c.id).where(aspects.c.code == sa.bindparam("code"))
 
 def list_aspects(params: dict[str, Any]) -> Query:
     """All aspects, by code."""
-    return sa.select(Aspect).order_by(Aspect.code)
+    return sa.select(Aspect).order_by(aspects.c.code)
 
 
 def list_units(params: dict[str, Any]) -> Query:
     """All units, by name."""
-    return sa.select(Unit).order_by(Unit.name)
+    return sa.select(Unit).order_by(units.c.name)
 
 
 def list_rounds(params: dict[str, Any]) -> Query:

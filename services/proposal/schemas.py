@@ -208,10 +208,13 @@ class GiveOpinion(Schema):
     happened_on = Day(required=True)
 
 
-class Opinion(GiveOpinion):
+class Opinion(Schema):
     """An opinion on a candidate."""
 
     id = Identifier(required=True)
+    criterion = fields.String(required=True)
+    deputy_id = Identifier(required=True, allow_none=True)
+    text = fields.String(required=True)
     happened_on = fields.String(required=True)
 
 

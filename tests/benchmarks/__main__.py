@@ -51,7 +51,9 @@ def _posts(bench: Bench, requests: int, progress: Progress) -> dict[str, Any]:
         rounds: dict[str, list[dict[str, float]]] = {"minsheng": [], "baseline": []}
         for number in range(ROUNDS + 1):
             for name in rounds:
-                result = bench.load(name, connections, requests if connections > 1 else requests // 3)
+                result = bench.load(
+                    name, connections, requests if connections > 1 else requests // 3
+                )
                 if number:  # the first round warms up
                     rounds[name].append(result)
                 progress.advance(task)

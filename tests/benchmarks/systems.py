@@ -15,7 +15,7 @@ from typing import Any
 import requests
 
 from deploy.local.ports import free_port
-from deploy.local.up import System
+from deploy.local.system import System
 
 BODY = {
     "year": 2023,
@@ -36,7 +36,7 @@ class Bench:
         self.folder = folder
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        self.system = System(folder / "minsheng", log_level="warning")
+        self.system = System(folder / "minsheng", chosen={"MINSHENG_LOG_LEVEL": "warning"})
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> Bench:

@@ -12,11 +12,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-_BLOCK = re.compile(r"(?:<!-- append: (?P<file>\S+) -->\n)?```(?P<kind>\w+)\n(?P<text>.*?)```", re.S)
+_BLOCK = re.compile(
+    r"(?:<!-- append: (?P<file>\S+) -->\n)?```(?P<kind>\w+)\n(?P<text>.*?)```", re.S
+)
 
-CHECK = '''
-import datetime, json, pathlib, sys
+CHECK = """
+import json, pathlib, sys
 sys.path.insert(0, ".")
+import sqlalchemy
 from gateway.roles import MAY
 from services.proposal.service import ProposalService
 from tests.harness import Harness
@@ -33,11 +36,12 @@ after = harness.call("retitle_suggestion", made["id"], {"title": "新"})
 assert after["title"] == "新" and after["version"] == 2, after
 (event,) = harness.events("suggestion.retitled.v1")
 assert event.data["title"] == "新"
-assert "note" in {c["name"] for c in __import__("sqlalchemy").inspect(harness.engine).get_columns("suggestions")}
+columns = sqlalchemy.inspect(harness.engine).get_columns("suggestions")
+assert "note" in {column["name"] for column in columns}
 paths = json.loads(pathlib.Path("docs/openapi.json").read_text())["paths"]
 assert "/v1/suggestions/{suggestion_id}/title" in paths
 assert MAY["retitle_suggestion"] == ("clerk",)
-'''
+"""
 
 
 @pytest.fixture

@@ -37,9 +37,7 @@ class Gateway:
 
     def token(self, *roles: str, subject: str = "me", hours: float = 1) -> str:
         """A development token."""
-        return development_key.token(
-            self.settings, subject, list(roles), dt.timedelta(hours=hours)
-        )
+        return development_key.token(self.settings, subject, list(roles), dt.timedelta(hours=hours))
 
     def post(self, path: str, body: Any, *roles: str, **headers: str) -> Any:
         """POST with a token and a key."""
