@@ -38,7 +38,14 @@ def sign_in(command: dict[str, Any], uow: UnitOfWork) -> SignIn:
     """Note that a deputy is present on a day; Conflict the second time on one day."""
     session = uow.get(Session, command["session_id"])
     deputy = _known(uow, Deputy, command["deputy_id"], "/deputy_id")
-    return uow.add(session.sign_in(deputy, uow.happened(command["happened_on"]), uow.now))
+    day = uow.happened(command["happened_on"])
+    if queries.is_present(uow.session, session.id, deputy.id, day):
+        raise Conflict(
+            "signed-in-already",
+            "this deputy has signed in for that day already",
+            "该代表当日已经签到",
+        )
+    return uow.add(session.sign_in(deputy, day, uow.now))
 
 
 def draft_method(command: dict[str, Any], uow: UnitOfWork) -> BallotMethod:

@@ -84,6 +84,16 @@ def count_roll(database: Database, session: Session) -> int:
     return database.execute(query).scalar_one()
 
 
+def is_present(database: Database, session_id: str, deputy_id: str, day: dt.date) -> bool:
+    """Whether a deputy has signed in for that day already."""
+    query = sa.select(sign_ins.c.id).where(
+        sign_ins.c.session_id == session_id,
+        sign_ins.c.happened_on == day,
+        sign_ins.c.deputy_id == deputy_id,
+    )
+    return database.execute(query).first() is not None
+
+
 def count_present(database: Database, session: Session, day: dt.date) -> int:
     """How many deputies have signed in for that day of a session (实到)."""
     query = (

@@ -16,27 +16,27 @@ _BASES: dict[Base, Text] = {
 
 #: Chinese and English; ``bar`` is the threshold in words, ``n`` the approvals.
 _WORDS: dict[Reason, Text] = {
-    Reason.PASSED: ("赞成 {n} 票,{bar},当选", "{n} approvals, {bar}: chosen"),
+    Reason.PASSED: ("赞成 {n} 票,{bar},入选", "{n} approvals, {bar}: chosen"),
     Reason.MOST_APPROVALS: (
-        "赞成 {n} 票,{bar};达到要求的多于名额,以票数多的当选,当选",
+        "赞成 {n} 票,{bar};达到要求的多于名额,得票较多,入选",
         "{n} approvals, {bar}; more passed than there are seats, this is among the most: chosen",
     ),
     Reason.FEWER_APPROVALS: (
-        "赞成 {n} 票,{bar};但达到要求的多于名额,票数较少,未当选",
+        "赞成 {n} 票,{bar};但达到要求的多于名额,得票较少,未入选",
         "{n} approvals, {bar}; but more passed than there are seats, others got more: not chosen",
     ),
-    Reason.BELOW_THRESHOLD: ("赞成 {n} 票,未{bar},未当选", "{n} approvals, not {bar}: not chosen"),
-    Reason.NO_APPROVAL: ("无赞成票,未当选", "no approval: not chosen"),
+    Reason.BELOW_THRESHOLD: ("赞成 {n} 票,未{bar},未入选", "{n} approvals, not {bar}: not chosen"),
+    Reason.NO_APPROVAL: ("无赞成票,未入选", "no approval: not chosen"),
     Reason.TIED: (
         "赞成 {n} 票,与其他项目票数相等,无法确定,须再次投票",
         "{n} approvals, level with others at the last seat: to be voted on again",
     ),
     Reason.WON_RUN_OFF: (
-        "再次投票中赞成 {n} 票,票数较多,当选",
+        "再次投票中赞成 {n} 票,得票较多,入选",
         "{n} approvals in the run-off: chosen",
     ),
     Reason.LOST_RUN_OFF: (
-        "再次投票中赞成 {n} 票,票数较少,未当选",
+        "再次投票中赞成 {n} 票,得票较少,未入选",
         "{n} approvals in the run-off, fewer than others: not chosen",
     ),
 }
