@@ -10,7 +10,7 @@ from services.commons.aggregate import Aggregate, new_id
 from services.commons.errors import Invalid, NotFound
 
 from .checks import month_begun, not_before
-from .monthly import completion
+from .monthly import completion, standing
 
 
 @dataclass(eq=False)
@@ -48,6 +48,30 @@ class Progress:
     text: str
     happened_on: dt.date
     recorded_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class SubItemState:
+    """A sub-item with where it stands: its latest month's entry, and the day of completion."""
+
+    item: SubItem
+    latest: Progress | None
+    completed_on: dt.date | None
+
+    @property
+    def latest_month(self) -> str | None:
+        """The latest month for which there is an entry."""
+        return self.latest and self.latest.month
+
+    @property
+    def quantity(self) -> float | None:
+        """The cumulative quantity of that month."""
+        return self.latest and self.latest.quantity
+
+    @property
+    def share(self) -> float | None:
+        """The share of that month, for a sub-item without a number."""
+        return self.latest and self.latest.share
 
 
 @dataclass(eq=False)
@@ -114,8 +138,8 @@ class Project(Aggregate):
 
     def report_progress(
         self,
-        sub_item_id: str,
         *,
+        sub_item_id: str,
         month: str,
         quantity: float | None,
         share: float | None,
@@ -160,18 +184,28 @@ class Project(Aggregate):
             [{"pointer": "/sub_item_id", "detail": "is not a sub-item of this project"}],
         )
 
-    def sub_item_completed_on(self, item: SubItem) -> dt.date | None:
-        """The first day on which a sub-item had reached its target, from its dated progress."""
-        entries = [entry for entry in self.progress if entry.sub_item_id == item.id]
-        entry = completion(item.target, entries)
-        return entry.happened_on if entry else None
+    @property
+    def sub_item_states(self) -> list[SubItemState]:
+        """Where each sub-item stands, from its dated progress and never from a flag."""
+        return [self._state(item) for item in self.sub_items]
 
     @property
     def completed_on(self) -> dt.date | None:
         """The day on which the last of the sub-items was complete; None while one is not."""
-        days = [self.sub_item_completed_on(item) for item in self.sub_items]
+        days = [state.completed_on for state in self.sub_item_states]
         known = [day for day in days if day is not None]
         return max(known) if known and len(known) == len(days) else None
+
+    @property
+    def standing_ids(self) -> set[str]:
+        """The ids of the entries of progress that no later one replaces."""
+        return {entry.id for entry in standing(self.progress, lambda e: e.sub_item_id)}
+
+    def _state(self, item: SubItem) -> SubItemState:
+        entries = [entry for entry in self.progress if entry.sub_item_id == item.id]
+        complete = completion(item.target, entries)
+        latest = max(standing(entries, lambda _: None), key=lambda e: e.month, default=None)
+        return SubItemState(item, latest, complete.happened_on if complete else None)
 
     def public_state(self) -> dict[str, Any]:
         return {
@@ -185,13 +219,13 @@ class Project(Aggregate):
             "completed_on": _iso(self.completed_on),
             "sub_items": [
                 {
-                    "id": item.id,
-                    "name": item.name,
-                    "target": item.target,
-                    "unit_of_measure": item.unit_of_measure,
-                    "completed_on": _iso(self.sub_item_completed_on(item)),
+                    "id": state.item.id,
+                    "name": state.item.name,
+                    "target": state.item.target,
+                    "unit_of_measure": state.item.unit_of_measure,
+                    "completed_on": _iso(state.completed_on),
                 }
-                for item in self.sub_items
+                for state in self.sub_item_states
             ],
         }
 

@@ -10,9 +10,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
+from services.chassis.contracts import Contracts
+from services.chassis.messaging import Subscription
 from services.supervision import readers
 from services.supervision.model.meeting import LookBack
+from services.supervision.service import SupervisionService
 
+from ...harness import example
 from .model.test_entities import D, opinion, project
 
 FOLDER = resources.files("services.supervision") / "events"
@@ -47,11 +51,11 @@ def test_what_the_model_records_keeps_the_contracts() -> None:
     check("project.adopted.v1", p.public_state())
     check("opinion.raised.v1", o.public_state())
     p.report_progress(
-        "open", month="2023-06", quantity=None, share=1, text="", happened_on=D("2023-06-30"),
+        sub_item_id="open", month="2023-06", quantity=None, share=1, text="", happened_on=D("2023-06-30"),
         recorded_at=NOW,
     )  # fmt: skip
     p.report_progress(
-        "numbered", month="2023-06", quantity=100, share=None, text="",
+        sub_item_id="numbered", month="2023-06", quantity=100, share=None, text="",
         happened_on=D("2023-06-30"), recorded_at=NOW,
     )  # fmt: skip
     o.handle(unit_id="u", text="", happened_on=D("2023-06-20"))
@@ -67,89 +71,44 @@ def test_what_the_model_records_keeps_the_contracts() -> None:
     assert seen == set(CONTRACTS)
 
 
-UUID = "00000001-0000-4000-8000-000000000001"
-HEARD: list[tuple[type[readers.Reader], dict[str, Any]]] = [
-    (readers.UnitRegistered, {"id": UUID, "name": "(示例)民政局", "kind": "department"}),
-    (
-        readers.SuggestionChanged,
-        {
-            "id": UUID, "year": 2023, "author_kind": "deputy", "deputy_id": UUID,
-            "channel": "session", "aspect": "elderly-care", "title": "(示例)", "division": None,
-            "happened_on": "2022-11-03", "state": "accepted", "sorted_on": "2022-11-10",
-            "matched": {"sub_item_id": None, "matched_on": "2023-03-01"},
-        },
-    ),
-    (
-        readers.SuggestedProjectDistilled,
-        {
-            "id": UUID, "year": 2023, "title": "(示例)", "aspect": "elderly-care",
-            "suggestion_ids": [UUID], "happened_on": "2022-12-01",
-        },
-    ),
-    (
-        readers.DeputyEnrolled,
-        {
-            "id": UUID, "enrolled_on": "2022-01-10",
-            "mandates": [{"congress": "330100", "level": "city", "delegation": "一"}],
-        },
-    ),
-    (
-        readers.SessionOpened,
-        {
-            "id": UUID, "congress": "330100", "term": 14, "ordinal": 3, "year": 2023,
-            "opens_on": "2023-02-20", "closes_on": "2023-02-22",
-        },
-    ),
-    (
-        readers.DeputySignedIn,
-        {"id": UUID, "session_id": UUID, "deputy_id": UUID, "happened_on": "2023-02-22"},
-    ),
-    (
-        readers.ResultCertified,
-        {
-            "id": UUID, "year": 2023, "session_id": UUID, "shortlist_id": UUID,
-            "certified_on": "2023-02-22", "roll": 511, "present": 491,
-            "method": {"id": UUID, "title": "(示例)票决办法"}, "rounds": [{"number": 1, "opened_on": "2023-02-22", "present": 491}],
-            "candidates": [
-                {
-                    "candidate_id": UUID, "name": "(示例)", "chosen": True, "reason": "passed", "round": 1,
-                    "approve": 400, "oppose": 50, "abstain": 41, "description": "(示例)",
-                    "aspect": "elderly-care", "lead_unit_id": UUID, "budget_yuan": 1000000,
-                    "due_on": "2023-11-30", "suggested_project_ids": [UUID],
-                    "sub_items": [
-                        {"id": UUID, "name": "(示例)", "target": None, "unit_of_measure": "户"}
-                    ],
-                }
-            ],
-        },
-    ),
-    (
-        readers.ScorePublished,
-        {
-            "id": UUID, "year": 2023, "eligible": 511, "returned": 480,
-            "published_on": "2023-12-20", "method": {"id": UUID, "title": "(示例)测评办法"},
-            "items": [
-                {
-                    "item_id": UUID, "project_id": UUID, "kind": "project", "name": "(示例)",
-                    "counts": {"satisfied": 470, "abstain": 10}, "denominator": 480,
-                    "top1": "47/48", "top2": "47/48", "grade": "satisfied",
-                }
-            ],
-        },
-    ),
-]  # fmt: skip
+HEARD: list[tuple[str, str, type[readers.Reader]]] = [
+    ("proposal", "unit.registered.v1", readers.UnitRegistered),
+    ("proposal", "suggestion.submitted.v1", readers.SuggestionChanged),
+    ("proposal", "suggestion.sorted.v1", readers.SuggestionChanged),
+    ("proposal", "suggestion.matched.v1", readers.SuggestionChanged),
+    ("proposal", "suggested-project.distilled.v1", readers.SuggestedProjectDistilled),
+    ("ballot", "deputy.enrolled.v1", readers.DeputyEnrolled),
+    ("ballot", "session.opened.v1", readers.SessionOpened),
+    ("ballot", "deputy.signed-in.v1", readers.DeputySignedIn),
+    ("ballot", "result.certified.v1", readers.ResultCertified),
+    ("survey", "score.published.v1", readers.ScorePublished),
+]
 
 
-@pytest.mark.parametrize(("reader", "data"), HEARD, ids=[r.__name__ for r, _ in HEARD])
-def test_a_reader_takes_what_it_needs_and_overlooks_what_is_new(
-    reader: type[readers.Reader], data: dict[str, Any]
+@pytest.mark.parametrize(("producer", "name", "reader"), HEARD, ids=[name for _, name, _ in HEARD])
+def test_a_reader_takes_the_producers_examples_and_overlooks_what_is_new(
+    producer: str, name: str, reader: type[readers.Reader]
 ) -> None:
-    """An event as its producer states it is read, also with fields that came later."""
-    plain = reader().load(data)
-    assert reader().load(data | {"something": {"new": 1}}) == plain
-    assert plain["id"] == UUID
+    """Every example of the producer's contract is read, also with fields that came later."""
+    for data in Contracts.of_service(producer).schemas[name]["examples"]:
+        plain = reader().load(data)
+        assert plain["id"] == data["id"]
+        assert reader().load(data | {"something": {"new": 1}}) == plain
 
 
 def test_nobody_reads_who_made_a_suggestion() -> None:
     """The figures need to know only whether a deputy made it."""
-    assert "deputy_id" not in readers.SuggestionChanged().load(dict(HEARD[1][1]))
+    data = example("proposal", "suggestion.submitted.v1")
+    assert "deputy_id" not in readers.SuggestionChanged().load(data)
+
+
+def test_every_event_that_is_heard_has_its_reader_tested() -> None:
+    """The table above is the service's own list of subscriptions."""
+    methods = [getattr(SupervisionService, name) for name in dir(SupervisionService)]
+    heard = {
+        (entrypoint.source, entrypoint.type)
+        for method in methods
+        for entrypoint in getattr(method, "nameko_entrypoints", ())
+        if isinstance(entrypoint, Subscription)
+    }
+    assert heard == {(producer, name) for producer, name, _ in HEARD}

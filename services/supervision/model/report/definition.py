@@ -39,6 +39,18 @@ class Report(Aggregate):
         """Define the report of a year."""
         return cls(new_id(), year, title, completed_by, happened_on, recorded_at)
 
+    def redefine(
+        self,
+        *,
+        title: str,
+        completed_by: dt.date,
+        happened_on: dt.date,
+        recorded_at: dt.datetime,
+    ) -> None:
+        """Put another definition in the place of this one."""
+        self.title, self.completed_by = title, completed_by
+        self.happened_on, self.recorded_at = happened_on, recorded_at
+
 
 @dataclass(eq=False)
 class ReportText(Aggregate):

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from . import records as r
 from .evidence import Evidence
 from .figure import (
     COUNTED,
@@ -54,9 +53,8 @@ def counts(
     return register
 
 
-def compute(records: r.Records, question: r.Question) -> list[Figure]:
-    """All figures of a year as of a day; the declared ones come last."""
-    evidence = Evidence(records, question)
+def compute(evidence: Evidence) -> list[Figure]:
+    """All figures that the evidence gives; the declared ones come last."""
     return [
         *(_figure(definition, evidence) for definition in DEFINITIONS),
         *_declared(evidence),

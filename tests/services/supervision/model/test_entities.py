@@ -52,7 +52,7 @@ def report(
 ) -> list[str]:
     """Report progress; the types of the events it caused."""
     to.report_progress(
-        item,
+        sub_item_id=item,
         month=month or on[:7],
         quantity=quantity,
         share=share,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from services.supervision.model.report import records as r
+from services.supervision.model.report.evidence import Evidence
 from services.supervision.model.report.figure import Figure, fingerprint
 from services.supervision.model.report.figures import compute
 
@@ -47,7 +48,7 @@ EXPECTED = {
 def figures(records: r.Records, **question: Any) -> dict[str, Figure]:
     """The figures by key."""
     asked = dataclasses.replace(sample.QUESTION, **question)
-    return {figure.key: figure for figure in compute(records, asked)}
+    return {figure.key: figure for figure in compute(Evidence(records, asked))}
 
 
 def moved(before: dict[str, Figure], after: dict[str, Figure]) -> tuple[set[str], set[str]]:

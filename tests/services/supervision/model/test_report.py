@@ -90,7 +90,7 @@ def narrative() -> Narrative:
 def report(records: r.Records | None = None, told: Narrative | None = None) -> str:
     """The text for the sample year."""
     evidence = Evidence(records or sample.records(), sample.QUESTION)
-    return write(evidence, compute(evidence.records, sample.QUESTION), told or narrative())
+    return write(evidence, compute(evidence), told or narrative())
 
 
 def test_the_parts_stand_in_the_order_of_such_reports() -> None:
@@ -126,7 +126,7 @@ def test_evaluation_and_recommendations_are_the_recorded_texts() -> None:
 def test_every_figure_stands_in_the_text_with_its_definition() -> None:
     """The appendix lists each figure's value, definition and fingerprint."""
     text = report()
-    for figure in compute(sample.records(), sample.QUESTION):
+    for figure in compute(Evidence(sample.records(), sample.QUESTION)):
         assert f"`{figure.key}`" in text
         assert figure.definition_zh in text
         assert figure.hash[:16] in text

@@ -1,0 +1,5 @@
+"""``python -m services.supervision``: run the service."""
+
+from services.chassis import runner
+
+runner.run("services.supervision.service:SupervisionService")

@@ -1,0 +1,65 @@
+"""Activities, visits, who took part, and what they found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.chassis.work import UnitOfWork
+from services.commons.errors import Conflict
+
+from ..model.activity import Activity, Attendance, Visit
+from ..model.opinion import Problem
+from ..tables import own
+from . import references
+from .said import said
+
+Json = dict[str, Any]
+
+
+def arrange_activity(command: Json, uow: UnitOfWork) -> Activity:
+    """Set an activity with its days."""
+    uow.happened(command["happened_on"])
+    return uow.add(Activity.arrange(**command, recorded_at=uow.now))
+
+
+def record_visit(command: Json, uow: UnitOfWork) -> Visit:
+    """Record a visit to a project."""
+    uow.happened(command["happened_on"])
+    references.project(uow, command["project_id"])
+    references.own(uow, Activity, command["activity_id"], "/activity_id")
+    return uow.add(Visit.make(**command, recorded_at=uow.now))
+
+
+def attend_visit(command: Json, uow: UnitOfWork) -> Attendance:
+    """Record that a deputy took part in a visit; twice is a Conflict.
+
+    A deputy records her own part only; the office records anybody's.
+    """
+    visit = uow.get(Visit, command["id"])
+    uow.happened(command["happened_on"])
+    references.deputies(uow, [command["deputy_id"]])
+    if command["deputy_id"] != uow.principal.subject:
+        uow.principal.require("clerk")
+    attendance = visit.attend(**said(command), recorded_at=uow.now)
+    seen = own.attendances.c
+    query = sa.select(seen.id).where(
+        seen.visit_id == visit.id, seen.deputy_id == attendance.deputy_id
+    )
+    if uow.session.execute(query).first():
+        raise Conflict(
+            "attends-already",
+            "this deputy's part in this visit is recorded already",
+            "该代表参加此次走访已有记录",
+        )
+    return uow.add(attendance)
+
+
+def record_problem(command: Json, uow: UnitOfWork) -> Problem:
+    """Record a problem, perhaps found on a visit to the same project."""
+    uow.happened(command["happened_on"])
+    references.project(uow, command["project_id"])
+    visit = references.own(uow, Visit, command["visit_id"], "/visit_id")
+    references.same_project(visit, command["project_id"], "/visit_id")
+    return uow.add(Problem.find(**command, recorded_at=uow.now))

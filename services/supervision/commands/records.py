@@ -1,0 +1,80 @@
+"""Declared indicators, meetings, look-backs, and the report's definition and texts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.chassis.work import UnitOfWork
+from services.commons.errors import Conflict
+
+from ..model.indicator import Indicator
+from ..model.meeting import LookBack, Meeting
+from ..model.project import Project
+from ..model.report.definition import Report, ReportText
+from ..tables import own
+from . import references
+from .said import said
+
+Json = dict[str, Any]
+
+
+def define_indicator(command: Json, uow: UnitOfWork) -> Indicator:
+    """Define an indicator of a year; the same key again is a Conflict."""
+    uow.happened(command["happened_on"])
+    references.units(uow, [command["declared_by"]], "/declared_by")
+    known = own.indicators.c
+    query = sa.select(known.id).where(known.year == command["year"], known.key == command["key"])
+    if uow.session.execute(query).first():
+        raise Conflict(
+            "indicator-exists",
+            "this year has an indicator of this key already",
+            "该年度已有此指标",
+            [{"pointer": "/key", "detail": "is defined already"}],
+        )
+    return uow.add(Indicator.define(**command, recorded_at=uow.now))
+
+
+def declare_indicator(command: Json, uow: UnitOfWork) -> Indicator:
+    """Add the number of a month."""
+    indicator = uow.get(Indicator, command["id"])
+    uow.happened(command["happened_on"])
+    indicator.declare(**said(command), recorded_at=uow.now)
+    uow.changed(indicator)
+    return indicator
+
+
+def record_meeting(command: Json, uow: UnitOfWork) -> Meeting:
+    """Record a meeting that was held."""
+    uow.happened(command["happened_on"])
+    return uow.add(Meeting.hold(**command, recorded_at=uow.now))
+
+
+def record_look_back(command: Json, uow: UnitOfWork) -> LookBack:
+    """Record a look-back."""
+    uow.happened(command["happened_on"])
+    return uow.add(LookBack.make(**command, recorded_at=uow.now))
+
+
+def write_report_text(command: Json, uow: UnitOfWork) -> ReportText:
+    """Record a passage for the report."""
+    uow.happened(command["happened_on"])
+    references.own(uow, Project, command["project_id"], "/project_id")
+    return uow.add(ReportText.write(**command, recorded_at=uow.now))
+
+
+def define_report(command: Json, uow: UnitOfWork) -> Report:
+    """Define a year's report; for a year that has one, define it anew."""
+    uow.happened(command["happened_on"])
+    query = sa.select(Report).where(own.reports.c.year == command["year"])
+    report = uow.session.execute(query).scalar_one_or_none()
+    if report is None:
+        return uow.add(Report.define(**command, recorded_at=uow.now))
+    report.redefine(
+        title=command["title"],
+        completed_by=command["completed_by"],
+        happened_on=command["happened_on"],
+        recorded_at=uow.now,
+    )
+    return report

@@ -1,0 +1,76 @@
+"""Do the things that a command names exist here?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.chassis.work import UnitOfWork
+from services.commons.errors import Conflict, Invalid
+
+from ..model.project import Project
+from ..tables import heard
+
+
+def project(uow: UnitOfWork, id_: str) -> Project:
+    """The project; Conflict while no certified result has brought it."""
+    found = uow.find(Project, id_)
+    if found is None:
+        raise _not_heard("project", "项目", "/project_id")
+    return found
+
+
+def deputies(uow: UnitOfWork, ids: Iterable[str], pointer: str = "/deputy_id") -> None:
+    """Conflict while one of these deputies has not been heard of."""
+    if not _all_heard(uow, heard.deputies, ids):
+        raise _not_heard("deputy", "代表", pointer)
+
+
+def units(uow: UnitOfWork, ids: Iterable[str], pointer: str = "/unit_id") -> None:
+    """Conflict while one of these units has not been heard of."""
+    if not _all_heard(uow, heard.units, ids):
+        raise _not_heard("unit", "单位", pointer)
+
+
+def own(uow: UnitOfWork, cls: type[Any], id_: str | None, pointer: str) -> Any:
+    """What this service itself keeps, or None for None; Invalid if it does not exist."""
+    if id_ is None:
+        return None
+    found = uow.find(cls, id_)
+    if found is None:
+        raise Invalid(
+            "reference-unknown",
+            f"there is no such {cls.__name__}",
+            f"所引用的 {cls.__name__} 不存在",
+            [{"pointer": pointer, "detail": "does not exist"}],
+        )
+    return found
+
+
+def same_project(thing: Any, project_id: str, pointer: str) -> None:
+    """Invalid if a visit or a problem belongs to another project."""
+    if thing is not None and thing.project_id != project_id:
+        raise Invalid(
+            "other-project",
+            "this belongs to another project",
+            "该记录属于另一个项目",
+            [{"pointer": pointer, "detail": "belongs to another project"}],
+        )
+
+
+def _all_heard(uow: UnitOfWork, table: sa.Table, ids: Iterable[str]) -> bool:
+    wanted = set(ids)
+    query = sa.select(sa.func.count()).select_from(table).where(table.c.id.in_(wanted))
+    return not wanted or uow.session.execute(query).scalar_one() == len(wanted)
+
+
+def _not_heard(en: str, zh: str, pointer: str) -> Conflict:
+    # It may still be on its way in an event: to try again a moment later is right.
+    return Conflict(
+        f"{en}-not-heard",
+        f"no such {en} is known here (yet); check the id, or try again in a moment",
+        f"此处尚不知道该{zh}:请核对编号,或稍后再试",
+        [{"pointer": pointer, "detail": "is not known here"}],
+    )

@@ -1,0 +1,72 @@
+"""Opinions about projects, what became of them, and checks made online."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from services.chassis.fields import Day, Identifier, Text
+from services.chassis.paging import PageQuery
+
+from ..model.opinion import CHANNELS
+
+
+class RaiseOpinion(Schema):
+    """A deputy's opinion about a project (意见建议)."""
+
+    project_id = Identifier(required=True)
+    deputy_id = Identifier(required=True)
+    channel = fields.String(required=True, validate=validate.OneOf(CHANNELS))
+    visit_id = Identifier(load_default=None, allow_none=True)
+    problem_id = Identifier(load_default=None, allow_none=True)
+    text = Text(10_000, required=True)
+    happened_on = Day(required=True)
+
+
+class ProjectOpinion(RaiseOpinion):
+    """An opinion; handled and replied to are two dated facts."""
+
+    id = Identifier(required=True)
+    handled_on = Day(required=True, allow_none=True)
+    handled_by = Identifier(required=True, allow_none=True)
+    handling_text = fields.String(required=True, allow_none=True)
+    replied_on = Day(required=True, allow_none=True)
+    replied_by = Identifier(required=True, allow_none=True)
+    reply_text = fields.String(required=True, allow_none=True)
+    recorded_at = fields.AwareDateTime(required=True)
+    version = fields.Integer(required=True)
+
+
+class OpinionQuery(PageQuery):
+    """Which opinions; ``open``: those not yet both handled and replied to."""
+
+    project_id = Identifier()
+    channel = fields.String(validate=validate.OneOf(CHANNELS))
+    open = fields.Boolean()
+
+
+class HandleOpinion(Schema):
+    """A unit has dealt with an opinion (处理)."""
+
+    unit_id = Identifier(required=True)
+    text = Text(10_000, required=True)
+    happened_on = Day(required=True)
+
+
+class ReplyToOpinion(HandleOpinion):
+    """A unit has answered the deputy (回复)."""
+
+
+class CheckOnline(Schema):
+    """A deputy looked at a project's progress online (线上监督)."""
+
+    deputy_id = Identifier(required=True)
+    project_id = Identifier(required=True)
+    happened_on = Day(required=True)
+
+
+class OnlineCheck(CheckOnline):
+    """A check made online."""
+
+    id = Identifier(required=True)
+    recorded_at = fields.AwareDateTime(required=True)
+    version = fields.Integer(required=True)

@@ -1,0 +1,146 @@
+"""Projects, their progress and their supervision groups."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from services.chassis.fields import Day, Identifier, Text, Year
+from services.chassis.paging import PageQuery
+
+from ..model.group import MEMBER_KINDS
+
+
+class YearQuery(PageQuery):
+    """A list of one year, or of all."""
+
+    year = Year()
+
+
+class ProjectSubItem(Schema):
+    """A sub-item (子项); a target of null means as many as ask (愿接尽接)."""
+
+    id = Identifier(required=True, attribute="item.id")
+    name = fields.String(required=True, attribute="item.name")
+    target = fields.Float(required=True, allow_none=True, attribute="item.target")
+    unit_of_measure = fields.String(required=True, attribute="item.unit_of_measure")
+    latest_month = fields.String(required=True, allow_none=True)
+    quantity = fields.Float(
+        required=True,
+        allow_none=True,
+        metadata={"description": "cumulative, of the latest month, in the unit of measure"},
+    )
+    share = fields.Float(
+        required=True,
+        allow_none=True,
+        metadata={"description": "of the latest month, for a sub-item without a number"},
+    )
+    completed_on = Day(
+        required=True,
+        allow_none=True,
+        metadata={"description": "the first day on which the progress had reached the target"},
+    )
+
+
+class ProgressEntry(Schema):
+    """What a sub-item had reached on a day (月度进展)."""
+
+    id = Identifier(required=True)
+    sub_item_id = Identifier(required=True)
+    month = fields.String(required=True)
+    quantity = fields.Float(required=True, allow_none=True)
+    share = fields.Float(required=True, allow_none=True)
+    text = fields.String(required=True)
+    happened_on = Day(required=True)
+    recorded_at = fields.AwareDateTime(required=True)
+
+
+class Project(Schema):
+    """A livelihood project (民生实事项目), with where it stands computed from its progress.
+
+    ``standing``: the ids of those entries of progress that no later one replaces.
+    """
+
+    id = Identifier(required=True)
+    year = fields.Integer(required=True)
+    name = fields.String(required=True)
+    description = fields.String(required=True)
+    aspect = fields.String(required=True)
+    lead_unit_id = Identifier(required=True)
+    budget_yuan = fields.Integer(required=True, allow_none=True)
+    due_on = Day(required=True, allow_none=True)
+    ballot_id = Identifier(required=True)
+    suggested_project_ids = fields.List(Identifier(), required=True)
+    adopted_on = Day(required=True)
+    completed_on = Day(required=True, allow_none=True)
+    sub_items = fields.List(
+        fields.Nested(ProjectSubItem), required=True, attribute="sub_item_states"
+    )
+    progress = fields.List(fields.Nested(ProgressEntry), required=True)
+    standing = fields.List(Identifier(), required=True, attribute="standing_ids")
+    version = fields.Integer(required=True)
+
+
+class ReportProgress(Schema):
+    """Progress of one sub-item; the same sub-item and month again corrects it (更正)."""
+
+    sub_item_id = Identifier(required=True)
+    month = fields.String(
+        required=True,
+        validate=validate.Regexp(r"^[0-9]{4}-(0[1-9]|1[0-2])\Z"),
+        metadata={"description": "YYYY-MM"},
+    )
+    quantity = fields.Float(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Range(0, 1e12),
+        metadata={"description": "cumulative, for a sub-item with a target in numbers"},
+    )
+    share = fields.Float(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Range(0, 1),
+        metadata={"description": "for a sub-item without a number"},
+    )
+    text = Text(2000, load_default="")
+    happened_on = Day(
+        required=True, metadata={"description": "the day on which the quantity stood"}
+    )
+
+
+class GroupMember(Schema):
+    """A member of a group: a unit, or a deputy."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(list(MEMBER_KINDS)))
+    unit_id = Identifier(metadata={"description": "of an organ or a committee"})
+    deputy_id = Identifier(metadata={"description": "of a deputy"})
+
+
+class FormGroup(Schema):
+    """A new supervision group (监督小组), the only one of its project."""
+
+    project_id = Identifier(required=True)
+    name = Text(120, required=True)
+    members = fields.List(
+        fields.Nested(GroupMember), required=True, validate=validate.Length(1, 500)
+    )
+    liaison_officers = fields.List(
+        Text(120),
+        load_default=list,
+        validate=validate.Length(0, 50),
+        metadata={"description": "联络员, by office"},
+    )
+    happened_on = Day(required=True)
+
+
+class Group(FormGroup):
+    """A supervision group."""
+
+    id = Identifier(required=True)
+    recorded_at = fields.AwareDateTime(required=True)
+    version = fields.Integer(required=True)
+
+
+class GroupQuery(PageQuery):
+    """Which groups."""
+
+    project_id = Identifier()

@@ -1,0 +1,105 @@
+"""Declared indicators, meetings and look-backs."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from services.chassis.fields import Day, Identifier, Text, Year
+from services.chassis.paging import PageQuery
+
+from ..model.meeting import MEETING_KINDS
+
+
+class DefineIndicator(Schema):
+    """A new indicator that a unit declares about itself (指标)."""
+
+    year = Year(required=True)
+    key = fields.String(
+        required=True,
+        validate=validate.Regexp(r"^[a-z][a-z0-9_]{0,39}\Z"),
+        metadata={"description": "its name within the year: the figure is declared.<key>"},
+    )
+    name = Text(120, required=True)
+    unit_of_measure = Text(20, required=True)
+    declared_by = Identifier(required=True, metadata={"description": "the unit that declares"})
+    happened_on = Day(required=True)
+
+
+class IndicatorEntry(Schema):
+    """What was declared for one month."""
+
+    id = Identifier(required=True)
+    month = fields.String(required=True)
+    value = fields.Integer(required=True)
+    happened_on = Day(required=True)
+    recorded_at = fields.AwareDateTime(required=True)
+
+
+class Indicator(DefineIndicator):
+    """An indicator with its entries, in the order in which they were recorded."""
+
+    id = Identifier(required=True)
+    entries = fields.List(fields.Nested(IndicatorEntry), required=True)
+    recorded_at = fields.AwareDateTime(required=True)
+    version = fields.Integer(required=True)
+
+
+class DeclareIndicator(Schema):
+    """The number of one month; the same month again corrects it (更正)."""
+
+    month = fields.String(
+        required=True,
+        validate=validate.Regexp(r"^[0-9]{4}-(0[1-9]|1[0-2])\Z"),
+        metadata={"description": "YYYY-MM"},
+    )
+    value = fields.Integer(required=True, strict=True, validate=validate.Range(0, 10**15))
+    happened_on = Day(required=True)
+
+
+class RecordMeeting(Schema):
+    """A meeting that was held (会议)."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(MEETING_KINDS))
+    name = Text(120, required=True)
+    text = Text(10_000, load_default="")
+    happened_on = Day(required=True)
+
+
+class Meeting(RecordMeeting):
+    """A meeting."""
+
+    id = Identifier(required=True)
+    recorded_at = fields.AwareDateTime(required=True)
+    version = fields.Integer(required=True)
+
+
+class MeetingQuery(PageQuery):
+    """Which meetings."""
+
+    kind = fields.String(validate=validate.OneOf(MEETING_KINDS))
+
+
+class RecordLookBack(Schema):
+    """A second look at a project of an earlier year (回头看)."""
+
+    project_name = Text(120, required=True)
+    project_year = Year(required=True)
+    finding = Text(10_000, required=True)
+    effective = fields.Boolean(
+        required=True, metadata={"description": "whether it still does what it was made for"}
+    )
+    happened_on = Day(required=True)
+
+
+class LookBack(RecordLookBack):
+    """A look-back."""
+
+    id = Identifier(required=True)
+    recorded_at = fields.AwareDateTime(required=True)
+    version = fields.Integer(required=True)
+
+
+class LookBackQuery(PageQuery):
+    """Which look-backs, by the year of the project."""
+
+    project_year = Year()
