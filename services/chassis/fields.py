@@ -58,15 +58,24 @@ class Text(fields.String):
         return unicodedata.normalize("NFC", text).strip()
 
 
+class Pattern(validate.Regexp):
+    """A pattern that the whole text must match; written so that JSON Schema means the same."""
+
+    def __call__(self, value: str) -> str:
+        """The value; ValidationError unless it matches to its last character."""
+        if self.regex.fullmatch(value) is None:
+            raise ValidationError(self._format_error(value))
+        return value
+
+
 def Code(**kwargs: Any) -> fields.String:
     """A short code: lower-case letters, digits and dashes."""
-    pattern = validate.Regexp(r"^[a-z0-9][a-z0-9-]{0,39}\Z")
-    return fields.String(validate=pattern, **kwargs)
+    return fields.String(validate=Pattern("^[a-z0-9][a-z0-9-]{0,39}$"), **kwargs)
 
 
 def Division(**kwargs: Any) -> fields.String:
     """A division's code by GB/T 2260: six digits."""
-    return fields.String(validate=validate.Regexp(r"^[1-9][0-9]{5}\Z"), **kwargs)
+    return fields.String(validate=Pattern("^[1-9][0-9]{5}$"), **kwargs)
 
 
 def Year(**kwargs: Any) -> fields.Integer:

@@ -137,7 +137,8 @@ class BoundStore:
 
         def work(session: Session) -> tuple[dict[str, Any], bool]:
             uow = UnitOfWork(session, self.context, self.settings, target=ids.get("id"))
-            result = command(data, uow)
+            # A copy: the transaction may be tried again, and a command may take its own apart.
+            result = command(dict(data), uow)
             wrote = uow.publish(self.tables["outbox"], self.contracts, self._notify)
             dumped = secret if secret is not None else dump(answer, result)
             if key:
@@ -186,7 +187,7 @@ class BoundStore:
             if not self._first_time(session, event):
                 return False, False
             uow = UnitOfWork(session, self.context, self.settings)
-            effect(data, event, uow)
+            effect(dict(data), event, uow)
             return True, uow.publish(self.tables["outbox"], self.contracts, self._notify)
 
         first, wrote = database.in_transaction(self.engine, work)

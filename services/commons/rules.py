@@ -5,11 +5,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from .errors import Invalid
+
+
+# Bounded, since a Fraction of 1e999999999 would fill the memory.
+_SHARE = re.compile(r"[0-9]{1,6}(/[0-9]{1,6})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -26,9 +31,9 @@ class Threshold:
     def from_data(cls, data: dict[str, Any], where: str = "") -> Threshold:
         """Read the written form; raises Invalid, naming ``where``, on anything else."""
         try:
-            share = Fraction(str(data["share"]))
-            inclusive = data["inclusive"]
-        except (KeyError, TypeError, ValueError, ZeroDivisionError):
+            text, inclusive = data["share"], data["inclusive"]
+            share = Fraction(text) if _SHARE.fullmatch(text) else Fraction(-1)
+        except (KeyError, TypeError, ZeroDivisionError):
             share, inclusive = Fraction(-1), None
         if not 0 <= share <= 1 or not isinstance(inclusive, bool):
             raise Invalid(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.chassis.fields import Code, Day, Division, Identifier, Text, Year
+from services.chassis.fields import Code, Day, Division, Identifier, Pattern, Text, Year
 from services.chassis.paging import PageQuery
 
 from .model import candidate, round, suggestion, unit
@@ -32,7 +32,7 @@ class RegisterUnit(Schema):
     name = Text(120, required=True)
     kind = fields.String(required=True, validate=validate.OneOf(unit.KINDS))
     credit_code = fields.String(
-        load_default=None, allow_none=True, validate=validate.Regexp(r"^[0-9A-Z]{18}\Z")
+        load_default=None, allow_none=True, validate=Pattern("^[0-9A-Z]{18}$")
     )
 
 
