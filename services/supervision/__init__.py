@@ -1,1 +1,1 @@
-"""Supervision and the look-back: projects, progress, groups, visits, opinions, the annual report."""
+"""Supervision, look-back and the annual report (监督、回头看)."""

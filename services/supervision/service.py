@@ -215,7 +215,7 @@ class SupervisionService:
     def list_online_checks(self, params: Json) -> Json:
         return self.store.list(
             lists.list_online_checks,
-            project_schemas.GroupQuery,
+            opinion_schemas.OnlineCheckQuery,
             params,
             answer=opinion_schemas.OnlineCheck,
         )
@@ -239,7 +239,7 @@ class SupervisionService:
     def list_indicators(self, params: Json) -> Json:
         return self.store.list(
             lists.list_indicators,
-            project_schemas.YearQuery,
+            record_schemas.IndicatorQuery,
             params,
             answer=record_schemas.Indicator,
         )

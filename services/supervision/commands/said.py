@@ -6,5 +6,5 @@ from typing import Any
 
 
 def said(command: dict[str, Any]) -> dict[str, Any]:
-    """The command without its ``id``; the command stays whole, its transaction may be tried again."""
+    """The command without its ``id``; it stays whole, as its transaction may be tried again."""
     return {name: value for name, value in command.items() if name != "id"}

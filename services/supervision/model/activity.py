@@ -17,9 +17,10 @@ VISIT_KINDS = ("research", "open-visit", "unannounced-visit")
 
 @dataclass(eq=False)
 class Activity(Aggregate):
-    """Something arranged for supervision (活动), above all the deputies' supervision week (代表监督周).
+    """Something arranged for supervision (活动), above all the supervision week (代表监督周).
 
-    ``happened_on``: the day on which it was set; ``starts_on`` to ``ends_on``: its days, both counted.
+    ``happened_on``: the day on which it was set; ``starts_on`` to ``ends_on``: its days, both
+    counted.
     """
 
     id: str

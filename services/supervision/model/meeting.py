@@ -72,6 +72,7 @@ class LookBack(Aggregate):
         return look_back
 
     def public_state(self) -> dict[str, Any]:
+        """Everything but what was found."""
         return {
             "id": self.id,
             "project_name": self.project_name,

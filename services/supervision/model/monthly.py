@@ -11,20 +11,28 @@ class Monthly(Protocol):
     """An entry for one month; ``sequence`` is the order in which entries were recorded."""
 
     @property
-    def happened_on(self) -> dt.date: ...
+    def happened_on(self) -> dt.date:
+        """The day of the deed."""
+
     @property
-    def sequence(self) -> int: ...
+    def sequence(self) -> int:
+        """The order of recording."""
+
     @property
-    def month(self) -> str: ...
+    def month(self) -> str:
+        """The month, "YYYY-MM"."""
 
 
 class Reached(Monthly, Protocol):
     """An entry of the progress of one sub-item."""
 
     @property
-    def quantity(self) -> float | None: ...
+    def quantity(self) -> float | None:
+        """Cumulative, in the sub-item's unit."""
+
     @property
-    def share(self) -> float | None: ...
+    def share(self) -> float | None:
+        """From 0 to 1, for a sub-item without a number."""
 
 
 M = TypeVar("M", bound=Monthly)
@@ -40,14 +48,14 @@ def standing(entries: Iterable[M], about: Callable[[M], Hashable]) -> list[M]:
 
 
 def reaches(target: float | None, entry: Reached) -> bool:
-    """Whether an entry reaches its sub-item's target; without a number (愿接尽接), the whole share."""
+    """Whether an entry reaches the target; without a number (愿接尽接), the whole share."""
     if target is None:
         return entry.share is not None and entry.share >= 1
     return entry.quantity is not None and entry.quantity >= target
 
 
 def completion(target: float | None, entries: Iterable[R]) -> R | None:
-    """The entry with which a sub-item was complete: of those standing, the first to reach its target.
+    """The entry with which a sub-item was complete: the first standing one to reach its target.
 
     ``entries``: those of one sub-item, replaced ones among them.
     """

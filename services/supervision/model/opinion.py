@@ -16,7 +16,7 @@ CHANNELS = ("week", "online", "meeting")
 
 @dataclass(eq=False)
 class Problem(Aggregate):
-    """Something found wrong with a project (问题); ``visit_id``: the visit on which it was found."""
+    """Something found wrong with a project (问题); ``visit_id``: the visit that found it."""
 
     id: str
     project_id: str
@@ -110,6 +110,7 @@ class Opinion(Aggregate):
         self.record("opinion.replied.v1")
 
     def public_state(self) -> dict[str, Any]:
+        """Everything but the texts."""
         return {
             "id": self.id,
             "project_id": self.project_id,

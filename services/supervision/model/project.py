@@ -18,7 +18,7 @@ class SubItem:
     """A countable part of a project (子项).
 
     ``target``: in ``unit_of_measure``; None where the project promises all that is asked for
-    (愿接尽接), then progress is a share from 0 to 1.  ``position``: its place in the project, from 1.
+    (愿接尽接), then progress is a share from 0 to 1.  ``position``: its place in the project.
     """
 
     id: str
@@ -61,17 +61,17 @@ class SubItemState:
     @property
     def latest_month(self) -> str | None:
         """The latest month for which there is an entry."""
-        return self.latest and self.latest.month
+        return self.latest.month if self.latest else None
 
     @property
     def quantity(self) -> float | None:
         """The cumulative quantity of that month."""
-        return self.latest and self.latest.quantity
+        return self.latest.quantity if self.latest else None
 
     @property
     def share(self) -> float | None:
         """The share of that month, for a sub-item without a number."""
-        return self.latest and self.latest.share
+        return self.latest.share if self.latest else None
 
 
 @dataclass(eq=False)
@@ -208,6 +208,7 @@ class Project(Aggregate):
         return SubItemState(item, latest, complete.happened_on if complete else None)
 
     def public_state(self) -> dict[str, Any]:
+        """The project and its sub-items with their days of completion."""
         return {
             "id": self.id,
             "year": self.year,

@@ -66,7 +66,7 @@ def _narrative(session: Session, report: Report) -> narrative.Narrative:
     units = session.execute(sa.select(heard.units.c.id, heard.units.c.name))
     return narrative.Narrative(
         title=report.title,
-        units={id_: name for id_, name in units},
+        units={unit.id: unit.name for unit in units},
         meetings=_each(session, narrative.Meeting, own.meetings),
         look_backs=_each(session, narrative.LookBack, own.look_backs),
         passages=_passages(session, report.year),

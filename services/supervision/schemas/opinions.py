@@ -64,6 +64,12 @@ class CheckOnline(Schema):
     happened_on = Day(required=True)
 
 
+class OnlineCheckQuery(PageQuery):
+    """Which checks."""
+
+    project_id = Identifier()
+
+
 class OnlineCheck(CheckOnline):
     """A check made online."""
 

@@ -25,6 +25,12 @@ class DefineIndicator(Schema):
     happened_on = Day(required=True)
 
 
+class IndicatorQuery(PageQuery):
+    """Which indicators."""
+
+    year = Year()
+
+
 class IndicatorEntry(Schema):
     """What was declared for one month."""
 

@@ -69,7 +69,7 @@ class ReportFigure(Schema):
     value = fields.Raw(
         required=True,
         allow_none=True,
-        metadata={"type": ["number", "null"], "description": "null: a share of nothing"},
+        metadata={"type": "number", "description": "null: a share of nothing"},
     )
     unit = fields.String(required=True)
     definition_zh = fields.String(required=True)

@@ -40,19 +40,19 @@ def test_a_contract_is_sound_and_its_examples_keep_it(type_: str) -> None:
     Draft202012Validator.check_schema(contract)
     assert contract["x-audience"] in ("internal", "districts", "all")
     assert contract["examples"]
-    for example in contract["examples"]:
-        Draft202012Validator(contract, format_checker=FormatChecker()).validate(example)
+    for data in contract["examples"]:
+        Draft202012Validator(contract, format_checker=FormatChecker()).validate(data)
 
 
 def test_what_the_model_records_keeps_the_contracts() -> None:
-    """Every event of a project, an opinion and a look-back fits its contract, and none is left out."""
+    """Every event of the entities fits its contract, and none is left out."""
     seen = {"project.adopted.v1", "opinion.raised.v1"}
     p, o = project(), opinion()
     check("project.adopted.v1", p.public_state())
     check("opinion.raised.v1", o.public_state())
     p.report_progress(
-        sub_item_id="open", month="2023-06", quantity=None, share=1, text="", happened_on=D("2023-06-30"),
-        recorded_at=NOW,
+        sub_item_id="open", month="2023-06", quantity=None, share=1, text="",
+        happened_on=D("2023-06-30"), recorded_at=NOW,
     )  # fmt: skip
     p.report_progress(
         sub_item_id="numbered", month="2023-06", quantity=100, share=None, text="",

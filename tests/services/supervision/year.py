@@ -46,7 +46,7 @@ class Year:
         return str(data["id"])
 
     def vote(self, *names: str, target: float | None = 100, year: int = 2023) -> list[str]:
-        """A certified result in which these are chosen and one more is not; the chosen ones' ids."""
+        """A certified result that chooses these and not one more; the chosen ones' ids."""
         candidates = [self._candidate(name, target, chosen=True) for name in names]
         self.hear(
             "ballot.result.certified.v1",

@@ -16,7 +16,8 @@ class Dated(Protocol):
     """Anything with the day of its deed."""
 
     @property
-    def happened_on(self) -> dt.date: ...
+    def happened_on(self) -> dt.date:
+        """The day of the deed."""
 
 
 D = TypeVar("D", bound=Dated)
@@ -112,7 +113,7 @@ class Evidence:
 
     @cached_property
     def present(self) -> list[r.SignIn]:
-        """The sign-ins of the roll on the day of the vote (实到): a session meets on several days."""
+        """The sign-ins of the roll on the day of the vote (实到), one of several days."""
         if self.session is None:
             return []
         day = self.results[-1].voted_on

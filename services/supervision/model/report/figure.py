@@ -58,7 +58,7 @@ def different(pairs: Iterable[tuple[str, str]]) -> Tally:
 
 
 def share(of: Iterable[tuple[str, bool]]) -> Tally:
-    """The share of the records that satisfy; without records there is none, and the value is None."""
+    """The share of the records that satisfy; without records there is none: None."""
     kept = tuple(of)
     part = sum(satisfies for _, satisfies in kept)
     return Tally(

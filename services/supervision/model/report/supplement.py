@@ -1,4 +1,4 @@
-"""What this system adds to the report, each block marked: counts, denominators, methods, sources."""
+"""What this system adds to the report, each block marked: counts, denominators, sources."""
 
 from __future__ import annotations
 

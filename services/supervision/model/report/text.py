@@ -126,14 +126,18 @@ _WEEK = ("city_deputies", "district_deputies", "attendances", "problems", "opini
 
 def _look_backs(evidence: Evidence, narrative: Narrative) -> Iterator[str]:
     year = evidence.question.year
-    made = [l for l in evidence.dated(narrative.look_backs) if l.happened_on.year == year]
+    made = [
+        look_back
+        for look_back in evidence.dated(narrative.look_backs)
+        if look_back.happened_on.year == year
+    ]
     if not made:
         return
     effective = sum(look_back.effective for look_back in made)
     yield f"对往年项目开展“回头看”{len(made)}项,其中持续发挥效用的{effective}项:"
     yield "\n".join(
         f"- {look_back.project_year}年“{plain(look_back.project_name)}”:{plain(look_back.finding)}"
-        for look_back in sorted(made, key=lambda l: (l.happened_on, l.project_name))
+        for look_back in sorted(made, key=lambda made: (made.happened_on, made.project_name))
     )
 
 

@@ -81,7 +81,10 @@ MOVES: list[tuple[str, str, dict[str, Any], set[str], set[str]]] = [
         {"intake.deputy_suggestions", "intake.suggestion_aspects", MATCHING,
          "intake.proposed_project_aspects"}, set(),
     ),
-    ("suggested_projects", "sp1", {"aspect": "elderly"}, {"intake.proposed_project_aspects"}, set()),
+    (
+        "suggested_projects", "sp1", {"aspect": "elderly"},
+        {"intake.proposed_project_aspects"}, set(),
+    ),
     ("suggested_projects", "sp3", {"year": 2024}, set(), {"intake.proposed_project_aspects"}),
     ("deputies", "d2", {"happened_on": D("2023-02-21")}, {"ballot.roll"}, set()),
     (

@@ -185,7 +185,7 @@ def test_the_sentences_follow_the_records(
 
 
 def test_numbers_of_the_sentences_are_counted_ones() -> None:
-    """Without records no number but nought and the dates of the question is left in the sentences."""
+    """Without records no number but nought and the question's dates is left in the sentences."""
     text = report(r.Records(), Narrative(title="空"))
     body = text[: text.index("## 附录")]
     body = re.sub(r"[0-9]{4}年([0-9]{1,2}月[0-9]{1,2}日)?", "", body)
