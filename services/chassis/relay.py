@@ -12,7 +12,7 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,10 @@ _CHANNEL = "minsheng_outbox"
 
 class Unroutable(Exception):
     """The broker returned an event: the topology is not declared (``minsheng migrate``)."""
+
+
+class LockLost(Exception):
+    """The connection that held the lock ended: another relay may have its turn now."""
 
 
 class Relay:
@@ -79,7 +83,7 @@ class Relay:
         wait = 0.1
         while not self.stopping:
             try:
-                with self.leadership.held(self._ring):
+                with self.leadership.held(self._ring, self._lose):
                     self.leading = True
                     self._lead()
                 wait = 0.1
@@ -100,6 +104,8 @@ class Relay:
         with self._channel() as (connection, channel):
             self.connected = True
             while not self.stopping:
+                if not self.leading:
+                    raise LockLost
                 if self._publish_batch(connection, channel):
                     eventlet.sleep(PAUSE)
                 else:
@@ -153,6 +159,10 @@ class Relay:
     def _ring(self) -> None:
         if not self._bell.ready():
             self._bell.send(None)
+
+    def _lose(self) -> None:
+        self.leading = False
+        self._ring()
 
     def _pending(self) -> float:
         query = sa.select(sa.func.count()).select_from(self.outbox)
@@ -240,7 +250,7 @@ class _Postgres:
         self.engine = engine
 
     @contextmanager
-    def held(self, ring: Any) -> Iterator[None]:
+    def held(self, ring: Callable[[], None], lose: Callable[[], None]) -> Iterator[None]:
         # A connection of its own, outside the pool: the lock lives as long as the connection does.
         connection = self.engine.dialect.connect(*self._arguments()[0], **self._arguments()[1])
         listener = None
@@ -249,7 +259,7 @@ class _Postgres:
             cursor = connection.cursor()
             cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", (_CHANNEL,))
             cursor.execute(f"LISTEN {_CHANNEL}")
-            listener = eventlet.spawn(self._listen, connection, ring)
+            listener = eventlet.spawn(self._listen, connection, ring, lose)
             yield
         finally:
             if listener is not None:
@@ -260,13 +270,16 @@ class _Postgres:
         args, kwargs = self.engine.dialect.create_connect_args(self.engine.url)
         return args, kwargs
 
-    def _listen(self, connection: Any, ring: Any) -> None:
-        while True:
-            trampoline(connection.fileno(), read=True)
-            connection.poll()
-            if connection.notifies:
-                connection.notifies.clear()
-                ring()
+    def _listen(self, connection: Any, ring: Callable[[], None], lose: Callable[[], None]) -> None:
+        try:
+            while True:
+                trampoline(connection.fileno(), read=True)
+                connection.poll()
+                if connection.notifies:
+                    connection.notifies.clear()
+                    ring()
+        except (self.engine.dialect.loaded_dbapi.Error, OSError):
+            lose()
 
     def notify(self, session: Session) -> None:
         session.execute(sa.text(f"NOTIFY {_CHANNEL}"))
@@ -284,7 +297,8 @@ class _Sqlite:
         self.pipe = Path(name + ".wake")
 
     @contextmanager
-    def held(self, ring: Any) -> Iterator[None]:
+    def held(self, ring: Callable[[], None], lose: Callable[[], None]) -> Iterator[None]:
+        """``lose`` is never called: only the end of the process lets a file's lock go."""
         with self.lock.open("w") as file:
             while True:
                 try:

@@ -1,7 +1,8 @@
-"""Services as real processes: on a virtual host and databases of their own, to be killed at will."""
+"""Services as real processes, on a virtual host and databases of their own, to be killed."""
 
 from __future__ import annotations
 
+import dataclasses
 import http.client
 import json
 import os
@@ -25,7 +26,7 @@ from deploy.local.ports import LOOPBACK, free_port
 from services.chassis import database, migrations, settings, topology
 from services.chassis.broker import Broker, Rights, rights
 from services.chassis.cloudevents import CONTENT_TYPE, Event
-from services.commons import errors
+from services.commons import clock, errors
 from services.proposal.service import ProposalService
 
 from .services_for_tests.gates import open_gate
@@ -241,20 +242,16 @@ class House:
         self, data: dict[str, Any], *, type_: str = "notes.note.written.v1", **fields: Any
     ) -> Event:
         """Publish an event as the notes service would; ``fields`` of the event replace defaults."""
-        import datetime as dt
-
         event = Event(
-            **{
-                "id": str(uuid.uuid4()),
-                "type": type_,
-                "source": "/330100/notes",
-                "subject": data.get("id") or str(uuid.uuid4()),
-                "version": 1,
-                "time": dt.datetime.now(dt.UTC),
-                "data": data,
-            }
-            | fields
+            id=str(uuid.uuid4()),
+            type=type_,
+            source="/330100/notes",
+            subject=data.get("id") or str(uuid.uuid4()),
+            version=1,
+            time=clock.now(),
+            data=data,
         )
+        event = dataclasses.replace(event, **fields)
         self.publish_raw(event.to_json().encode(), type_=type_)
         return event
 
@@ -302,7 +299,7 @@ class House:
 
     def effects(self, *subjects: str) -> list[Any]:
         """What took effect at the reader, in order; of some subjects if given."""
-        found = [row for row in self.rows("reader", "effects")]
+        found = self.rows("reader", "effects")
         return [row for row in found if not subjects or row.subject in subjects]
 
     def attempts(self, event_id: str) -> list[float]:

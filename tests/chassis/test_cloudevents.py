@@ -92,6 +92,6 @@ def test_only_json_is_read(text: str) -> None:
 
 
 def test_nobody_s_text_becomes_an_object() -> None:
-    """kombu's own JSON would make a date of this."""
+    """Kombu's own JSON would make a date of this."""
     given = {"__type__": "datetime", "__value__": "2023-01-01"}
     assert loads(json.dumps(given)) == given

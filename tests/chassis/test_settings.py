@@ -21,7 +21,7 @@ def test_everything_has_a_default() -> None:
 
 
 def test_a_service_s_own_variable_wins() -> None:
-    """MINSHENG_<SERVICE>_<NAME> before MINSHENG_<NAME>, so that services can share one environment."""
+    """MINSHENG_<SERVICE>_<NAME> before MINSHENG_<NAME>: services can share one environment."""
     environ = {"MINSHENG_MAX_WORKERS": "4", "MINSHENG_BALLOT_MAX_WORKERS": "1"}
     assert settings.load("ballot", environ).max_workers == 1
     assert settings.load("survey", environ).max_workers == 4

@@ -54,7 +54,7 @@ def test_a_mistake_of_the_whole_points_at_the_whole() -> None:
 
 
 def test_places_of_a_plain_message() -> None:
-    """marshmallow's messages may be a text alone."""
+    """Marshmallow's messages may be a text alone."""
     assert list(places("bad", "/a")) == [{"pointer": "/a", "detail": "bad"}]
 
 

@@ -34,7 +34,9 @@ class Front:
     def handle(self, environ: dict[str, Any]) -> Response:
         """Make the call that the body describes; answer with its result or its typed error."""
         asked = json.load(environ["wsgi.input"])
-        asked["context"]["principal"] = Principal(asked.pop("subject"), frozenset(asked.pop("roles")))
+        asked["context"]["principal"] = Principal(
+            asked.pop("subject"), frozenset(asked.pop("roles"))
+        )
         context = CallContext(**asked.pop("context"))
         try:
             result = self.calls(

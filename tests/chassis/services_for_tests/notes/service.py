@@ -46,8 +46,7 @@ class Written(Schema):
 def write(command: Json, uow: UnitOfWork) -> Note:
     """Write notes; the last one is the answer."""
     made = [
-        uow.add(Note.write(command["text"], command["behaviour"]))
-        for _ in range(command["copies"])
+        uow.add(Note.write(command["text"], command["behaviour"])) for _ in range(command["copies"])
     ]
     return made[-1]
 
