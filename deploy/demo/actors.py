@@ -1,0 +1,26 @@
+"""Who makes the requests.  All of them record late, for the year is over."""
+
+from __future__ import annotations
+
+from .request import Actor, Ref
+
+_LATE = "recorder"
+
+CLERK = Actor("demo-clerk", ("clerk", _LATE))
+SECRETARIAT = Actor("demo-secretariat", ("secretariat", _LATE))
+GOVERNMENT = Actor("demo-government", ("government", _LATE))
+RESIDENT = Actor("demo-resident", ("resident", _LATE))
+#: One enters the count, the other confirms it.
+TELLER = Actor("demo-scrutineer-1", ("scrutineer", _LATE))
+SECOND = Actor("demo-scrutineer-2", ("scrutineer", _LATE))
+CHIEF = Actor("demo-chief-scrutineer", ("chief-scrutineer", _LATE))
+
+
+def unit(name: str) -> Actor:
+    """Somebody of a unit, by the name of its registration."""
+    return Actor(f"demo-{name.replace('/', '-')}", ("unit", _LATE))
+
+
+def deputy(name: str) -> Actor:
+    """A deputy herself: her token's subject is her id in the register."""
+    return Actor(Ref(name), ("deputy", _LATE))

@@ -1,0 +1,86 @@
+"""One replay: a system of its own, a year sent to it, its figures compared with those expected."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+from deploy.local.system import System
+
+from .client import Caller
+from .comparison import Compared, compare
+from .figures import Figures
+from .screen import Screen
+from .tokens import Tokens
+from .year import steps
+
+#: Whatever is sent follows from this and the figures.
+SEED = "minsheng-demo"
+#: Seconds in which the last events must have arrived, and in which nothing may change any more.
+_LATEST, _QUIET = 30.0, 1.5
+
+
+def replay(figures: Figures, folder: Path, screen: Screen) -> bool:
+    """Replay a year in ``folder`` and write the report there; whether every figure fits."""
+    year = steps(figures, SEED)
+    screen.introduce(figures, sum(len(step.requests) for step in year))
+    chosen = {"MINSHENG_JURISDICTION": figures.code}
+    began = time.monotonic()
+    system = System(folder / "system", chosen=chosen, say=screen.say)
+    try:
+        system.start()
+        screen.say(f"系统已就绪 ready at {system.gateway_url} ({time.monotonic() - began:.0f} s)")
+        caller = _caller(system, figures)
+        with screen.bars() as bar:
+            for step in year:
+                with bar(step.title, len(step.requests)) as advance:
+                    caller.perform(step, advance)
+        answered = _settled(caller, figures)
+        report = caller.get(f"/v1/reports/{figures.year}?as_of={figures.as_of}")
+    finally:
+        system.stop()
+    rows = compare(figures, answered)
+    screen.compared(figures, rows)
+    _write(folder, rows, report, screen)
+    screen.say(f"用时 took {time.monotonic() - began:.0f} s")
+    return all(row.fits for row in rows)
+
+
+def _caller(system: System, figures: Figures) -> Caller:
+    sample = system.minsheng("token", "--role", "clerk", "--subject", "demo").strip()
+    tokens = Tokens(sample, Path(system.env["MINSHENG_DATA_DIR"]))
+    # The same replay has the same keys, another one has others.
+    of = hashlib.sha256(repr(figures).encode()).hexdigest()
+    return Caller(system.gateway_url, tokens.of, f"{SEED}/{of}")
+
+
+def _settled(caller: Caller, figures: Figures) -> list[dict[str, Any]]:
+    """The figures once no event changes them any more, or when it has taken too long."""
+    path = f"/v1/reports/{figures.year}/figures?as_of={figures.as_of}"
+    deadline = time.monotonic() + _LATEST
+    before: list[dict[str, Any]] = []
+    since = time.monotonic()
+    while True:
+        answered: list[dict[str, Any]] = caller.get(path)["figures"]
+        now = time.monotonic()
+        if answered != before:
+            before, since = answered, now
+        quiet = now - since >= _QUIET
+        # What does not fit may still be on its way; what fits must not change after all.
+        if (quiet and all(row.fits for row in compare(figures, answered))) or now > deadline:
+            return answered
+        time.sleep(0.3)
+
+
+def _write(folder: Path, rows: list[Compared], report: dict[str, Any], screen: Screen) -> None:
+    found = [{"key": row.expected.key, "value": row.actual} for row in rows]
+    files = {
+        "report.json": json.dumps(found, ensure_ascii=False, indent=2) + "\n",
+        "report.md": report["markdown"],
+    }
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+        screen.say(f"已写入 written: {folder / name}")

@@ -1,0 +1,111 @@
+"""What a replay consists of: requests of single persons and things, in an order.
+
+A request is data, made before anything is sent.  What the system itself makes, such as ids, stands
+in it as a :class:`Ref` and is put in when the answer that holds it has come.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+_KEYS = uuid.UUID("6d696e73-6865-4e67-8465-6d6f00000001")
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A field of the answer to an earlier request, by that request's name."""
+
+    name: str
+    path: tuple[str | int, ...] = ("id",)
+
+    def find(self, answers: dict[str, Any]) -> Any:
+        """What it stands for; KeyError if that request has not been answered."""
+        value = answers[self.name]
+        for step in self.path:
+            value = value[step]
+        return value
+
+
+@dataclass(frozen=True)
+class Actor:
+    """On whose behalf a request is made: the subject of the token, and its roles."""
+
+    subject: str | Ref
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Request:
+    """One POST.  ``name``: its own among all of a replay; others refer to its answer by it.
+
+    ``of``: what fills the ``{}`` of the path.  ``patient``: it needs what another service has
+    still to hear of, so a refusal may only mean *not yet*.  ``expect``: fields that the answer must
+    have, or the replay cannot go on.
+    """
+
+    name: str
+    by: Actor
+    path: str
+    body: dict[str, Any]
+    of: tuple[str | Ref, ...] = ()
+    patient: bool = False
+    expect: dict[str, Any] = field(default_factory=dict)
+
+    def refs(self) -> Iterator[Ref]:
+        """Everything it refers to."""
+        yield from _refs([self.body, list(self.of), self.by.subject])
+
+    def resolved(self, answers: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        """The path and the body as they are sent."""
+        path = self.path.format(*(_resolved(one, answers) for one in self.of))
+        return path, _resolved(self.body, answers)
+
+    def key(self, seed: str) -> str:
+        """Its Idempotency-Key: the same whenever the same replay is made again."""
+        return str(uuid.uuid5(_KEYS, f"{seed}/{self.name}"))
+
+
+#: Requests that must follow one another; lanes of one step may go side by side.
+Lane = list[Request]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A part of the year: lanes without an order between them, after all of the step before."""
+
+    title: str
+    lanes: list[Lane]
+
+    @property
+    def requests(self) -> list[Request]:
+        """All of its requests, lane by lane."""
+        return [request for lane in self.lanes for request in lane]
+
+
+def single(requests: list[Request]) -> list[Lane]:
+    """Each request in a lane of its own."""
+    return [[request] for request in requests]
+
+
+def _refs(value: Any) -> Iterator[Ref]:
+    if isinstance(value, Ref):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _refs(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _refs(inner)
+
+
+def _resolved(value: Any, answers: dict[str, Any]) -> Any:
+    if isinstance(value, Ref):
+        return value.find(answers)
+    if isinstance(value, dict):
+        return {name: _resolved(inner, answers) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_resolved(inner, answers) for inner in value]
+    return value

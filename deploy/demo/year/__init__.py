@@ -1,0 +1,40 @@
+"""A whole year as requests, part by part in the order in which it happens."""
+
+from __future__ import annotations
+
+from ..figures import Figures
+from ..request import Step
+from ..scene import scene
+from . import (
+    assessment,
+    collection,
+    implementation,
+    matching,
+    online,
+    preparation,
+    preselection,
+    report,
+    vote,
+    week,
+    year_before,
+)
+
+_PARTS = (
+    preparation,
+    year_before,
+    collection,
+    preselection,
+    vote,
+    matching,
+    implementation,
+    week,
+    online,
+    assessment,
+    report,
+)
+
+
+def steps(figures: Figures, seed: str) -> list[Step]:
+    """The requests of a year with these figures; the same for the same figures and seed."""
+    stage = scene(figures, seed)
+    return [step for part in _PARTS for step in part.steps(stage)]

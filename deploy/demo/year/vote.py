@@ -1,0 +1,151 @@
+"""The vote (票决): method, session, sign-ins, the count on paper, confirmation, certification."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from .. import actors, texts
+from ..count import PaperCount, count
+from ..people import Person
+from ..request import Lane, Ref, Request, Step, single
+from ..scene import Scene
+from .preselection import SHORTLIST
+
+_TEXT = (
+    "出席代表达到全体代表的三分之二以上,始得表决。每个候选项目可以赞成、反对或者弃权。"
+    "赞成票超过全体代表半数的,方可确定;达到要求的多于应选数的,以赞成票多的确定;"
+    "票数相等不能确定的,就票数相等的项目再次投票。收回票数多于发出票数的,表决无效。"
+)
+
+
+def steps(scene: Scene) -> Iterator[Step]:
+    """The session and its vote, to the certified result."""
+    figures, days, rng = scene.figures, scene.days, scene.rng("count")
+    opens, closes = days.session
+    present = figures["ballot.present"]
+    attending = scene.some(scene.rng("present"), scene.who.roll, present)
+    absent = [person for person in scene.who.roll if person not in attending]
+    counted = count(scene.candidates, roll=len(scene.who.roll), present=present, rng=rng)
+    yield Step(
+        "票决办法、大会",
+        [
+            method(
+                "method", figures.year, figures["ballot.chosen"], days.shortlist, "method/before"
+            ),
+            [session("session", scene, opens, closes, ordinal=3)],
+        ],
+    )
+    # Who came on the first day but not to the vote must not count as present at it.
+    early = [*absent, *attending[: len(attending) // 5]]
+    yield Step(
+        "代表签到",
+        single([*_signed(early, "session", opens), *_signed(attending, "session", closes)]),
+    )
+    yield Step(
+        "投票、计票、确认结果", [ballot("ballot", "session", SHORTLIST, "method", closes, counted)]
+    )
+
+
+def method(name: str, year: int, seats: int, day: dt.date, supersedes: str | None = None) -> Lane:
+    """The requests that draft and adopt a ballot method for so many seats."""
+    body: dict[str, Any] = {
+        "title": f"{year}年民生实事项目人大代表票决办法(演示)",
+        "text": f"应选项目{seats}项。{_TEXT}{texts.MARK}",
+        "parameters": parameters(seats),
+        "supersedes": Ref(supersedes) if supersedes else None,
+        "happened_on": str(day - dt.timedelta(days=5)),
+    }
+    adoption = {"adopted_by": "大会主席团(演示)", "happened_on": str(day)}
+    path = "/v1/ballot-methods/{}/adoption"
+    return [
+        Request(name, actors.CLERK, "/v1/ballot-methods", body),
+        Request(f"{name}/adoption", actors.SECRETARIAT, path, adoption, (Ref(name),)),
+    ]
+
+
+def parameters(seats: int) -> dict[str, Any]:
+    """The rules as data: quorum two thirds, more than half of all deputies, most approvals."""
+    return {
+        "body": "congress",
+        "quorum": {"share": "2/3", "inclusive": True},
+        "seats": seats,
+        "min_margin": None,
+        "choice": "approve-oppose-abstain",
+        "threshold": {"base": "all", "share": "1/2", "inclusive": False},
+        "overvote": "void-paper",
+        "undervote": "valid",
+        "returned_gt_issued": "void",
+        "tie": "run-off",
+        "shortfall": "leave-vacant",
+        "proxy": False,
+        "media": ["paper", "hands"],
+        "publish_counts": True,
+    }
+
+
+def session(name: str, scene: Scene, opens: dt.date, closes: dt.date, *, ordinal: int) -> Request:
+    """The request that opens a session of the congress."""
+    body = {
+        "congress": scene.figures.code,
+        "term": 14,
+        "ordinal": ordinal,
+        "name": f"{scene.figures.place}人民代表大会会议({opens.year}年,演示)",
+        "opens_on": str(opens),
+        "closes_on": str(closes),
+    }
+    return Request(name, actors.SECRETARIAT, "/v1/sessions", body)
+
+
+def sign_ins(persons: list[Person], session: str, day: dt.date) -> list[Request]:
+    """Each of them signs in on that day."""
+    return list(_signed(persons, session, day))
+
+
+def ballot(
+    name: str, session: str, shortlist: str, method: str, day: dt.date, counted: PaperCount
+) -> Lane:
+    """The requests of a vote: opened, counted, confirmed by a second scrutineer, certified."""
+    opening = {
+        "session_id": Ref(session),
+        "shortlist_id": Ref(shortlist),
+        "method_id": Ref(method),
+        "happened_on": str(day),
+    }
+    dated, of = {"happened_on": str(day)}, (Ref(name),)
+    return [
+        Request(name, actors.SECRETARIAT, "/v1/ballots", opening, patient=True),
+        Request(
+            f"{name}/count", actors.TELLER, "/v1/ballots/{}/counts", _paper(counted) | dated, of
+        ),
+        Request(
+            f"{name}/confirmation",
+            actors.SECOND,
+            "/v1/ballots/{}/counts/1/confirmation",
+            dated,
+            of,
+        ),
+        Request(f"{name}/certification", actors.CHIEF, "/v1/ballots/{}/certification", dated, of),
+    ]
+
+
+def _paper(counted: PaperCount) -> dict[str, Any]:
+    return {
+        "medium": "paper",
+        "issued": counted.issued,
+        "returned": counted.returned,
+        "valid": counted.valid,
+        "invalid": counted.invalid,
+        "candidates": [
+            {"candidate_id": Ref(name), "approve": approve, "oppose": oppose, "abstain": abstain}
+            for name, (approve, oppose, abstain) in counted.marks.items()
+        ],
+    }
+
+
+def _signed(persons: list[Person], session: str, day: dt.date) -> Iterator[Request]:
+    for person in persons:
+        body = {"deputy_id": Ref(person.name), "happened_on": str(day)}
+        name = f"sign-in/{session}/{day}/{person.name}"
+        yield Request(name, actors.SECRETARIAT, "/v1/sessions/{}/sign-ins", body, (Ref(session),))

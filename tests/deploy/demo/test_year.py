@@ -1,0 +1,298 @@
+"""The generator: what it makes fits the figures, holds what must not count, and can be repeated."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deploy.demo.comparison import compare
+from deploy.demo.figures import Figures
+from deploy.demo.request import Ref, Request
+from deploy.demo.year import steps
+
+from .ledger import Ledger
+from .samples import hangzhou, small
+
+
+def _ledger(figures: Figures) -> Ledger:
+    return Ledger(figures, steps(figures, "seed"))
+
+
+def _assert_fits(figures: Figures) -> None:
+    counted = _ledger(figures).counted()
+    rows = compare(figures, [{"key": key, "value": value} for key, value in counted.items()])
+    assert [row.row() for row in rows if not row.fits] == []
+
+
+def _shown(figures: Figures, seed: str) -> list[str]:
+    return [repr(request) for step in steps(figures, seed) for request in step.requests]
+
+
+def test_hangzhous_year_fits_its_figures() -> None:
+    """Counted from the requests alone, every figure of the file comes out."""
+    _assert_fits(hangzhou())
+
+
+def test_a_small_year_fits_its_figures() -> None:
+    """Other numbers of everything, another year and another place."""
+    _assert_fits(small())
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"ballot__candidates": 4},
+        {"ballot__candidates": 5, "ballot__present": 30},
+        {"ballot__roll": 3, "ballot__present": 2}
+        | {"supervision__week__city_deputies": 1, "supervision__online__city_deputies": 1}
+        | {"supervision__online__projects_covered": 4},
+        {"supervision__week__city_deputies": 1, "supervision__week__district_deputies": 0},
+        {"supervision__week__city_deputies": 0, "supervision__week__district_deputies": 0}
+        | {"supervision__week__attendances": 0},
+        {"supervision__week__problems": 0, "supervision__week__opinions": 0},
+        {"supervision__online__city_deputies": 0, "supervision__online__projects_covered": 0}
+        | {
+            "supervision__online__opinions": 0,
+            "supervision__online__opinions_handled_and_replied": 0,
+        },
+        {"supervision__sub_items_completed_by_2022_10_31": 0, "supervision__groups": 0},
+        {"supervision__sub_items": 60, "supervision__sub_items_completed_by_2022_10_31": 60},
+        {"ballot__candidates": 40, "ballot__chosen": 33, "supervision__projects": 33}
+        | {"supervision__sub_items": 33},
+        {"intake__deputy_suggestions": 1, "intake__suggestion_aspects": 1}
+        | {"intake__suggestions_matching_voted_share": 1},
+        {"intake__proposed_project_aspects": 8, "intake__suggestion_aspects": 2},
+        {"intake__suggestions_matching_voted_share": 0, "declared__repairs": 0},
+    ],
+)
+def test_extreme_years_fit_their_figures(changes: dict[str, Any]) -> None:
+    """Nothing, one, all, and more than the catalogue knows names for."""
+    _assert_fits(small(**changes))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_any_possible_year_fits_its_figures(data: st.DataObject) -> None:
+    """Whatever the figures, as long as they do not contradict each other."""
+
+    def draw(least: int, most: int) -> int:
+        return data.draw(st.integers(least, most))
+
+    roll, suggestions, chosen = draw(1, 60), draw(1, 40), draw(1, 18)
+    own, below, online = draw(0, roll), draw(0, 12), draw(0, roll)
+    items, opinions = draw(chosen, chosen * 4), draw(0, 20) if online else 0
+    _assert_fits(
+        small(
+            intake__deputy_suggestions=suggestions,
+            intake__suggestion_aspects=draw(1, suggestions),
+            intake__proposed_project_aspects=draw(0, 12),
+            intake__suggestions_matching_voted_share=draw(0, suggestions) / suggestions,
+            ballot__roll=roll,
+            ballot__present=draw(-(-2 * roll // 3), roll),
+            ballot__chosen=chosen,
+            ballot__candidates=chosen + draw(0, 4),
+            supervision__projects=chosen,
+            supervision__sub_items=items,
+            supervision__sub_items_completed_by_2022_10_31=draw(0, items),
+            supervision__groups=draw(0, chosen),
+            supervision__week__city_deputies=own,
+            supervision__week__district_deputies=below,
+            supervision__week__attendances=own + below + (draw(0, 50) if own + below else 0),
+            supervision__week__problems=draw(0, 20),
+            supervision__week__opinions=draw(0, 20),
+            supervision__online__city_deputies=online,
+            supervision__online__projects_covered=draw(1, chosen) if online else 0,
+            supervision__online__opinions=opinions,
+            supervision__online__opinions_handled_and_replied=draw(0, opinions),
+        )
+    )
+
+
+def test_the_same_seed_makes_the_same_requests() -> None:
+    """And another seed others, for the same figures."""
+    assert _shown(small(), "one") == _shown(small(), "one")
+    assert _shown(small(), "one") != _shown(small(), "two")
+
+
+def test_a_request_refers_only_to_what_was_answered_before_it() -> None:
+    """Within its lane, or in an earlier step; no two requests have one name."""
+    answered: set[str] = set()
+    for step in steps(hangzhou(), "seed"):
+        before = set(answered)
+        for lane in step.lanes:
+            known = set(before)
+            for request in lane:
+                assert {ref.name for ref in request.refs()} <= known, request.name
+                assert request.name not in answered
+                known.add(request.name)
+                answered.add(request.name)
+
+
+def test_every_request_has_a_key_of_its_own() -> None:
+    """The same in the same replay, another in another."""
+    requests = _ledger(small()).requests
+    keys = {request.key("a") for request in requests}
+    assert len(keys) == len(requests)
+    assert keys.isdisjoint(request.key("b") for request in requests)
+    assert requests[0].key("a") == requests[0].key("a")
+
+
+def test_every_replay_holds_what_must_not_count() -> None:
+    """Each kind of it, in the small year and in the large one."""
+    for figures in (small(), hangzhou()):
+        ledger = _ledger(figures)
+        kinds = _not_counting(ledger)
+        assert [kind for kind, found in kinds.items() if not found] == []
+
+
+def _not_counting(ledger: Ledger) -> dict[str, Any]:
+    """What must not count, by kind: whether there is any."""
+    year, own, chosen = ledger.figures.year, ledger.own(), ledger.chosen()
+    week = ledger.by_name["activity/week"].body
+    everything = ledger.requests
+
+    def some(path: str, holds: Any) -> bool:
+        return any(request.path == path and holds(request.body) for request in everything)
+
+    half = {what: _about(everything, what) for what in ("handling", "reply")}
+    return {
+        "residents' suggestions": some(
+            "/v1/suggestions", lambda b: b["author_kind"] == "resident" and b["year"] == year
+        ),
+        "returned suggestions": some(
+            "/v1/suggestions/{}/sorting", lambda b: b["outcome"] == "returned"
+        ),
+        "suggestions of the year before": some("/v1/suggestions", lambda b: b["year"] < year),
+        "suggestions of the year after": some("/v1/suggestions", lambda b: b["year"] > year),
+        "residents' suggestions that match": some("/v1/suggestions/{}/match", lambda b: True)
+        and any(
+            isinstance(r.of[0], Ref) and r.of[0].name.startswith("suggestion/resident")
+            for r in everything
+            if r.path == "/v1/suggestions/{}/match"
+        ),
+        "mandates on both levels": any(
+            len(ledger.by_name[name].body["mandates"]) == 2 for name in own
+        ),
+        "deputies after the roll": any(name.startswith("deputy/late") for name in own),
+        "a vote of another year": "ballot/before" in ledger.by_name,
+        "signed in on another day": some(
+            "/v1/sessions/{}/sign-ins", lambda b: b["happened_on"] < week["starts_on"]
+        ),
+        "completed late, of another year": some(
+            "/v1/projects/{}/progress",
+            lambda b: b["sub_item_id"].name not in chosen and b["happened_on"] > f"{year}-02-28",
+        ),
+        "progress after the day": some(
+            "/v1/projects/{}/progress",
+            lambda b: b["happened_on"] > str(ledger.figures.completed_by),
+        ),
+        "corrected progress": any(request.name.endswith("/again") for request in everything),
+        "visits outside the week": some(
+            "/v1/visits", lambda b: b["happened_on"] > week["ends_on"] and b["activity_id"]
+        ),
+        "visits in the week but not of it": some(
+            "/v1/visits",
+            lambda b: (
+                week["starts_on"] <= b["happened_on"] <= week["ends_on"] and not b["activity_id"]
+            ),
+        ),
+        "problems outside the week": some(
+            "/v1/problems", lambda b: b["happened_on"] > week["ends_on"]
+        ),
+        "the week's opinions after it": some(
+            "/v1/opinions",
+            lambda b: b["channel"] == "week" and b["happened_on"] > week["ends_on"],
+        ),
+        "opinions at a meeting in the week": some(
+            "/v1/opinions", lambda b: b["channel"] == "meeting"
+        ),
+        "online, of another level": some(
+            "/v1/opinions",
+            lambda b: b["channel"] == "online" and b["deputy_id"].name not in own,
+        ),
+        "handled but not replied to": half["handling"] - half["reply"],
+        "replied to but not handled": half["reply"] - half["handling"],
+        "replied to after the report": some(
+            "/v1/opinions/{}/reply", lambda b: b["happened_on"] > ledger.as_of
+        ),
+        "declared for another year": some("/v1/indicators", lambda b: b["year"] < year),
+        "declared after the report": some(
+            "/v1/indicators/{}/entries", lambda b: b["happened_on"] > ledger.as_of
+        ),
+    }
+
+
+def _about(requests: list[Request], what: str) -> set[str]:
+    return {
+        request.of[0].name
+        for request in requests
+        if request.path == f"/v1/opinions/{{}}/{what}" and isinstance(request.of[0], Ref)
+    }
+
+
+def test_nobody_with_both_mandates_is_two_people() -> None:
+    """She is enrolled once, goes to visits of the week, and counts there as a city deputy."""
+    ledger = _ledger(hangzhou())
+    both = {n for n in ledger.own() if len(ledger.by_name[n].body["mandates"]) == 2}
+    there = {r.body["deputy_id"].name for r in ledger.of("/v1/visits/{}/attendances")}
+    assert len(both) >= 10 and both <= there
+
+
+def test_the_count_holds_the_cases_worth_seeing() -> None:
+    """An eleventh candidate with its majority is not chosen, one has none, and papers add up."""
+    ledger = _ledger(hangzhou())
+    body = ledger.by_name["ballot/count"].body
+    assert body["returned"] <= body["issued"] == 491
+    assert body["valid"] + body["invalid"] == body["returned"]
+    assert all(
+        m["approve"] + m["oppose"] + m["abstain"] == body["valid"] for m in body["candidates"]
+    )
+    approvals = {m["candidate_id"].name: m["approve"] for m in body["candidates"]}
+    losing = [approve for name, approve in approvals.items() if name not in ledger.chosen()]
+    assert sum(approve >= 256 for approve in losing) == 1
+    assert sum(approve < 256 for approve in losing) == 2
+    assert min(approvals[name] for name in ledger.chosen()) > max(losing)
+
+
+def test_an_earlier_day_gives_fewer() -> None:
+    """By the end of June not every sub-item is complete, and not every opinion is answered."""
+    figures = hangzhou()
+    ledger = _ledger(figures)
+    ledger.as_of = f"{figures.year}-06-30"
+    counted = ledger.counted()
+    assert 0 < counted[figures.completed_key] < 22
+    answered = "supervision.online.opinions_handled_and_replied"
+    assert 0 < counted[answered] < 167
+
+
+def test_people_and_texts_say_that_they_are_made_up() -> None:
+    """Every name of a person, and every text that could be taken for a real one."""
+    for request in _ledger(hangzhou()).requests:
+        body = request.body
+        if request.path == "/v1/deputies":
+            assert body["name"].endswith("(虚构)")
+        for field in ("text", "description", "finding", "reason"):
+            if field in body:
+                assert "合成" in body[field], request.name
+        for officer in body.get("liaison_officers", []):
+            assert officer.endswith("(虚构)")
+
+
+def test_no_figure_stands_in_a_request() -> None:
+    """The rare numbers of the file are nowhere: neither as a number nor inside a text.
+
+    The paper count alone holds how many were present, for that is how many papers were issued.
+    """
+    figures = hangzhou()
+    texts = [
+        json.dumps(request.body, ensure_ascii=False, default=str)
+        for request in _ledger(figures).requests
+        if request.path != "/v1/ballots/{}/counts"
+    ]
+    for key in ("ballot.roll", "ballot.present", "supervision.online.opinions"):
+        assert not any(f": {figures[key]}," in text for text in texts), key
+    assert not any("47900" in text or "4.79" in text for text in texts)
