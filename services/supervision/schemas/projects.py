@@ -101,7 +101,7 @@ class ReportProgress(Schema):
         validate=validate.Range(0, 1),
         metadata={"description": "for a sub-item without a number"},
     )
-    text = Text(2000, load_default="")
+    text = Text(2000, load_default="", validate=validate.Length(0, 2000))
     happened_on = Day(
         required=True, metadata={"description": "the day on which the quantity stood"}
     )

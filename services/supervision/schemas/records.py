@@ -67,7 +67,7 @@ class RecordMeeting(Schema):
 
     kind = fields.String(required=True, validate=validate.OneOf(MEETING_KINDS))
     name = Text(120, required=True)
-    text = Text(10_000, load_default="")
+    text = Text(10_000, load_default="", validate=validate.Length(0, 10_000))
     happened_on = Day(required=True)
 
 
