@@ -103,6 +103,7 @@ class Candidate(Reader):
     candidate_id = Identifier(required=True)
     name = fields.String(required=True)
     chosen = fields.Boolean(required=True)
+    reason = fields.String(load_default="")
     round = fields.Integer(required=True)
     approve = fields.Integer(required=True)
     oppose = fields.Integer(required=True)

@@ -12,7 +12,7 @@ from ..tables import heard
 
 Json = dict[str, Any]
 
-_TOLD = ("candidate_id", "name", "chosen", "round", "approve", "oppose", "abstain")
+_TOLD = ("candidate_id", "name", "chosen", "reason", "round", "approve", "oppose", "abstain")
 
 
 def hear_unit(data: Json, event: Event, uow: UnitOfWork) -> None:

@@ -166,7 +166,7 @@ def test_the_report_tells_what_was_heard(year: Year) -> None:
     report = year.service.call("get_report", 2023, {"as_of": "2023-12-27"})
     text = report["markdown"]
     assert text.startswith("# (合成)\n")
-    assert "| (合成)甲 | 1 | 470 | 9 | 10 | 确定 |" in text
+    assert "| (合成)甲 | 1 | 470 | 9 | 10 | 确定 | 达到要求 |" in text
     assert "| (合成)甲 | (合成)民生局 |" in text
     score = example("survey", "score.published.v1")
     assert f"应参加代表{score['eligible']}名,收回{score['returned']}份" in text

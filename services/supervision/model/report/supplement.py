@@ -18,6 +18,17 @@ _GRADES = {
     "abstain": "弃权",
 }
 
+#: The ballot's reasons in short; a code that came later is left out.
+_REASONS = {
+    "passed": "达到要求",
+    "most-approvals": "得票较多",
+    "fewer-approvals": "达到要求,但得票较少",
+    "below-threshold": "未达到要求",
+    "no-approval": "无赞成票",
+    "won-run-off": "再次投票得票较多",
+    "lost-run-off": "再次投票得票较少",
+}
+
 
 def ballot(evidence: Evidence, figures: dict[str, Figure]) -> list[str]:
     """The vote: who was there, by what method, and every candidate's counts."""
@@ -44,12 +55,13 @@ def _summary(figures: dict[str, Figure]) -> str:
 
 def _counts(result: r.Result) -> str:
     return table(
-        ("候选项目", "轮次", "赞成", "反对", "弃权", "结果"),
+        ("候选项目", "轮次", "赞成", "反对", "弃权", "结果", "理由"),
         (
             (
                 plain(candidate["name"]),
                 *(str(candidate[told]) for told in ("round", "approve", "oppose", "abstain")),
                 "确定" if candidate["chosen"] else "未确定",
+                _REASONS.get(candidate["reason"], "—"),
             )
             for candidate in result.candidates
         ),

@@ -161,7 +161,6 @@ def _online(evidence: Evidence, figures: dict[str, Figure], narrative: Narrative
             )
             + "。"
         )
-    yield "满意度测评面向全体本级人大代表。"
     yield from supplement.scores(evidence, narrative)
 
 

@@ -74,6 +74,7 @@ def candidate(id_: str, *, chosen: bool) -> dict[str, Any]:
         "candidate_id": id_,
         "name": f"(合成)项目{id_}",
         "chosen": chosen,
+        "reason": "passed" if chosen else "fewer-approvals",
         "round": 1,
         "approve": 5,
         "oppose": 1,

@@ -137,7 +137,7 @@ def test_what_the_paper_report_lacks_is_marked() -> None:
     text = report()
     assert f"{ADDED}票决会议应到代表4名,实到2名;候选项目3项,确定2项。" in text
     assert f"{ADDED}票决办法:《(合成)票决办法》" in text
-    assert "| (合成)项目c3 | 1 | 5 | 1 | 0 | 未确定 |" in text
+    assert "| (合成)项目c3 | 1 | 5 | 1 | 0 | 未确定 | 达到要求,但得票较少 |" in text
     assert f"{ADDED}尚待处理或答复的有3条" in text
     assert "50.0%(2/4)" in text
     assert f"{ADDED}满意度测评:应参加代表4名,收回3份;测评办法:《(合成)测评办法》" in text
