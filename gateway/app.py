@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http
 import importlib
 import pkgutil
 import re
@@ -20,7 +21,7 @@ from services.commons.errors import ServiceError
 
 from . import problems, routes
 from .auth import Tokens
-from .resource import Refused, new_request_id
+from .resource import Problem, Refused, new_request_id
 
 log = structlog.get_logger()
 
@@ -49,7 +50,7 @@ def create_app(settings: Settings, call: Any) -> Flask:
             "info": {"description": DESCRIPTION, "license": {"name": "Apache-2.0"}},
         },
     )
-    api = Api(app)
+    api = _Api(app)
     api.spec.components.security_scheme(
         "bearer", {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
     )
@@ -60,6 +61,18 @@ def create_app(settings: Settings, call: Any) -> Flask:
     _surroundings(app)
     _failures(app)
     return app
+
+
+class _Api(Api):
+    """flask-smorest's, but every failure is a problem, and no answer goes undocumented."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def _register_responses(self) -> None:
+        media = {problems.MEDIA_TYPE: {"schema": Problem}}
+        for status in http.HTTPStatus:
+            described = {"description": status.phrase, "content": media}
+            self.spec.components.response(status.name, described, lazy=True)
 
 
 def _documents(app: Flask) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import http
 import time
 import urllib.parse
 import uuid
@@ -97,21 +98,20 @@ def operation(
 
         wrapped: Any = respond
         wrapped = blueprint.response(status, _page(answer) if many else answer)(wrapped)
-        for code in WRITE_PROBLEMS if method == "POST" else READ_PROBLEMS:
-            wrapped = blueprint.alt_response(
-                code, schema=Problem, content_type=problems.MEDIA_TYPE
-            )(wrapped)
         if query:
             wrapped = blueprint.arguments(query(), location="query", as_kwargs=False)(wrapped)
         if body:
             wrapped = blueprint.arguments(body(), location="json")(wrapped)
         public = PUBLIC in MAY[name]
-        parameters = [IDEMPOTENCY_KEY, IF_MATCH] if method == "POST" else []
-        wrapped = blueprint.doc(operationId=name, security=[] if public else [{"bearer": []}])(
-            wrapped
-        )
+        codes = WRITE_PROBLEMS if method == "POST" else READ_PROBLEMS
+        wrapped = blueprint.doc(
+            operationId=name,
+            security=[] if public else [{"bearer": []}],
+            responses={code: http.HTTPStatus(code).name for code in codes},
+            **({"parameters": [IDEMPOTENCY_KEY, IF_MATCH]} if method == "POST" else {}),
+        )(wrapped)
         guarded = _guard(name, method, wrapped)
-        blueprint.route(path, methods=[method], parameters=parameters)(guarded)
+        blueprint.route(path, methods=[method])(guarded)
         return guarded
 
     return register
