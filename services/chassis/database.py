@@ -17,13 +17,16 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from services.commons.errors import Unavailable
 
 T = TypeVar("T")
 
-#: Seconds for which a transaction that lost a race, or found no connection, is tried again.
+#: Seconds for which a transaction that finds no connection, or the file locked, is tried again.
 PATIENCE = 5.0
+#: The same where another transaction was faster, or what it wrote forbids this one.
+RACE = 2.0
 
 # SQLSTATE: serialization failure, deadlock, lock not available.
 _LOST_RACE = {"40001", "40P01", "55P03"}
@@ -101,27 +104,39 @@ def is_transient(exc: BaseException) -> bool:
     return isinstance(exc, OperationalError)
 
 
-def in_transaction(engine: sa.Engine, work: Callable[[Session], T], *, reading: bool = False) -> T:
+def in_transaction(
+    engine: sa.Engine,
+    work: Callable[[Session], T],
+    *,
+    reading: bool = False,
+    races: tuple[type[Exception], ...] = (StaleDataError,),
+) -> T:
     """Run ``work`` in one transaction and commit it.
 
     Tried again with growing waits while that is safe and :data:`PATIENCE` lasts; then Unavailable.
-    ``work`` must be a function of the database alone: it may run several times.
+    ``races``: errors that can mean that another transaction was faster; after :data:`RACE` they are
+    raised.  ``work`` must be a function of the database alone: it may run several times.
     """
-    end = time.monotonic() + PATIENCE
+    began = time.monotonic()
     wait = 0.002
     bind = engine.execution_options(reading=True) if reading else engine
     while True:
         try:
             with Session(bind, expire_on_commit=False) as session, session.begin():
                 return work(session)
-        except (DBAPIError, sa.exc.TimeoutError) as exc:
-            if not is_transient(exc):
+        except (DBAPIError, sa.exc.TimeoutError, StaleDataError) as exc:
+            raced = isinstance(exc, races)
+            if not raced and not is_transient(exc):
                 raise
-            if time.monotonic() + wait > end:
-                raise Unavailable(
-                    "database-unavailable",
-                    "the database does not answer; try again in a moment",
-                    "数据库暂时无法使用,请稍后再试",
-                ) from exc
-        eventlet.sleep(wait * random.uniform(0.5, 1.5))  # noqa: S311 (jitter, not a secret)
+            if time.monotonic() + wait > began + (RACE if raced else PATIENCE):
+                raise exc if raced else _unavailable() from exc
+        eventlet.sleep(wait * random.uniform(0.5, 1.5))
         wait = min(wait * 2, 0.25)
+
+
+def _unavailable() -> Unavailable:
+    return Unavailable(
+        "database-unavailable",
+        "the database does not answer; try again in a moment",
+        "数据库暂时无法使用,请稍后再试",
+    )

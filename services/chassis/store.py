@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from services.commons import clock
-from services.commons.errors import Conflict, Invalid, ServiceError, Stale
+from services.commons.errors import Conflict, Invalid, ServiceError, Stale, Unavailable
 
 from . import database, paging
 from .cloudevents import Event
@@ -147,6 +147,8 @@ class BoundStore:
 
         try:
             dumped, wrote = database.in_transaction(self.engine, work)
+        except Unavailable:
+            raise
         except (ServiceError, IntegrityError, StaleDataError, _Repeated) as exc:
             # Asked only now: a key that was used before is rare, and a look-up costs every command.
             before = self._answered_before(key, secret) if key else None
@@ -190,7 +192,9 @@ class BoundStore:
             effect(dict(data), event, uow)
             return True, uow.publish(self.tables["outbox"], self.contracts, self._notify)
 
-        first, wrote = database.in_transaction(self.engine, work)
+        # Two events may make the same row at once; that is the fault of neither.
+        races = StaleDataError, IntegrityError
+        first, wrote = database.in_transaction(self.engine, work, races=races)
         if wrote and self.relay:
             self.relay.wake()
         return first

@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.request
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -129,7 +129,6 @@ class House:
         self.processes: list[Process] = []
         self.front: Process | None = None
         self._engines: dict[str, sa.Engine] = {}
-        self._connection: Connection | None = None
         for name, metadata in METADATA.items():
             metadata.create_all(self.engine(name))
         grants = {name: rights(name, SERVICES) for name in (*SERVICES, "gateway")}
@@ -197,8 +196,6 @@ class House:
             children.end(process.popen, by=signal.SIGKILL)
         for engine in self._engines.values():
             engine.dispose()
-        if self._connection:
-            self._connection.release()
 
     def logs(self) -> str:
         """Everything that all processes printed."""
@@ -238,22 +235,17 @@ class House:
         """Let what waits for it go on."""
         open_gate(self.folder, name)
 
-    def publish(
-        self, data: dict[str, Any], *, type_: str = "notes.note.written.v1", **fields: Any
-    ) -> Event:
+    def publish(self, data: dict[str, Any], **fields: Any) -> Event:
         """Publish an event as the notes service would; ``fields`` of the event replace defaults."""
-        event = Event(
-            id=str(uuid.uuid4()),
-            type=type_,
-            source="/330100/notes",
-            subject=data.get("id") or str(uuid.uuid4()),
-            version=1,
-            time=clock.now(),
-            data=data,
-        )
-        event = dataclasses.replace(event, **fields)
-        self.publish_raw(event.to_json().encode(), type_=type_)
+        event = make_event(data, **fields)
+        self.publish_all([event])
         return event
+
+    def publish_all(self, events: Sequence[Event]) -> None:
+        """Publish events in a burst."""
+        with self.channel() as channel:
+            for event in events:
+                self.publish_raw(event.to_json().encode(), type_=event.type, channel=channel)
 
     def publish_raw(
         self,
@@ -261,15 +253,18 @@ class House:
         *,
         type_: str = "notes.note.written.v1",
         content_type: str = CONTENT_TYPE,
-        user: str = "owner",
+        channel: Any = None,
     ) -> None:
-        """Publish any bytes to a service's exchange, confirmed."""
-        service, _, key = type_.partition(".")
-        with self.channel(user) as channel:
+        """Publish any bytes to a service's exchange, over a connection that may stand already."""
+        if channel is None:
+            with self.channel() as own:
+                self.publish_raw(body, type_=type_, content_type=content_type, channel=own)
+        else:
+            service, _, key = type_.partition(".")
             message = channel.prepare_message(
                 body, content_type=content_type, content_encoding="utf-8"
             )
-            channel.basic_publish_confirm(message, f"{service}.events", f"{key}.330100")
+            channel.basic_publish(message, f"{service}.events", f"{key}.330100")
 
     # What one can see of it
 
@@ -307,6 +302,20 @@ class House:
         file = self.folder / "attempts"
         lines = file.read_text().splitlines() if file.exists() else []
         return [float(line.split()[1]) for line in lines if line.startswith(event_id)]
+
+
+def make_event(data: dict[str, Any], type_: str = "notes.note.written.v1", **fields: Any) -> Event:
+    """An event of this jurisdiction, now; ``fields`` of the event replace defaults."""
+    event = Event(
+        id=str(uuid.uuid4()),
+        type=type_,
+        source=f"/330100/{type_.partition('.')[0]}",
+        subject=data.get("id") or str(uuid.uuid4()),
+        version=1,
+        time=clock.now(),
+        data=data,
+    )
+    return dataclasses.replace(event, **fields)
 
 
 def post(process: Process, path: str, body: Any, **headers: str) -> tuple[int, Any]:
