@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlalchemy.orm import Session, attributes
 
 from services.commons import clock
@@ -52,6 +53,10 @@ class UnitOfWork:
         self.settings = settings
         self.target = target
         self.now = clock.now()
+        # The session forgets what it has flushed and nobody holds; its events must not go with it.
+        self._kept: dict[int, Aggregate] = {}
+        self._written: set[int] = set()
+        event.listen(session, "before_flush", self._keep_flushed)
 
     @property
     def principal(self) -> Principal:
@@ -66,15 +71,16 @@ class UnitOfWork:
     def add(self, entity: E) -> E:
         """Keep a new entity."""
         self.session.add(entity)
-        return entity
+        return self._keep(entity)
 
     def find(self, cls: type[E], id_: str) -> E | None:
         """The entity, or None."""
-        return self.session.get(cls, id_)
+        found = self.session.get(cls, id_)
+        return None if found is None else self._keep(found)
 
     def get(self, cls: type[E], id_: str) -> E:
         """The entity; NotFound without it, Stale if it is not at the version of If-Match."""
-        entity = get(self.session, cls, id_)
+        entity = self._keep(get(self.session, cls, id_))
         expected = self.context.expected_version
         if id_ == self.target and expected is not None and entity.version != expected:
             raise Stale(
@@ -116,9 +122,10 @@ class UnitOfWork:
 
         Versions count up at the flush, so the events are made after it.
         """
-        entities = [e for e in self._known() if e.__dict__.get("_recorded")]
+        self._keep_flushed(self.session)
+        entities = [e for e in self._kept.values() if e.__dict__.get("_recorded")]
         for entity in entities:
-            if entity not in self.session.new and not self.session.is_modified(entity):
+            if id(entity) not in self._written:
                 self.changed(entity)
         self.session.flush()
         rows = [row for entity in entities for row in self._rows(entity, contracts)]
@@ -127,14 +134,19 @@ class UnitOfWork:
             notify(self.session)
         return bool(rows)
 
-    def _known(self) -> list[Aggregate]:
-        everything = [*self.session.identity_map.values(), *self.session.new]
-        return [entity for entity in everything if isinstance(entity, Aggregate)]
+    def _keep(self, entity: E) -> E:
+        self._kept.setdefault(id(entity), entity)
+        return entity
+
+    def _keep_flushed(self, session: Session, *_: Any) -> None:
+        for entity in (*session.new, *session.dirty):
+            if isinstance(entity, Aggregate) and session.is_modified(entity):
+                self._written.add(id(self._keep(entity)))
 
     def _rows(self, entity: Aggregate, contracts: Contracts) -> list[dict[str, Any]]:
         rows = []
         for recorded in entity.take_recorded():
-            event = Event(
+            made = Event(
                 id=new_id(),
                 type=f"{self.settings.service}.{recorded.type}",
                 source=f"/{self.settings.jurisdiction}/{self.settings.service}",
@@ -148,11 +160,11 @@ class UnitOfWork:
             codes = contracts.concerned(recorded.type, others)
             rows.append(
                 {
-                    "event_id": event.id,
+                    "event_id": made.id,
                     "subject": entity.id,
                     "routing_key": routing_key(recorded.type, self.settings.jurisdiction),
                     "also": [routing_key(recorded.type, code) for code in codes],
-                    "body": event.to_json(),
+                    "body": made.to_json(),
                 }
             )
         return rows

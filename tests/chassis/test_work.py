@@ -1,0 +1,125 @@
+"""The unit of work: no event is lost, and versions count changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from services.chassis import database
+from services.chassis.context import CallContext
+from services.chassis.work import UnitOfWork
+from services.proposal.model.suggestion import Suggestion
+from services.proposal.model.unit import Unit
+from services.proposal.service import ProposalService
+
+from ..harness import Harness
+
+NOW = dt.datetime(2023, 1, 1, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def proposal(serve: Callable[[Any], Harness]) -> Harness:
+    """A service with entities and events to try it on."""
+    return serve(ProposalService)
+
+
+def run(proposal: Harness, work: Callable[[UnitOfWork], None]) -> list[dict[str, Any]]:
+    """Run in one transaction as a command does; the envelopes that it left in the outbox."""
+    outbox = proposal.metadata.tables["outbox"]
+
+    def transaction(session: Any) -> None:
+        uow = UnitOfWork(session, CallContext(), proposal.settings)
+        work(uow)
+        gc.collect()
+        uow.publish(outbox, proposal.contracts, lambda _session: None)
+
+    database.in_transaction(proposal.engine, transaction)
+    with proposal.engine.begin() as connection:
+        rows = connection.execute(sa.select(outbox.c.body).order_by(outbox.c.sequence)).all()
+        connection.execute(sa.delete(outbox))
+    return [json.loads(body) for (body,) in rows]
+
+
+def suggestion() -> Suggestion:
+    """A suggestion."""
+    return Suggestion.submit(
+        year=2023,
+        author_kind="resident",
+        deputy_id=None,
+        channel="site",
+        aspect="a",
+        title="合成",
+        text="合成",
+        place=None,
+        happened_on=dt.date(2022, 11, 1),
+        recorded_at=NOW,
+    )
+
+
+def test_entities_that_nobody_holds_keep_their_events(proposal: Harness) -> None:
+    """What was added, flushed by a query and let go is published all the same, in order."""
+
+    def add_many(uow: UnitOfWork) -> None:
+        for number in range(20):
+            uow.add(Unit.register(f"单位{number}", "department", None, NOW))
+            uow.session.execute(sa.text("SELECT 1"))
+            uow.session.flush()
+            gc.collect()
+
+    names = [event["data"]["name"] for event in run(proposal, add_many)]
+    assert names == [f"单位{number}" for number in range(20)]
+
+
+def test_loaded_entities_that_nobody_holds_keep_their_events(proposal: Harness) -> None:
+    """What a query loaded and a loop changed is published too."""
+    run(proposal, lambda uow: [uow.add(suggestion()) for _ in range(5)] and None)
+
+    def sort_all(uow: UnitOfWork) -> None:
+        for one in uow.session.execute(sa.select(Suggestion)).scalars():
+            one.sort("accepted", None, None, by="office", day=dt.date(2022, 12, 1))
+        uow.session.flush()
+
+    events = run(proposal, sort_all)
+    assert [e["type"] for e in events] == ["proposal.suggestion.sorted.v1"] * 5
+    assert {e["aggregateversion"] for e in events} == {2}
+
+
+def test_a_flush_in_between_does_not_count_as_another_change(proposal: Harness) -> None:
+    """A new thing is at version 1 in its event, however often the session was flushed."""
+
+    def add(uow: UnitOfWork) -> None:
+        uow.add(suggestion())
+        uow.session.flush()
+        uow.session.flush()
+
+    (event,) = run(proposal, add)
+    assert event["aggregateversion"] == 1
+
+
+def test_an_event_without_a_changed_column_counts_as_a_change(proposal: Harness) -> None:
+    """Consumers take only higher versions, so every event raises it."""
+    run(proposal, lambda uow: uow.add(suggestion()) and None)
+
+    def touch(uow: UnitOfWork) -> None:
+        one = uow.session.execute(sa.select(Suggestion)).scalars().one()
+        uow.find(Suggestion, one.id)
+        one.record("suggestion.submitted.v1")
+
+    (event,) = run(proposal, touch)
+    assert event["aggregateversion"] == 2
+
+
+def test_an_event_without_a_contract_fails_the_command(proposal: Harness) -> None:
+    """Nothing is published that nobody has promised."""
+
+    def invent(uow: UnitOfWork) -> None:
+        uow.add(suggestion()).record("suggestion.vanished.v1")
+
+    with pytest.raises(KeyError):
+        run(proposal, invent)
