@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from . import packages
 from .compose import ComposeBroker, engine_answers
 from .greeting import BrokerFailed, wait_until_answers
-from .node import BrokerNode, programs_folder
+from .node import BrokerNode, NotInstalled
 
 __all__ = ["Broker", "BrokerFailed", "BrokerNode", "GivenBroker", "NoBroker", "find_broker"]
 
@@ -75,7 +74,7 @@ class GivenBroker:
             return self.uri
         parts = urlsplit(self.uri)
         where = parts.netloc.rpartition("@")[2]
-        return urlunsplit(parts._replace(netloc=f"{quote(user)}:{quote(password)}@{where}"))
+        return urlunsplit(parts._replace(netloc=f"{quote(user, '')}:{quote(password, '')}@{where}"))
 
 
 def find_broker(
@@ -90,13 +89,10 @@ def find_broker(
     environ = os.environ if environ is None else environ
     if uri := environ.get("AMQP_URI"):
         return GivenBroker(uri, environ.get("MINSHENG_RABBITMQCTL"))
-    if not programs_folder() and packages.may_install():
-        try:
-            packages.install("rabbitmq-server", say=say)
-        except packages.CannotInstall as problem:
-            say(str(problem))
-    if programs_folder():
-        return BrokerNode(home)
+    try:
+        return BrokerNode(home, say)
+    except NotInstalled as problem:
+        missing = str(problem)
     if engine_answers():
         return ComposeBroker(home)
-    raise NoBroker(_ADVICE)
+    raise NoBroker(f"{_ADVICE}\n({missing})")

@@ -54,7 +54,7 @@ class ComposeBroker:
     def amqp_uri(self, user: str = "", password: str = "") -> str:
         """The container's URI, for the administrator unless a user is named."""
         user, password = (user, password) if user else ("admin", self.password)
-        return f"amqp://{quote(user)}:{quote(password)}@{LOOPBACK}:{self.port}"
+        return f"amqp://{quote(user, '')}:{quote(password, '')}@{LOOPBACK}:{self.port}"
 
     def start(self, patience: float = 60.0) -> None:
         """Return when clients can connect; fetching the image is not counted."""

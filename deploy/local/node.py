@@ -10,10 +10,11 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
-from . import children
+from . import children, packages
 from .greeting import BrokerFailed, wait_until_answers
 from .ports import LOOPBACK, accepts, free_port, is_free
 
@@ -36,6 +37,10 @@ log.file.rotation.count = 2
 """
 
 
+class NotInstalled(BrokerFailed):
+    """RabbitMQ is not on this machine, and could not be brought."""
+
+
 def programs_folder() -> Path | None:
     """Where RabbitMQ's own start scripts are; None where it is not installed.
 
@@ -53,13 +58,11 @@ class BrokerNode:
 
     ``home`` holds its data, logs, password and Erlang cookie; the ports are kept there too and
     taken again while they are free.  ``start`` after ``stop`` or ``kill`` goes on with the data.
+    Where RabbitMQ is missing, the distribution's package is installed if we may; else NotInstalled.
     """
 
-    def __init__(self, home: Path) -> None:
-        found = programs_folder()
-        if not found:
-            raise BrokerFailed("rabbitmq-server is not installed")
-        self.programs = found
+    def __init__(self, home: Path, say: Callable[[str], None] = print) -> None:
+        self.programs = programs_folder() or _install(say)
         self.home = home.resolve()
         self.home.mkdir(parents=True, exist_ok=True)
         self.home.chmod(0o700)
@@ -80,7 +83,7 @@ class BrokerNode:
     def amqp_uri(self, user: str = "", password: str = "") -> str:
         """The node's URI, for the administrator unless a user is named."""
         user, password = (user, password) if user else (ADMIN, self.password)
-        return f"amqp://{quote(user)}:{quote(password)}@{LOOPBACK}:{self.port}"
+        return f"amqp://{quote(user, '')}:{quote(password, '')}@{LOOPBACK}:{self.port}"
 
     @property
     def running(self) -> bool:
@@ -96,6 +99,7 @@ class BrokerNode:
         self._beam = children.start(
             [self.programs / "rabbitmq-server"],
             env={**os.environ, **self._server_environment()},
+            cwd=self.home,
             log=self._output,
         )
         try:
@@ -200,6 +204,7 @@ class BrokerNode:
     def _common_environment(self) -> dict[str, str]:
         return {
             "HOME": str(self.home),
+            "ERL_CRASH_DUMP": str(self.home / "erl_crash.dump"),
             "ERL_EPMD_PORT": str(self._epmd_port),
             "ERL_EPMD_ADDRESS": LOOPBACK,
             "RABBITMQ_NODENAME": NODE_NAME,
@@ -223,6 +228,17 @@ class BrokerNode:
             ports = [free_port() for _ in range(3)]
             file.write_text(json.dumps(ports))
         return ports
+
+
+def _install(say: Callable[[str], None]) -> Path:
+    if packages.may_install():
+        try:
+            packages.install("rabbitmq-server", say=say)
+        except packages.CannotInstall as problem:
+            raise NotInstalled(str(problem)) from problem
+    if found := programs_folder():
+        return found
+    raise NotInstalled("rabbitmq-server is not installed")
 
 
 def _epmd_program() -> Path:

@@ -71,7 +71,7 @@ class PostgresServer:
         options = ["-c", f"listen_addresses={LOOPBACK}", "-c", f"port={self.port}"]
         options += ["-c", "unix_socket_directories=", "-c", "max_connections=200"]
         if not self.durable:
-            options += ["-c", "fsync=off", "-c", "synchronous_commit=off"]
+            options += ["-c", "fsync=off"]
         self._process = children.start(
             [self.programs / "postgres", "-D", folder / "data", *options],
             cwd=folder,

@@ -21,11 +21,11 @@ _DAEMON = """\
 nodaemon = true
 silent = true
 {user}
-logfile = {log}
+logfile = log/supervisor.log
 logfile_maxbytes = 1MB
 logfile_backups = 1
-pidfile = {pidfile}
-childlogdir = {folder}
+pidfile = supervisord.pid
+childlogdir = log
 """
 
 _PROGRAM = """
@@ -37,7 +37,7 @@ startsecs = 1
 startretries = 1000000
 stopsignal = TERM
 stopwaitsecs = {stop_wait}
-stdout_logfile = {log}
+stdout_logfile = log/{name}.log
 stdout_logfile_maxbytes = 10MB
 stdout_logfile_backups = 2
 redirect_stderr = true
@@ -83,7 +83,7 @@ class Supervisor:
         self._process = children.start(
             [sys.executable, "-m", "supervisor.supervisord", "--configuration", configuration],
             env=self.env,
-            cwd=self.cwd,
+            cwd=self.folder,  # the paths of logs are relative: supervisord expands them twice
             log=self.folder / "log" / "supervisord-output.log",
         )
 
@@ -113,9 +113,6 @@ class Supervisor:
         parts = [
             _DAEMON.format(
                 user="user = root" if os.geteuid() == 0 else "",
-                log=_escaped(self.logs["supervisor"]),
-                pidfile=_escaped(self.folder / "supervisord.pid"),
-                folder=_escaped(self.folder / "log"),
             )
         ]
         for name, command in self.programs.items():
@@ -125,7 +122,6 @@ class Supervisor:
                     command=_escaped(shlex.join(command)),
                     cwd=_escaped(self.cwd),
                     stop_wait=STOP_WAIT,
-                    log=_escaped(self.logs[name]),
                 )
             )
         return "".join(parts)
