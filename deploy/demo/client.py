@@ -63,10 +63,17 @@ class Caller:
             raise Refused(f"GET {path}: {_told(status, answer)}")
         return answer
 
+    def close(self) -> None:
+        """Close this thread's connection, so that nobody waits for it to end."""
+        connection = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None
+
     def _lane(self, lane: Lane, done: Callable[[], None]) -> None:
         for request in lane:
             if self._stopped.is_set():
-                return
+                break
             self._answers[request.name] = self._post(request)
             done()
 

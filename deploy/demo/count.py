@@ -47,6 +47,8 @@ def count(candidates: list[Planned], *, roll: int, present: int, rng: random.Ran
             approve = (
                 rng.randint(least, cut - 1) if with_majority else rng.randint(least // 3, least - 1)
             )
-        oppose = rng.randint(0, (valid - approve) * 2 // 3)
-        marks[candidate.name] = approve, oppose, valid - approve - oppose
+        # Most who do not approve oppose; the others leave it blank.
+        rest = valid - approve
+        oppose = rng.randint(rest // 2, rest)
+        marks[candidate.name] = approve, oppose, rest - oppose
     return PaperCount(present, returned, valid, invalid, marks)

@@ -30,22 +30,19 @@ def replay(figures: Figures, folder: Path, screen: Screen) -> bool:
     chosen = {"MINSHENG_JURISDICTION": figures.code}
     began = time.monotonic()
     system = System(folder / "system", chosen=chosen, say=screen.say)
-    try:
-        system.start()
+    with system:
         screen.say(f"系统已就绪 ready at {system.gateway_url} ({time.monotonic() - began:.0f} s)")
         caller = _caller(system, figures)
         with screen.bars() as bar:
             for step in year:
                 with bar(step.title, len(step.requests)) as advance:
                     caller.perform(step, advance)
-        answered = _settled(caller, figures)
+        rows = compare(figures, settled(caller, figures))
         report = caller.get(f"/v1/reports/{figures.year}?as_of={figures.as_of}")
-    finally:
-        system.stop()
-    rows = compare(figures, answered)
-    screen.compared(figures, rows)
-    _write(folder, rows, report, screen)
-    screen.say(f"用时 took {time.monotonic() - began:.0f} s")
+        caller.close()
+        screen.compared(figures, rows)
+        _write(folder, rows, report, screen)
+        screen.say(f"用时 took {time.monotonic() - began:.0f} s")
     return all(row.fits for row in rows)
 
 
@@ -57,7 +54,7 @@ def _caller(system: System, figures: Figures) -> Caller:
     return Caller(system.gateway_url, tokens.of, f"{SEED}/{of}")
 
 
-def _settled(caller: Caller, figures: Figures) -> list[dict[str, Any]]:
+def settled(caller: Caller, figures: Figures) -> list[dict[str, Any]]:
     """The figures once no event changes them any more, or when it has taken too long."""
     path = f"/v1/reports/{figures.year}/figures?as_of={figures.as_of}"
     deadline = time.monotonic() + _LATEST

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .. import actors, texts
+from ..days import between
 from ..request import Lane, Ref, Request, Step, single
 from ..scene import Scene
 
@@ -92,7 +93,10 @@ def _answers(scene: Scene) -> Iterator[Request]:
     rng = scene.rng("answers")
     answering = rng.sample(scene.who.roll, max(1, len(scene.who.roll) * 49 // 50))
     for number, person in enumerate(answering):
-        body = {"answers": [_mark(item, rng) for item in _items(scene)]}
+        body = {
+            "answers": [_mark(item, rng) for item in _items(scene)],
+            "happened_on": str(between(rng, *scene.days.assessment)),
+        }
         yield Request(
             f"answer/{number:04}",
             actors.deputy(person.name),

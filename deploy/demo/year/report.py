@@ -1,37 +1,18 @@
-"""The report: its definition, passages that people write for it, look-backs at earlier years."""
+"""The report: its definition and passages that people write for it."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
 
-from .. import actors, catalogue, texts
+from .. import actors, texts
 from ..request import Request, Step, single
 from ..scene import Scene
 
-_FINDINGS = (
-    ("设施仍在使用,管护责任已落实。", True),
-    ("使用率较高,建议增加开放时间。", True),
-    ("部分点位维护不及时,应补充管护经费。", False),
-)
-
 
 def steps(scene: Scene) -> Iterator[Step]:
-    """Look-backs (回头看), passages, and what the report is asked to say."""
-    requests = [*_look_backs(scene), *_passages(scene), _definition(scene)]
-    yield Step("回头看、报告文本", single(requests))
-
-
-def _look_backs(scene: Scene) -> Iterator[Request]:
-    for number, (finding, effective) in enumerate(_FINDINGS):
-        body = {
-            "project_name": catalogue.theme(number).project + "(往年,演示)",
-            "project_year": scene.figures.year - 1 - number % 2,
-            "finding": finding + texts.MARK,
-            "effective": effective,
-            "happened_on": str(dt.date(scene.figures.year, 9, 12 + number)),
-        }
-        yield Request(f"look-back/{number}", actors.CLERK, "/v1/look-backs", body)
+    """Passages, and what the report is asked to say."""
+    yield Step("报告文本", single([*_passages(scene), _definition(scene)]))
 
 
 def _passages(scene: Scene) -> Iterator[Request]:

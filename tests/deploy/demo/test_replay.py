@@ -1,0 +1,118 @@
+"""A small year on a real system: broker, services, gateway; and the command around it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deploy.demo import __main__ as command
+from deploy.demo import replay
+from deploy.demo.client import Caller, Refused
+from deploy.demo.figures import Figures
+from deploy.demo.year import steps
+
+from .ledger import Ledger
+from .samples import data, small, written
+
+#: After the vote; before, on and after the days on which something is complete or answered.
+DAYS = ("2022-03-31", "2022-06-30", "2022-10-30", "2022-10-31", "2022-11-01", "2023-01-31")
+
+
+def _asking(days: dict[str, list[dict[str, Any]]]) -> Callable[..., list[dict[str, Any]]]:
+    """Asks for the figures of other days, too, while the system is there to be asked."""
+    settled = replay.settled
+
+    def ask(caller: Caller, figures: Figures) -> list[dict[str, Any]]:
+        answered = settled(caller, figures)
+        for day in DAYS:
+            path = f"/v1/reports/{figures.year}/figures?as_of={day}"
+            days[day] = caller.get(path)["figures"]
+        return answered
+
+    return ask
+
+
+def test_a_small_year_is_replayed_and_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every figure agrees, on the day of the report and, against a second count, on other days."""
+    days: dict[str, list[dict[str, Any]]] = {}
+    monkeypatch.setattr(replay, "settled", _asking(days))
+    file, folder = written(tmp_path, data()), tmp_path / "demo"
+    status = command.main(["--figures", str(file), "--folder", str(folder)])
+    shown = capsys.readouterr().out
+    assert status == 0, shown
+    assert "22 项全部相符" in shown and "synthetic" in shown
+    assert str(folder / "report.json") in shown.replace("\n", "")
+    report = json.loads((folder / "report.json").read_text("utf-8"))
+    assert {"key": "ballot.roll", "value": 30} in report
+    assert len(report) == 22 and all(list(one) == ["key", "value"] for one in report)
+    text = (folder / "report.md").read_text("utf-8")
+    assert "演示" in text and "## 三、意见建议" in text and "满意度测评" in text
+    _assert_days(days)
+
+
+def _assert_days(days: dict[str, list[dict[str, Any]]]) -> None:
+    figures = small()
+    ledger = Ledger(figures, steps(figures, replay.SEED))
+    for day, answered in days.items():
+        ledger.as_of = day
+        values = {figure["key"]: figure["value"] for figure in answered}
+        counted = ledger.counted()
+        assert {key: values.get(key) for key in counted} == pytest.approx(counted), day
+
+
+@pytest.mark.parametrize(("fits", "status"), [(True, 0), (False, 1)])
+def test_the_exit_code_says_whether_every_figure_agrees(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fits: bool, status: int
+) -> None:
+    """One figure that differs is enough."""
+    monkeypatch.setattr(command, "replay", lambda *_: fits)
+    assert command.main(["--folder", str(tmp_path)]) == status
+
+
+@pytest.mark.parametrize(
+    ("failure", "status"), [(Refused("x: 409"), 1), (KeyboardInterrupt(), 130)]
+)
+def test_a_failure_is_one_line(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    failure: BaseException,
+    status: int,
+) -> None:
+    """No traceback for what can be told; the exit code is not zero."""
+
+    def fail(*_: Any) -> bool:
+        raise failure
+
+    monkeypatch.setattr(command, "replay", fail)
+    assert command.main(["--folder", str(tmp_path)]) == status
+    assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_the_settling_waits_until_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Figures that still change, or do not fit yet, are asked for again."""
+    monkeypatch.setattr(replay, "_QUIET", 0.05)
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    figures = small()
+    fitting = [{"key": e.key, "value": e.value, "hash": "b"} for e in figures.expected]
+    early = [figure | {"value": 0} for figure in fitting]
+    shown = [early, early, [f | {"hash": "a"} for f in fitting], fitting]
+
+    class Answers:
+        calls = 0
+
+        def get(self, path: str) -> dict[str, Any]:
+            assert path == f"/v1/reports/2022/figures?as_of={dt.date(2022, 12, 28)}"
+            self.calls += 1
+            return {"figures": shown[min(self.calls, len(shown)) - 1]}
+
+    answers: Any = Answers()
+    assert replay.settled(answers, figures) == fitting
+    assert answers.calls > len(shown)
