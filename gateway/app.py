@@ -37,6 +37,7 @@ def create_app(settings: Settings, call: Any) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
     app.config.update(
         settings=settings,
         call=call,

@@ -36,6 +36,21 @@ MAX_CONNECTIONS = 1000
 MAX_REQUEST_LINE = 8192
 
 
+class _Protocol(HttpOnlyProtocol):
+    """What is no HTTP at all gets a problem too, and not a page of the standard library's."""
+
+    def send_error(self, code: int, *_: Any, **__: Any) -> None:
+        """Answer and close."""
+        refusal = problems.problem(
+            code, "http-malformed", "this is not a valid HTTP request", "不是有效的 HTTP 请求", "en"
+        )
+        body = refusal.get_data()
+        head = f"HTTP/1.1 {refusal.status}\r\nContent-Type: {problems.MEDIA_TYPE}\r\n"
+        head += f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+        self.wfile.write(head.encode() + body)
+        self.close_connection = 1
+
+
 class WebServer(NamekoWebServer):
     """nameko's server with limits, one application and a drain."""
 
@@ -56,7 +71,7 @@ class WebServer(NamekoWebServer):
             sock,
             sock.getsockname(),
             wsgi_app,
-            protocol=HttpOnlyProtocol,
+            protocol=_Protocol,
             log=getLogger(__name__),
             log_output=False,
             debug=False,
