@@ -57,6 +57,10 @@ class QueueConsumer(NamekoQueueConsumer):
         self.consuming = True
         super().on_consume_ready(connection, channel, consumers, **kwargs)
 
+    def ready(self) -> bool:
+        """Whether messages can arrive; part of ``/ready``."""
+        return self.consuming
+
     def consume(self, *args: Any, **kwargs: Any) -> Any:
         """Consume until the connection ends."""
         try:

@@ -68,7 +68,7 @@ def send(amqp_uri: str, payload: Any, **properties: Any) -> None:
     """Publish to the calls' exchange: transient, unconfirmed, one retry on a fresh connection."""
     with _producers(amqp_uri).acquire(block=True) as producer:
         producer.publish(
-            codec.dumps(payload),
+            codec.dumps(payload).encode(),
             exchange=EXCHANGE.name,
             content_type=codec.CALL_TYPE,
             content_encoding="utf-8",
@@ -112,23 +112,37 @@ class RpcConsumer(NamekoRpcConsumer):
             self._registered = True
 
     def handle_result(self, message: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
-        """Answer and ack; if the broker is away the caller's deadline passes and it asks again."""
-        error = serialize(exc_info[1]) if exc_info else None
+        """Answer and ack; if the broker is away the caller's deadline passes and it asks again.
+
+        Never raises, whatever the call or the answer held: that would end the process.
+        """
+        exc = exc_info[1] if exc_info else None
+        if exc is not None and not isinstance(exc, errors.ServiceError):
+            method = str(message.delivery_info.get("routing_key"))[:80]
+            log.error("call_malformed", method=method, error=type(exc).__name__)
+            exc = internal()
         try:
-            self.reply(message, {"result": result, "error": error})
-        except (OSError, AMQPError, OperationalError) as exc:
-            log.info("answer_lost", error=type(exc).__name__)
+            self.reply(message, {"result": result, "error": exc and serialize(exc)})
+        except (TypeError, ValueError) as fault:  # what no message can carry
+            log.error("answer_malformed", error=type(fault).__name__)
+            self.reply(message, {"result": None, "error": serialize(internal())})
         self.queue_consumer.ack_message(message)
         return result, exc_info
 
     def reply(self, message: Any, payload: dict[str, Any]) -> None:
-        """Send an answer to who asked."""
-        send(
-            self.container.config["AMQP_URI"],
-            payload,
-            routing_key=message.properties["reply_to"],
-            correlation_id=message.properties.get("correlation_id"),
-        )
+        """Send an answer to who asked; raises TypeError or ValueError if it is not JSON."""
+        asker = message.properties.get("reply_to")
+        if not asker:
+            return
+        try:
+            send(
+                self.container.config["AMQP_URI"],
+                payload,
+                routing_key=asker,
+                correlation_id=message.properties.get("correlation_id"),
+            )
+        except (OSError, AMQPError, OperationalError) as exc:
+            log.info("answer_lost", error=type(exc).__name__)
 
 
 class Rpc(NamekoRpc):

@@ -115,10 +115,10 @@ class _Process:
         for runner in self.runners:
             for name, container in runner.service_map.items():
                 parts[name] = container.started
-                for dependency in container.dependencies:
-                    check = getattr(dependency, "ready", None)
+                for extension in container.dependencies | container.subextensions:
+                    check = getattr(extension, "ready", None)
                     if check:
-                        parts[f"{name}.{dependency.attr_name}"] = check()
+                        parts[f"{name}.{type(extension).__name__}"] = check()
         return parts
 
 
