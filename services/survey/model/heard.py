@@ -1,0 +1,63 @@
+"""What this service knows from the events of others: copies, kept up to date by version.
+
+A copy takes only a higher ``version``, because events may be applied out of order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(eq=False)
+class HeardProject:
+    """A livelihood project that supervision adopted; ``sub_items``: ``{"id", "name"}`` in order."""
+
+    id: str
+    year: int
+    name: str
+    sub_items: list[dict[str, Any]]
+    version: int
+
+
+@dataclass(eq=False)
+class HeardLookBack:
+    """A look-back (回头看) at a project of an earlier year; ``effective``: it still serves."""
+
+    id: str
+    project_name: str
+    project_year: int
+    effective: bool
+    happened_on: dt.date
+    version: int
+
+    def bears_on(self, year: int, on: dt.date) -> bool:
+        """Whether the deputies who judge ``year`` on that day should know of it (测评依据)."""
+        return self.happened_on.year == year and self.happened_on <= on
+
+    def finding(self) -> dict[str, Any]:
+        """What they are told, as data."""
+        return {
+            "project_name": self.project_name,
+            "project_year": self.project_year,
+            "effective": self.effective,
+            "happened_on": self.happened_on.isoformat(),
+        }
+
+
+@dataclass(eq=False)
+class HeardDeputy:
+    """A deputy of ballot's register, without her name.
+
+    ``congresses``: the division codes (GB/T 2260) of the congresses that she has a mandate in.
+    """
+
+    id: str
+    congresses: list[str]
+    enrolled_on: dt.date
+    version: int
+
+    def belongs_to(self, congress: str, on: dt.date) -> bool:
+        """Whether she was a deputy of ``congress`` on that day."""
+        return congress in self.congresses and self.enrolled_on <= on
