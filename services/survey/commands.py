@@ -1,0 +1,129 @@
+"""Everything that changes something here: one function a command, ``(command, unit of work)``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.chassis.cloudevents import Event
+from services.chassis.work import UnitOfWork
+from services.commons.errors import Invalid
+
+from . import queries
+from .model.heard import HeardDeputy, HeardLookBack, HeardProject
+from .model.method import AssessmentMethod
+from .model.questionnaire import Questionnaire
+from .model.tally import Tally
+
+
+def draft_method(command: dict[str, Any], uow: UnitOfWork) -> AssessmentMethod:
+    """Draft an assessment method, perhaps one that supersedes another."""
+    if command["supersedes"]:
+        _known_method(uow, command["supersedes"], "/supersedes")
+    method = AssessmentMethod.draft(
+        title=command["title"],
+        text=command["text"],
+        parameters=command["parameters"],
+        supersedes=command["supersedes"],
+        drafted_on=uow.happened(command["happened_on"]),
+        recorded_at=uow.now,
+    )
+    return uow.add(method)
+
+
+def adopt_method(command: dict[str, Any], uow: UnitOfWork) -> AssessmentMethod:
+    """Note that a body adopted a method."""
+    method = uow.get(AssessmentMethod, command["id"])
+    method.adopt(command["adopted_by"], uow.happened(command["happened_on"]))
+    return method
+
+
+def open_questionnaire(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
+    """Ask all deputies of a congress about a year's projects, as far as both were heard of."""
+    day = uow.happened(command["happened_on"])
+    questionnaire, tally = Questionnaire.open(
+        year=command["year"],
+        title=command["title"],
+        congress=command["congress"],
+        audience=command["audience"],
+        method=_known_method(uow, command["method_id"], "/method_id"),
+        opens_on=command["opens_on"],
+        closes_on=command["closes_on"],
+        projects=queries.projects_of(uow.session, command["year"]),
+        look_backs=queries.look_backs_until(uow.session, day),
+        deputies=queries.deputies(uow.session),
+        opened_on=day,
+        recorded_at=uow.now,
+    )
+    uow.session.add(tally)
+    return uow.add(questionnaire)
+
+
+def answer(command: dict[str, Any], uow: UnitOfWork, *, form: dict[str, Any]) -> None:
+    """Count the answer of the deputy who asks; nothing of it is returned or kept.
+
+    ``form``: the body as it was read, which for its secrecy is no part of the command.
+    """
+    questionnaire, tally = _held(uow, command["id"])
+    day = uow.happened(form["happened_on"])
+    if "recorder" not in uow.principal.roles:
+        # Who could name an earlier day could answer after the last one.
+        day = uow.today
+    questionnaire.answer(tally, uow.principal.subject, form["answers"], day)
+
+
+def close(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
+    """End the answering."""
+    questionnaire, tally = _held(uow, command["id"])
+    questionnaire.close(tally, uow.happened(command["happened_on"]))
+    return questionnaire
+
+
+def publish(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
+    """Publish the score."""
+    questionnaire, tally = _held(uow, command["id"])
+    questionnaire.publish(tally, uow.happened(command["happened_on"]))
+    return questionnaire
+
+
+def hear_project(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
+    """Keep a copy of a project that supervision adopted."""
+    _keep_newest(uow, HeardProject(**data, version=event.version))
+
+
+def hear_look_back(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
+    """Keep a copy of a look-back."""
+    _keep_newest(uow, HeardLookBack(**data, version=event.version))
+
+
+def hear_deputy(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
+    """Keep a copy of a deputy on ballot's register."""
+    congresses = [mandate["congress"] for mandate in data["mandates"]]
+    deputy = HeardDeputy(data["id"], congresses, data["enrolled_on"], event.version)
+    _keep_newest(uow, deputy)
+
+
+def _held(uow: UnitOfWork, id_: str) -> tuple[Questionnaire, Tally]:
+    """A questionnaire and its tally, which nobody else can change until this is done."""
+    questionnaire = uow.get(Questionnaire, id_)
+    tally = queries.lock_tally(uow.session, id_)
+    # Who waited for the lock may have waited for the closing.
+    uow.session.refresh(questionnaire)
+    return questionnaire, tally
+
+
+def _keep_newest(uow: UnitOfWork, copy: HeardProject | HeardLookBack | HeardDeputy) -> None:
+    known: Any = uow.session.get(type(copy), copy.id)
+    if known is None or copy.version > known.version:
+        uow.session.merge(copy)
+
+
+def _known_method(uow: UnitOfWork, id_: str, pointer: str) -> AssessmentMethod:
+    method = uow.find(AssessmentMethod, id_)
+    if method is None:
+        raise Invalid(
+            "reference-unknown",
+            f"there is no assessment method {id_}",
+            f"测评办法 {id_} 不存在",
+            errors=[{"pointer": pointer, "detail": "不存在 (does not exist)"}],
+        )
+    return method

@@ -1,0 +1,5 @@
+"""Alembic's entry."""
+
+from services.chassis import migrations
+
+migrations.run()

@@ -1,0 +1,56 @@
+"""Tolerant readers: what this service needs of other services' events, and no more."""
+
+from __future__ import annotations
+
+from marshmallow import EXCLUDE, Schema, fields
+
+from services.chassis.fields import Identifier
+
+
+class Reader(Schema):
+    """Takes the fields it names and overlooks what the producer may add."""
+
+    class Meta:
+        """New fields of a producer are none of our business."""
+
+        unknown = EXCLUDE
+
+
+class AdoptedSubItem(Reader):
+    """A sub-item (子项) of an adopted project."""
+
+    id = Identifier(required=True)
+    name = fields.String(required=True)
+
+
+class ProjectAdopted(Reader):
+    """supervision's ``project.adopted.v1``: a project that can be assessed."""
+
+    id = Identifier(required=True)
+    year = fields.Integer(required=True)
+    name = fields.String(required=True)
+    sub_items = fields.List(fields.Nested(AdoptedSubItem), required=True)
+
+
+class LookBackRecorded(Reader):
+    """supervision's ``look-back.recorded.v1``: a ground for judging (测评依据)."""
+
+    id = Identifier(required=True)
+    project_name = fields.String(required=True)
+    project_year = fields.Integer(required=True)
+    effective = fields.Boolean(required=True)
+    happened_on = fields.Date(required=True)
+
+
+class Mandate(Reader):
+    """A deputy's seat in a congress, named by its division code (GB/T 2260)."""
+
+    congress = fields.String(required=True)
+
+
+class DeputyEnrolled(Reader):
+    """ballot's ``deputy.enrolled.v1``: somebody who can be asked."""
+
+    id = Identifier(required=True)
+    mandates = fields.List(fields.Nested(Mandate), required=True)
+    enrolled_on = fields.Date(required=True)
