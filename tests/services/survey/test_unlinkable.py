@@ -1,0 +1,230 @@
+"""No reader of the database can tell who gave which mark, on either database.
+
+The proof is by worlds: one database with an open questionnaire is copied, and in each copy the
+same deputies answer, with other answers or in another order.  Where all rows of all tables come out
+the same, with everything that the database adds by itself (``ctid``, ``xmin`` and the like and the
+TOAST tables on PostgreSQL, ``rowid`` on SQLite), nothing read from them can tell the worlds apart,
+and so nothing can tell which deputy gave which answer.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from services.commons.aggregate import new_id
+from services.survey.service import SurveyService
+
+from ...harness import Harness
+from .cycle import answer, close, hear_deputy, hear_project, opened, publish
+
+#: So many that the tally outgrows its page and goes into a TOAST table.
+DEPUTIES = 60
+
+#: Every deputy's grades: all 27 forms of three lines and three options, over and over.
+GRADES = ("satisfied", "basically-satisfied", "dissatisfied")
+FORMS = list(itertools.islice(itertools.cycle(itertools.product(GRADES, repeat=3)), DEPUTIES))
+
+Row = dict[str, Any]
+Dump = dict[str, list[Row]]
+
+
+class Worlds:
+    """Copies of one database in which a questionnaire has just been opened."""
+
+    def __init__(self, request: pytest.FixtureRequest, origin: Harness, folder: Path) -> None:
+        self.request, self.origin, self.folder = request, origin, folder
+        hear_project(origin)
+        self.deputies = sorted(hear_deputy(origin) for _ in range(DEPUTIES))
+        self.keys = {deputy: new_id() for deputy in self.deputies}
+        self.questionnaire = opened(origin)
+        origin.close()
+
+    def world(self) -> Harness:
+        """A copy, as it was at the opening."""
+        name, url = f"world_{new_id()}", self.origin.settings.database_url
+        if url.startswith("sqlite"):
+            copy = self.folder / f"{name}.db"
+            shutil.copy(str(self.origin.engine.url.database), copy)
+            return Harness(SurveyService, f"sqlite:///{copy}", self.folder)
+        server = self.request.getfixturevalue("postgres")
+        url = server.create_database(name, template=self.origin.engine.url.database)
+        return Harness(SurveyService, url, self.folder)
+
+    def answered(self, forms: list[Any], order: list[int] | None = None) -> Dump:
+        """All rows of a world in which the n-th deputy gave the n-th form, in that order."""
+        world = self.world()
+        for n in order or range(DEPUTIES):
+            deputy = self.deputies[n]
+            answer(world, self.questionnaire, deputy, *forms[n], key=self.keys[deputy])
+        found = dump(world)
+        world.close()
+        return found
+
+
+@pytest.fixture
+def worlds(
+    request: pytest.FixtureRequest, serve: Callable[[Any], Harness], tmp_path: Path
+) -> Worlds:
+    """Sixty deputies, one project with two sub-items, and as many worlds as one asks for."""
+    return Worlds(request, serve(SurveyService), tmp_path)
+
+
+def test_who_gave_which_answer_leaves_no_trace(worlds: Worlds) -> None:
+    """When deputies exchange their answers, not one column of one row comes out different."""
+    first = worlds.answered(FORMS)
+    exchanged = worlds.answered(FORMS[7:] + FORMS[:7])
+    reversed_ = worlds.answered(FORMS[::-1])
+    assert ranked(first) == ranked(exchanged) == ranked(reversed_)
+
+
+def test_the_order_of_answering_leaves_a_trace_only_in_the_keys(worlds: Worlds) -> None:
+    """Backwards, everything is the same but the places of the hashed keys.
+
+    Those tell an order of keys, to who knows the keys, and nothing else: neither a deputy nor a
+    mark can be computed from them without knowing the key.
+    """
+    first = worlds.answered(FORMS)
+    backwards = worlds.answered(FORMS, order=list(range(DEPUTIES))[::-1])
+    assert keys(first) == keys(backwards)
+    for world in (first, backwards):
+        del world["idempotency"]
+    assert ranked(first) == ranked(backwards)
+
+
+def test_an_answer_changes_one_row_and_adds_one(worlds: Worlds) -> None:
+    """All that answering writes is the one tally and a hashed key without answer and time."""
+    untouched, all_ = dump(worlds.world()), worlds.answered(FORMS)
+    changed = {table for table in all_ if plain(untouched, table) != plain(all_, table)}
+    assert {table for table in changed if "toast" not in table} == {"tallies", "idempotency"}
+    assert len(all_["tallies"]) == len(untouched["tallies"]) == 1
+    added = [row for row in all_["idempotency"] if row not in untouched["idempotency"]]
+    assert len(added) == DEPUTIES
+    assert {(row["answer"], row["expires_at"]) for row in added} == {(None, None)}
+    holding = {table for table in changed for row in all_[table] if worlds.deputies[0] in str(row)}
+    assert holding - {"toast of tallies"} == {"tallies"}
+
+
+def test_flags_and_counters_stand_in_an_order_of_their_own(worlds: Worlds) -> None:
+    """Inside the tally's JSON, too, nothing moves: the keys stand as they stood at the opening."""
+    before, after = tally(dump(worlds.world())), tally(worlds.answered(FORMS[::-1]))
+    assert list(before["answered"]) == list(after["answered"]) == worlds.deputies
+    assert list(before["counts"]) == list(after["counts"])
+    assert [list(one) for one in before["counts"].values()] == [
+        list(one) for one in after["counts"].values()
+    ]
+
+
+def test_the_comparison_sees_a_single_mark(worlds: Worlds) -> None:
+    """One deputy judges one line differently, and the worlds differ: in the counts alone."""
+    other = [("dissatisfied", *FORMS[0][1:]), *FORMS[1:]]
+    first, second = worlds.answered(FORMS), worlds.answered(other)
+    differ = {table for table in first if plain(first, table) != plain(second, table)}
+    assert "tallies" in differ
+    assert {table for table in differ if "toast" not in table} == {"tallies"}
+
+
+def test_two_copies_around_an_answer_tell_it(worlds: Worlds) -> None:
+    """The limit that ``model/tally.py`` states: who reads before and after sees that answer."""
+    world = worlds.world()
+    before = tally(dump(world))
+    answer(world, worlds.questionnaire, worlds.deputies[3], *FORMS[5])
+    after = tally(dump(world))
+    world.close()
+    flagged = [one for one in worlds.deputies if after["answered"][one] != before["answered"][one]]
+    given = [
+        code
+        for line in worlds.questionnaire["items"]
+        for code, n in after["counts"][line["item_id"]].items()
+        if n != before["counts"][line["item_id"]][code]
+    ]
+    assert (flagged, tuple(given)) == ([worlds.deputies[3]], FORMS[5])
+
+
+def test_the_published_score_is_the_same_in_all_worlds(worlds: Worlds) -> None:
+    """What counts is how often a mark was given; of sixty answers none is lost."""
+    scores = []
+    for forms in (FORMS, FORMS[::-1]):
+        world = worlds.world()
+        for deputy, grades in zip(worlds.deputies, forms, strict=True):
+            answer(world, worlds.questionnaire, deputy, *grades)
+        close(world, worlds.questionnaire)
+        scores.append(publish(world, worlds.questionnaire))
+        world.close()
+    assert scores[0] == scores[1]
+    assert [sum(item["counts"].values()) for item in scores[0]["items"]] == [DEPUTIES] * 3
+
+
+def dump(harness: Harness) -> Dump:
+    """Every row of every table, with the database's own columns, in the order it is stored."""
+    with harness.engine.connect() as connection:
+        tables = _sqlite if harness.engine.dialect.name == "sqlite" else _postgresql
+        return {
+            name: [dict(row) for row in connection.execute(sa.text(query)).mappings()]
+            for name, query in tables(connection)
+        }
+
+
+def _sqlite(connection: sa.Connection) -> Iterator[tuple[str, str]]:
+    query = sa.text("SELECT name FROM sqlite_master WHERE type = 'table'")
+    for (name,) in connection.execute(query).all():
+        yield name, f'SELECT rowid AS "row id", * FROM "{name}" ORDER BY rowid'
+
+
+def _postgresql(connection: sa.Connection) -> Iterator[tuple[str, str]]:
+    ours = "relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S')"
+    query = f"SELECT relname, relkind, reltoastrelid::regclass::text FROM pg_class WHERE {ours}"
+    for name, kind, toast in connection.execute(sa.text(query)).all():
+        own = "ctid, xmin, xmax, cmin, cmax, tableoid::regclass::text, " if kind == "r" else ""
+        order = "ORDER BY ctid" if kind == "r" else ""
+        yield name, f'SELECT {own} * FROM "{name}" {order}'
+        if toast != "-":
+            yield (
+                f"toast of {name}",
+                f"SELECT ctid, xmin, xmax, cmin, cmax, * FROM {toast} ORDER BY chunk_id, chunk_seq",
+            )
+
+
+def ranked(found: Dump) -> Dump:
+    """A dump with transactions and TOAST values numbered from 0 in their order.
+
+    The server counts them up for all of its databases, so only their order can mean something.
+    """
+    result = found
+    for columns in (("xmin", "xmax"), ("chunk_id",)):
+        seen = {row[c] for rows in found.values() for row in rows for c in columns if c in row}
+        number = {value: n for n, value in enumerate(sorted(seen, key=int))}
+        result = {
+            name: [
+                row | {c: number[row[c]] for c in columns if c in row and row[c] != "0"}
+                for row in rows
+            ]
+            for name, rows in result.items()
+        }
+    return result
+
+
+def plain(found: Dump, table: str) -> list[Row]:
+    """A table without what the database adds."""
+    own = {"ctid", "xmin", "xmax", "cmin", "cmax", "row id", "chunk_id"}
+    return [{name: row[name] for name in row if name not in own} for row in found[table]]
+
+
+def tally(found: Dump) -> Row:
+    """The one tally, its JSON read (SQLite keeps it as text)."""
+    (row,) = found["tallies"]
+    read = {name: row[name] for name in ("answered", "counts")}
+    return {name: json.loads(v) if isinstance(v, str) else v for name, v in read.items()}
+
+
+def keys(found: Dump) -> set[tuple[bytes, bytes]]:
+    """The hashed idempotency keys and their fingerprints."""
+    rows = found["idempotency"]
+    return {(bytes(row["key_hash"]), bytes(row["fingerprint"])) for row in rows}
