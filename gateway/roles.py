@@ -123,4 +123,15 @@ MAY: dict[str, tuple[str, ...]] = {
     "get_report": (DEPUTY, *STAFF),
     "get_report_figures": (PUBLIC,),
     # survey
+    "draft_assessment_method": (CLERK,),
+    "adopt_assessment_method": (CLERK, SECRETARIAT),
+    "get_assessment_method": (PUBLIC,),
+    "list_assessment_methods": (PUBLIC,),
+    "open_questionnaire": (CLERK,),
+    "get_questionnaire": (PUBLIC,),
+    "list_questionnaires": (PUBLIC,),
+    "answer_questionnaire": (DEPUTY,),
+    "close_questionnaire": (CLERK,),
+    "publish_score": (CLERK,),
+    "get_score": (PUBLIC,),
 }

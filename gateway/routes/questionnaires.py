@@ -1,0 +1,93 @@
+"""Questionnaires (满意度测评)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask.typing import ResponseReturnValue
+from flask_smorest import Blueprint
+
+from services.survey import schemas
+
+from ..resource import call, created, listed, operation, shown
+
+blueprint = Blueprint(
+    "questionnaires", __name__, description="满意度测评 How satisfied the deputies are"
+)
+
+
+@operation(
+    blueprint,
+    "POST",
+    "/questionnaires",
+    body=schemas.OpenQuestionnaire,
+    answer=schemas.Questionnaire,
+    status=201,
+)
+def open_questionnaire(body: dict[str, Any]) -> ResponseReturnValue:
+    """Set up a questionnaire to all deputies."""
+    return created(call("survey", "open_questionnaire", body), "/v1/questionnaires/{id}")
+
+
+@operation(
+    blueprint,
+    "GET",
+    "/questionnaires",
+    query=schemas.QuestionnaireQuery,
+    answer=schemas.Questionnaire,
+    many=True,
+)
+def list_questionnaires(query: dict[str, Any]) -> ResponseReturnValue:
+    """List the questionnaires."""
+    return listed(call("survey", "list_questionnaires", query))
+
+
+@operation(
+    blueprint, "GET", "/questionnaires/<uuid:questionnaire_id>", answer=schemas.Questionnaire
+)
+def get_questionnaire(questionnaire_id: Any) -> ResponseReturnValue:
+    """Show a questionnaire and its lines; nothing of the answers."""
+    return shown(call("survey", "get_questionnaire", str(questionnaire_id)))
+
+
+@operation(
+    blueprint,
+    "POST",
+    "/questionnaires/<uuid:questionnaire_id>/answers",
+    body=schemas.AnswerQuestionnaire,
+    answer=schemas.AnswerAccepted,
+    status=201,
+)
+def answer_questionnaire(body: dict[str, Any], questionnaire_id: Any) -> ResponseReturnValue:
+    """Answer as the deputy whom the token speaks for; once, and it is final."""
+    return created(call("survey", "answer_questionnaire", str(questionnaire_id), body))
+
+
+@operation(
+    blueprint,
+    "POST",
+    "/questionnaires/<uuid:questionnaire_id>/closing",
+    body=schemas.ActOnQuestionnaire,
+    answer=schemas.Questionnaire,
+)
+def close_questionnaire(body: dict[str, Any], questionnaire_id: Any) -> ResponseReturnValue:
+    """Close a questionnaire; only then counts can be read."""
+    return shown(call("survey", "close_questionnaire", str(questionnaire_id), body))
+
+
+@operation(
+    blueprint,
+    "POST",
+    "/questionnaires/<uuid:questionnaire_id>/publication",
+    body=schemas.ActOnQuestionnaire,
+    answer=schemas.Questionnaire,
+)
+def publish_score(body: dict[str, Any], questionnaire_id: Any) -> ResponseReturnValue:
+    """Publish the score."""
+    return shown(call("survey", "publish_score", str(questionnaire_id), body))
+
+
+@operation(blueprint, "GET", "/questionnaires/<uuid:questionnaire_id>/score", answer=schemas.Score)
+def get_score(questionnaire_id: Any) -> ResponseReturnValue:
+    """Show the score, once it is published; to who prepares that, from the closing on."""
+    return shown(call("survey", "get_score", str(questionnaire_id)))
