@@ -24,10 +24,8 @@ class Follower:
         width = max(map(len, files))
         self._files = []
         for number, (name, path) in enumerate(files.items()):
-            prefix = f"{name:<{width}} | "
-            if colour:
-                prefix = f"\x1b[{_COLOURS[number % len(_COLOURS)]}m{prefix}\x1b[0m"
-            self._files.append(_File(path, prefix))
+            paint = f"\x1b[{_COLOURS[number % len(_COLOURS)]}m{{}}\x1b[0m" if colour else "{}"
+            self._files.append(_File(path, f"{name:<{width}} | ", paint))
         self._say = say
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -53,9 +51,10 @@ class Follower:
 
 
 class _File:
-    def __init__(self, path: Path, prefix: str) -> None:
+    def __init__(self, path: Path, prefix: str, paint: str) -> None:
         self.path = path
         self.prefix = prefix
+        self.paint = paint
         self.stream: BinaryIO | None = path.open("rb") if path.exists() else None
         if self.stream:
             self.stream.seek(0, 2)
@@ -70,7 +69,11 @@ class _File:
             self.stream = self.path.open("rb")
             found += self._read()
         *whole, self.rest = (self.rest + found).split(b"\n")
-        return [self.prefix + line.decode("utf-8", "replace") for line in whole]
+        return [self._prefixed(line.decode("utf-8", "replace")) for line in whole]
+
+    def _prefixed(self, line: str) -> str:
+        # The services write the prefix themselves; a traceback has none.
+        return self.paint.format(self.prefix) + line.removeprefix(self.prefix)
 
     def _read(self) -> bytes:
         return self.stream.read() if self.stream else b""

@@ -22,6 +22,7 @@ nodaemon = true
 silent = true
 {user}
 logfile = log/supervisor.log
+loglevel = warn
 logfile_maxbytes = 1MB
 logfile_backups = 1
 pidfile = supervisord.pid
@@ -30,6 +31,7 @@ childlogdir = log
 
 _PROGRAM = """
 [program:{name}]
+priority = {priority}
 command = {command}
 directory = {cwd}
 autorestart = true
@@ -49,8 +51,19 @@ def log_files(folder: Path, programs: Iterable[str]) -> dict[str, Path]:
     return {name: folder / "log" / f"{name}.log" for name in (*programs, "supervisor")}
 
 
+_GROUP = """
+[group:g{number}]
+priority = {number}
+programs = {names}
+"""
+
+
 class Supervisor:
-    """A supervisord and its programs: name → command; output in ``folder``/log/<name>.log."""
+    """A supervisord and its programs: name → command; output in ``folder``/log/<name>.log.
+
+    ``first_out``: the programs that are ended before the others, so that what is under way in them
+    can still be finished.
+    """
 
     def __init__(
         self,
@@ -58,8 +71,10 @@ class Supervisor:
         programs: Mapping[str, Sequence[str]],
         env: Mapping[str, str],
         cwd: Path,
+        first_out: Iterable[str] = (),
     ) -> None:
         self.folder = folder.resolve()
+        self.first_out = set(first_out)
         self.programs = programs
         self.env = env
         self.cwd = cwd
@@ -110,20 +125,22 @@ class Supervisor:
         }
 
     def _configuration(self) -> str:
-        parts = [
-            _DAEMON.format(
-                user="user = root" if os.geteuid() == 0 else "",
-            )
-        ]
+        user = "user = root" if os.geteuid() == 0 else ""
+        parts = [_DAEMON.format(user=user)]
         for name, command in self.programs.items():
             parts.append(
                 _PROGRAM.format(
                     name=name,
+                    priority=2 if name in self.first_out else 1,
                     command=_escaped(shlex.join(command)),
                     cwd=_escaped(self.cwd),
                     stop_wait=STOP_WAIT,
                 )
             )
+        # It ends the programs of one group side by side, but one group after the other.
+        for number, names in enumerate((set(self.programs) - self.first_out, self.first_out), 1):
+            if names:
+                parts.append(_GROUP.format(number=number, names=",".join(sorted(names))))
         return "".join(parts)
 
 

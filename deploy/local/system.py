@@ -120,24 +120,36 @@ class System:
         )
         self.env = {**_inherited(), "PYTHONUNBUFFERED": "1", **settings}
         if "MINSHENG_RABBITMQCTL" in settings:
-            self.minsheng("broker", "provision")
+            with self._step("权限 rights"):
+                self.minsheng("broker", "provision")
         else:
             self._say(
                 "所有进程共用 AMQP_URI 中的用户。"
                 "All processes use the user in AMQP_URI: without MINSHENG_RABBITMQCTL there is no "
                 "way to make one for each."
             )
-        self.minsheng("migrate")
-        self.supervisor = Supervisor(self.folder, _programs(), self.env, ROOT)
-        self._open.callback(self.supervisor.stop)
-        self.supervisor.start()
-        self._wait(patience)
+        with self._step("数据库与队列 databases and queues"):
+            self.minsheng("migrate")
+        with self._step("服务 services"):
+            self.supervisor = Supervisor(
+                self.folder, _programs(), self.env, ROOT, first_out=["gateway"]
+            )
+            self._open.callback(self.supervisor.stop)
+            self.supervisor.start()
+            self._wait(patience)
 
     def _start_broker(self) -> Broker:
         broker = find_broker(self.folder / "broker", self._chosen, self._say)
         self._open.callback(broker.stop)
-        broker.start()
+        with self._step("消息队列 broker"):
+            broker.start()
         return broker
+
+    @contextlib.contextmanager
+    def _step(self, what: str) -> Iterator[None]:
+        start = time.monotonic()
+        yield
+        self._say(f"  ✓ {what}  {time.monotonic() - start:.1f} s")
 
     def _wait(self, patience: float) -> None:
         deadline = time.monotonic() + patience
