@@ -110,4 +110,4 @@ def check(producer: str, name: str, data: dict[str, Any]) -> None:
 def example(producer: str, name: str) -> dict[str, Any]:
     """The first example of a contract."""
     found: dict[str, Any] = Contracts.of_service(producer).schemas[name]["examples"][0]
-    return json.loads(json.dumps(found))  # type: ignore[no-any-return]
+    return json.loads(json.dumps(found))

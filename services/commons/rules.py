@@ -12,7 +12,6 @@ from typing import Any
 
 from .errors import Invalid
 
-
 # Bounded, since a Fraction of 1e999999999 would fill the memory.
 _SHARE = re.compile(r"[0-9]{1,6}(/[0-9]{1,6})?", re.ASCII)
 

@@ -55,7 +55,7 @@ class BareProposal:
     engine = Engine()
     dispatch = EventDispatcher()
 
-    @rpc
+    @rpc  # type: ignore[untyped-decorator]
     def submit(self, body: dict[str, Any]) -> dict[str, Any]:
         """Insert one row, commit, dispatch."""
         loaded = SubmitSuggestion().load(body)
@@ -79,9 +79,9 @@ class BareGateway:
 
     name = "bare_gateway"
     proposal = RpcProxy("bare_proposal")
-    tokens = None
+    tokens: Tokens | None = None
 
-    @http("POST", "/v1/suggestions")
+    @http("POST", "/v1/suggestions")  # type: ignore[untyped-decorator]
     def submit(self, request: Any) -> Response:
         """Take in a suggestion."""
         if BareGateway.tokens is None:

@@ -29,7 +29,7 @@ def proposal(serve: Callable[[Any], Harness]) -> Harness:
     return serve(ProposalService)
 
 
-def run(proposal: Harness, work: Callable[[UnitOfWork], None]) -> list[dict[str, Any]]:
+def run(proposal: Harness, work: Callable[[UnitOfWork], Any]) -> list[dict[str, Any]]:
     """Run in one transaction as a command does; the envelopes that it left in the outbox."""
     outbox = proposal.metadata.tables["outbox"]
 
@@ -78,7 +78,7 @@ def test_entities_that_nobody_holds_keep_their_events(proposal: Harness) -> None
 
 def test_loaded_entities_that_nobody_holds_keep_their_events(proposal: Harness) -> None:
     """What a query loaded and a loop changed is published too."""
-    run(proposal, lambda uow: [uow.add(suggestion()) for _ in range(5)] and None)
+    run(proposal, lambda uow: [uow.add(suggestion()) for _ in range(5)])
 
     def sort_all(uow: UnitOfWork) -> None:
         for one in uow.session.execute(sa.select(Suggestion)).scalars():
@@ -104,7 +104,7 @@ def test_a_flush_in_between_does_not_count_as_another_change(proposal: Harness) 
 
 def test_an_event_without_a_changed_column_counts_as_a_change(proposal: Harness) -> None:
     """Consumers take only higher versions, so every event raises it."""
-    run(proposal, lambda uow: uow.add(suggestion()) and None)
+    run(proposal, lambda uow: uow.add(suggestion()))
 
     def touch(uow: UnitOfWork) -> None:
         one = uow.session.execute(sa.select(Suggestion)).scalars().one()
