@@ -17,7 +17,7 @@ from . import possible
 from .client import Refused
 from .figures import BadFigures, read
 from .folder import NotOurs, fresh
-from .replay import replay
+from .replay import STOPPING, replay
 from .screen import Screen
 
 HANGZHOU_2023 = Path(__file__).with_name("hangzhou-2023.json")
@@ -30,12 +30,20 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--figures", type=Path, default=HANGZHOU_2023, help="the expected figures")
     parser.add_argument("--folder", type=Path, default=Path("var/demo"), help="where all is kept")
     options = parser.parse_args(arguments)
-    signal.signal(signal.SIGTERM, _interrupt)
+    before = {number: signal.signal(number, _interrupt) for number in STOPPING}
+    try:
+        return _run(options.figures, options.folder)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _run(file: Path, folder: Path) -> int:
     screen = Screen()
     try:
-        figures = read(options.figures)
+        figures = read(file)
         possible.check(figures, dt.datetime.now(dt.UTC).date())
-        with fresh(options.folder) as folder:
+        with fresh(folder):
             return 0 if replay(figures, folder, screen) else 1
     except KeyboardInterrupt:
         screen.say("已中断 interrupted")
@@ -46,6 +54,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    """End, once: a second Ctrl-C would disturb the system's end and leave processes behind."""
+    for number in STOPPING:
+        signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
+import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,8 @@ from .year import steps
 
 #: Whatever is sent follows from this and the figures.
 SEED = "minsheng-demo"
+#: Signals that end a replay.
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 #: Seconds in which the last events must have arrived, and in which nothing may change any more.
 _LATEST, _QUIET = 30.0, 1.5
 
@@ -30,7 +35,7 @@ def replay(figures: Figures, folder: Path, screen: Screen) -> bool:
     chosen = {"MINSHENG_JURISDICTION": figures.code}
     began = time.monotonic()
     system = System(folder / "system", chosen=chosen, say=screen.say)
-    with system:
+    with _running(system):
         screen.say(f"系统已就绪 ready at {system.gateway_url} ({time.monotonic() - began:.0f} s)")
         caller = _caller(system, figures)
         with screen.bars() as bar:
@@ -44,6 +49,19 @@ def replay(figures: Figures, folder: Path, screen: Screen) -> bool:
         _write(folder, rows, report, screen)
         screen.say(f"用时 took {time.monotonic() - began:.0f} s")
     return all(row.fits for row in rows)
+
+
+@contextlib.contextmanager
+def _running(system: System) -> Iterator[None]:
+    """The system, ended whatever happens; no Ctrl-C disturbs its end."""
+    try:
+        system.start()
+        yield
+    finally:
+        before = {number: signal.signal(number, signal.SIG_IGN) for number in STOPPING}
+        system.stop()
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _caller(system: System, figures: Figures) -> Caller:

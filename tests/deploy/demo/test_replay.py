@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,27 @@ def test_a_failure_is_one_line(
     monkeypatch.setattr(command, "replay", fail)
     assert command.main(["--folder", str(tmp_path)]) == status
     assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_a_second_signal_does_not_disturb_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first one ends the replay; what ends the system then runs to its end."""
+    ended: list[str] = []
+
+    def replayed(*_: Any) -> bool:
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        finally:
+            signal.raise_signal(signal.SIGINT)
+            ended.append("in order")
+        return True
+
+    monkeypatch.setattr(command, "replay", replayed)
+    before = signal.getsignal(signal.SIGINT)
+    assert command.main(["--folder", str(tmp_path)]) == 130
+    assert ended == ["in order"]
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_the_settling_waits_until_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> None:
