@@ -24,8 +24,19 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except (BadSetting, ServiceError) as exc:
             raise click.ClickException(str(exc)) from exc
-        except (ConnectionError, OSError) as exc:
-            raise click.ClickException(f"cannot reach it: {exc}") from exc
+        except Exception as exc:
+            if not _is_away(exc):
+                raise
+            raise click.ClickException(f"cannot reach it: {str(exc).splitlines()[0]}") from exc
+
+
+def _is_away(exc: Exception) -> bool:
+    """Whether the broker or a database does not answer, or refuses what is asked."""
+    import sqlalchemy as sa
+
+    from . import connection
+
+    return isinstance(exc, (*connection.ERRORS, sa.exc.OperationalError))
 
 
 @click.group(cls=_Commands)

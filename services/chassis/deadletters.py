@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kombu import Connection, Queue
+from kombu import Queue
 
 from services.commons.errors import NotFound
+
+from .connection import connect
 
 ALL = "all"
 
@@ -119,10 +121,16 @@ def _each(
 
 
 def _visit(amqp_uri: str, service: str, visit: Callable[[DeadLetter, Any], Any]) -> None:
-    """Fetch every message once; what ``visit`` does not ack returns when the channel closes."""
-    with Connection(amqp_uri, connect_timeout=10) as connection, connection.channel() as channel:
+    """Fetch every message once; what ``visit`` does not ack returns when the channel closes.
+
+    No more than there are at the beginning: what is put back may be here again at once.
+    """
+    with connect(amqp_uri) as connection, connection.channel() as channel:
         queue = Queue(f"{service}.dead-letters", no_declare=True)(channel)
-        while (message := queue.get(no_ack=False)) is not None:
+        for _ in range(queue.queue_declare(passive=True).message_count):
+            message = queue.get(no_ack=False)
+            if message is None:
+                return
             visit(DeadLetter(service, message), channel)
 
 

@@ -12,7 +12,8 @@ own, declared by ``minsheng migrate``.  What the method raises decides:
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar
 
@@ -60,6 +61,15 @@ class QueueConsumer(NamekoQueueConsumer):
     def ready(self) -> bool:
         """Whether messages can arrive; part of ``/ready``."""
         return self.consuming
+
+    @contextmanager
+    def establish_connection(self) -> Iterator[Any]:
+        """Connect, however long it takes; kombu's own waits grow to half a minute."""
+        with self.create_connection() as connection:
+            connection.ensure_connection(
+                self.on_connection_error, interval_start=0.1, interval_step=0.2, interval_max=2.0
+            )
+            yield connection
 
     def consume(self, *args: Any, **kwargs: Any) -> Any:
         """Consume until the connection ends."""

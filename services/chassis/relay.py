@@ -28,6 +28,7 @@ from sqlalchemy.orm import Session
 from services.commons import clock
 
 from . import cloudevents, database, telemetry
+from .connection import connect
 from .settings import Settings
 
 log = structlog.get_logger()
@@ -114,9 +115,7 @@ class Relay:
 
     @contextmanager
     def _channel(self) -> Iterator[tuple[Connection, Any]]:
-        with Connection(
-            self.settings.amqp_uri, heartbeat=20, connect_timeout=5, confirm_publish=False
-        ) as connection:
+        with connect(self.settings.amqp_uri, heartbeat=20, confirm_publish=False) as connection:
             channel = connection.channel()
             channel.confirm_select()
             yield connection, channel

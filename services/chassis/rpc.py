@@ -14,9 +14,7 @@ from typing import Any, TypeVar
 
 import eventlet
 import structlog
-from amqp.exceptions import AMQPError
 from kombu import Connection, Exchange, Queue
-from kombu.exceptions import OperationalError
 from kombu.pools import producers
 from nameko.constants import NON_PERSISTENT
 from nameko.exceptions import (
@@ -36,6 +34,7 @@ from nameko.rpc import RpcConsumer as NamekoRpcConsumer
 from services.commons import errors
 
 from . import codec, logs, telemetry
+from .connection import ERRORS
 from .context import HEADER, CallContext
 from .messaging import QueueConsumer
 
@@ -141,7 +140,7 @@ class RpcConsumer(NamekoRpcConsumer):
                 routing_key=asker,
                 correlation_id=message.properties.get("correlation_id"),
             )
-        except (OSError, AMQPError, OperationalError) as exc:
+        except ERRORS as exc:
             log.info("answer_lost", error=type(exc).__name__)
 
 
@@ -238,7 +237,7 @@ class Services(SharedExtension, HeaderEncoder):
             with eventlet.Timeout(deadline, late()):
                 self._send(service, method, args, context, deadline, correlation_id)
                 answer = reply.wait()
-        except (OSError, AMQPError, OperationalError) as exc:
+        except ERRORS as exc:
             raise errors.Unavailable(
                 "broker-unavailable",
                 "the message broker does not answer; try again in a moment",

@@ -6,9 +6,10 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kombu import Connection, Consumer, Queue
+from kombu import Consumer, Queue
 
 from . import codec
+from .connection import connect
 
 _PREFETCH = 200
 
@@ -23,20 +24,22 @@ def read(
 ) -> Iterator[str]:
     """The events' texts from ``first`` or from ``now`` on, of ``types`` (all if empty).
 
-    Ends after ``count`` events or ``until_idle`` seconds of silence, else never.
+    Ends after ``count`` events or ``until_idle`` seconds of silence, else never.  What is no JSON
+    object is passed over: it stands in its consumers' dead letters.
     """
     arrived: deque[str] = deque()
 
     def take(message: Any) -> None:
-        body = message.body
-        arrived.append(body.decode("utf-8") if isinstance(body, bytes) else body)
         message.ack()
+        text = _wanted(message.body, types)
+        if text is not None:
+            arrived.append(text)
 
     offset = {"x-stream-offset": "first" if start == "first" else "next"}
     queue = Queue(stream, no_declare=True, consumer_arguments=offset)
     given = 0
     with (
-        Connection(amqp_uri, connect_timeout=10, heartbeat=30) as connection,
+        connect(amqp_uri, heartbeat=30) as connection,
         Consumer(connection, [queue], on_message=take, prefetch_count=_PREFETCH),
     ):
         while count is None or given < count:
@@ -49,7 +52,16 @@ def read(
                         return
                     continue
             while arrived and (count is None or given < count):
-                text = arrived.popleft()
-                if not types or codec.loads(text).get("type") in types:
-                    given += 1
-                    yield text
+                given += 1
+                yield arrived.popleft()
+
+
+def _wanted(body: str | bytes, types: Sequence[str]) -> str | None:
+    try:
+        text = body.decode("utf-8") if isinstance(body, bytes) else body
+        event = codec.loads(text)
+    except ValueError:
+        return None
+    if not isinstance(event, dict) or (types and event.get("type") not in types):
+        return None
+    return text

@@ -13,10 +13,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kombu import Connection, Exchange, Queue
+from kombu import Exchange, Queue
 from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR
 
 from . import messaging
+from .connection import connect
 from .contracts import EVERYONE
 from .settings import SERVICES, Settings
 
@@ -75,7 +76,7 @@ def declare(amqp_uri: str, settings: Settings, services: Mapping[str, Any] | Non
     Repeating it changes nothing.
     """
     classes = all_services() if services is None else services
-    with Connection(amqp_uri, connect_timeout=10) as connection, connection.channel() as channel:
+    with connect(amqp_uri) as connection, connection.channel() as channel:
         rpc = Exchange("nameko-rpc", type="topic", durable=True)(channel)
         rpc.declare()
         exchanges = [_events_exchange(channel, service) for service in classes]
@@ -92,7 +93,7 @@ def declare(amqp_uri: str, settings: Settings, services: Mapping[str, Any] | Non
 
 def declare_district(amqp_uri: str, code: str) -> None:
     """Declare a district's feed and history, bound to what concerns it or everyone."""
-    with Connection(amqp_uri, connect_timeout=10) as connection, connection.channel() as channel:
+    with connect(amqp_uri) as connection, connection.channel() as channel:
         feed = Queue(
             f"feed.{code}",
             durable=True,

@@ -7,7 +7,6 @@ import http.client
 import json
 import os
 import signal
-import subprocess
 import sys
 import time
 import urllib.request
@@ -19,11 +18,12 @@ from typing import Any
 from urllib.error import HTTPError
 
 import sqlalchemy as sa
+from click.testing import CliRunner, Result
 from kombu import Connection, Queue
 
 from deploy.local import children
 from deploy.local.ports import LOOPBACK, free_port
-from services.chassis import database, migrations, settings, topology
+from services.chassis import cli, database, migrations, settings, topology
 from services.chassis.broker import Broker, Rights, rights
 from services.chassis.cloudevents import CONTENT_TYPE, Event
 from services.commons import clock, errors
@@ -331,17 +331,11 @@ def post(process: Process, path: str, body: Any, **headers: str) -> tuple[int, A
         connection.close()
 
 
-def minsheng(house: House, *arguments: str) -> subprocess.CompletedProcess[str]:
+def minsheng(house: House, *arguments: str, **changes: str) -> Result:
     """Run the ``minsheng`` command line as the operator of a house."""
-    return subprocess.run(
-        [sys.executable, "-m", "services.chassis.cli", *arguments],
-        env=house.environ("owner"),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    done = CliRunner().invoke(cli.main, arguments, env=house.environ("owner", **changes))
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done
 
 
 def until(
