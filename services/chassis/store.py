@@ -128,12 +128,14 @@ class BoundStore:
         """Run a command and answer with the thing that it returns, dumped by ``answer``.
 
         ``ids`` are added to the command; ``id`` is the aggregate that If-Match speaks of.
-        ``secret``: the fixed answer to a command of which no answer and no time may be kept.
         The same idempotency key with the same body gives the same answer, with another body
-        Invalid.  Raises what the command raises.
+        Invalid.  ``secret``: the fixed answer to a command of which nothing may be kept, neither
+        an answer nor a time nor a fingerprint of the body (who could guess a key could try all
+        bodies); the same key is then a repeat, whatever the body.  Raises what the command raises.
         """
         data = load(schema, body) | ids
-        key = _Key.of(self.context, self.operation, body, ids)
+        said = body if secret is None else None
+        key = _Key.of(self.context, self.operation, said, ids)
 
         def work(session: Session) -> tuple[dict[str, Any], bool]:
             uow = UnitOfWork(session, self.context, self.settings, target=ids.get("id"))

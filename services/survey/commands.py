@@ -58,17 +58,14 @@ def open_questionnaire(command: dict[str, Any], uow: UnitOfWork) -> Questionnair
     return uow.add(questionnaire)
 
 
-def answer(command: dict[str, Any], uow: UnitOfWork, *, form: dict[str, Any]) -> None:
-    """Count the answer of the deputy who asks; nothing of it is returned or kept.
-
-    ``form``: the body as it was read, which for its secrecy is no part of the command.
-    """
+def answer(command: dict[str, Any], uow: UnitOfWork) -> None:
+    """Count the answer of the deputy who asks; nothing of it is returned or kept."""
     questionnaire, tally = _held(uow, command["id"])
-    day = uow.happened(form["happened_on"])
+    day = uow.happened(command["happened_on"])
     if "recorder" not in uow.principal.roles:
         # Who could name an earlier day could answer after the last one.
         day = uow.today
-    questionnaire.answer(tally, uow.principal.subject, form["answers"], day)
+    questionnaire.answer(tally, uow.principal.subject, command["answers"], day)
 
 
 def close(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:

@@ -170,10 +170,6 @@ class AnswerAccepted(Schema):
     accepted = fields.Boolean(required=True)
 
 
-class Nothing(Schema):
-    """An empty body."""
-
-
 class ActOnQuestionnaire(Schema):
     """The day on which a questionnaire is closed or its score published."""
 

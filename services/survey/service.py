@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from services.chassis.cloudevents import Event
 from services.chassis.messaging import subscribe
 from services.chassis.paging import PageQuery
 from services.chassis.rpc import rpc
-from services.chassis.store import Store, load
+from services.chassis.store import Store
 
 from . import commands, queries, readers, schemas
 from .tables import metadata
@@ -81,13 +80,10 @@ class SurveyService:
 
     @rpc
     def answer_questionnaire(self, questionnaire_id: str, body: Json) -> Json:
-        # The form goes past the idempotency key, whose fingerprint is stored: who could guess a
-        # key could otherwise try all forms.  The same key is a repeat, whatever is in the form.
-        form = load(schemas.AnswerQuestionnaire, body)
         return self.store.execute(
-            partial(commands.answer, form=form),
-            schemas.Nothing,
-            {},
+            commands.answer,
+            schemas.AnswerQuestionnaire,
+            body,
             id=questionnaire_id,
             answer=schemas.AnswerAccepted,
             secret=ACCEPTED,
