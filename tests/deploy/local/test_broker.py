@@ -35,8 +35,10 @@ if "greet" in sys.argv:
 
 INSTALLING = """
 rm -f /usr/sbin/policy-rc.d /etc/postgresql-common/createcluster.conf
-dpkg --purge --force-depends rabbitmq-server >/dev/null
-dpkg --purge --force-depends $(dpkg-query -W -f '${Package} ' 'postgresql*') >/dev/null 2>&1 || true
+export DEBIAN_FRONTEND=noninteractive
+for package in rabbitmq-server 'postgresql*'; do
+  apt-get -q -y purge "$package" >/dev/null 2>&1 || true
+done
 rm -rf /usr/lib/rabbitmq /usr/lib/postgresql /etc/postgresql /etc/postgresql-common
 "$PYTHON/bin/python" - <<'EOF'
 from pathlib import Path
