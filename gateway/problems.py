@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import http as http_names
 import json
 from typing import Any
@@ -69,6 +70,7 @@ _DETAILS = (
 )
 
 
+@functools.lru_cache(256)
 def language(accept: str) -> str:
     """The language of the texts: Chinese unless English is preferred."""
     wanted = parse_accept_header(accept, LanguageAccept)

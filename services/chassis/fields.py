@@ -11,6 +11,10 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 
 
+# Categories Cc and Cs, without tab, line feed and carriage return.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
 class Identifier(fields.UUID):
     """A UUID, as text in Python."""
 
@@ -51,19 +55,17 @@ class Text(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         text: str = super()._deserialize(value, attr, data, **kwargs)
-        for character in text:
-            category = unicodedata.category(character)
-            if category in ("Cc", "Cs") and character not in "\n\r\t":
-                raise ValidationError("Must be text without control characters.")
+        if _CONTROL.search(text):
+            raise ValidationError("Must be text without control characters.")
         return unicodedata.normalize("NFC", text).strip()
 
 
 class Pattern(validate.Regexp):
     """A pattern that the whole text must match; written so that JSON Schema means the same."""
 
-    def __call__(self, value: str) -> str:
+    def __call__(self, value: Any) -> Any:
         """The value; ValidationError unless it matches to its last character."""
-        if self.regex.fullmatch(value) is None:
+        if not re.fullmatch(self.regex.pattern, value, re.ASCII):
             raise ValidationError(self._format_error(value))
         return value
 

@@ -107,8 +107,9 @@ class Relay:
             while not self.stopping:
                 if not self.leading:
                     raise LockLost
-                if self._publish_batch(connection, channel):
-                    eventlet.sleep(PAUSE)
+                published = self._publish_batch(connection, channel)
+                if published:
+                    eventlet.sleep(PAUSE if published < BATCH else 0)
                 else:
                     self._clean()
                     self._wait(connection)

@@ -112,7 +112,7 @@ class Suggestion(Schema):
 class SuggestionQuery(PageQuery):
     """Which suggestions; ``q`` is looked for in title and text."""
 
-    q = fields.String(validate=validate.Length(1, 100))
+    q = Text(100)
     aspect = Code()
     year = Year()
     author_kind = fields.String(validate=validate.OneOf(suggestion.AUTHORS))

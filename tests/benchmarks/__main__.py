@@ -17,7 +17,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from . import events
-from .systems import Bench
+from .systems import BASELINE, Bench
 
 CONNECTIONS = (1, 16, 64)
 ROUNDS = 5
@@ -31,11 +31,10 @@ def main() -> None:
     given = parser.parse_args()
     console = Console()
     with Bench(given.folder) as bench, Progress(console=console) as progress:
-        results: dict[str, Any] = {
-            "post": _posts(bench, given.requests, progress),
-            "memory": bench.memory(),
-            "latency": events.latency(bench, progress),
-        }
+        results: dict[str, Any] = {"memory": bench.memory()}
+        results["latency"] = events.latency(bench, progress)
+        with bench.only("gateway", "services.proposal", *BASELINE):
+            results["post"] = _posts(bench, given.requests, progress)
         results["relay"] = events.relay_throughput(bench, progress)
     for table in _tables(results):
         console.print(table)

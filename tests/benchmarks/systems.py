@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import requests
 
+from deploy.local.environment import SERVICES
 from deploy.local.ports import free_port
 from deploy.local.system import System
 
+BASELINE = ("tests.benchmarks.baseline service", "tests.benchmarks.baseline gateway")
 BODY = {
     "year": 2023,
     "author_kind": "resident",
@@ -78,23 +84,38 @@ class Bench:
         result: dict[str, float] = json.loads(done.stdout)
         return result
 
-    def memory(self) -> dict[str, float]:
-        """Resident bytes of each process of both systems."""
+    @contextmanager
+    def only(self, *names: str) -> Iterator[None]:
+        """Hold every other process of ours still: the baseline has no consumers either."""
+        others = [pid for name, pid in self.processes_of_ours().items() if name not in names]
+        for pid in others:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in others:
+                os.kill(pid, signal.SIGCONT)
+
+    def processes_of_ours(self) -> dict[str, int]:
+        """The processes of both systems by the module that they run."""
+        mark = self.environ["AMQP_URI"].encode()
         found = {}
         for entry in Path("/proc").iterdir():
-            if not entry.name.isdigit():
-                continue
-            try:
-                command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-                pages = int((entry / "statm").read_text().split()[1])
-            except (OSError, ValueError):
-                continue
-            for name in ("services.proposal", "services.ballot", "services.supervision",
-                         "services.survey", "gateway", "tests.benchmarks.baseline gateway",
-                         "tests.benchmarks.baseline service"):  # fmt: skip
-                if command.rstrip().endswith(f"-m {name}"):
-                    found[name] = float(pages * os.sysconf("SC_PAGE_SIZE"))
-        return dict(sorted(found.items()))
+            with contextlib.suppress(OSError, ValueError):
+                pid = int(entry.name)
+                _, module, part = (*(entry / "cmdline").read_bytes().split(b"-m\0"), b"")[:3]
+                if mark in (entry / "environ").read_bytes():
+                    found[(module + part).replace(b"\0", b" ").decode().strip()] = pid
+        wanted = (*(f"services.{name}" for name in SERVICES), "gateway", *BASELINE)
+        return {name: found[name] for name in wanted}
+
+    def memory(self) -> dict[str, float]:
+        """Resident bytes of each process of both systems."""
+        page = os.sysconf("SC_PAGE_SIZE")
+        return {
+            name: float(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * page)
+            for name, pid in self.processes_of_ours().items()
+        }
 
     def _token(self) -> str:
         command = [sys.executable, "-m", "services.chassis.cli", "token", "--subject", "bench"]
