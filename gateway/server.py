@@ -22,7 +22,7 @@ from nameko.web.server import HttpOnlyProtocol
 from nameko.web.server import WebServer as NamekoWebServer
 from werkzeug.wrappers import Response
 
-from services.chassis.settings import GATEWAY, Settings
+from services.chassis.settings import GATEWAY, BadSetting, Settings
 from services.commons.errors import Unavailable
 
 from . import problems
@@ -121,6 +121,14 @@ class WebServer(NamekoWebServer):
         environ.pop("HTTP_TRANSFER_ENCODING", None)
         environ["CONTENT_LENGTH"] = str(len(body))
         return None
+
+    def start(self) -> None:
+        """Listen; raises BadSetting if the address is taken."""
+        try:
+            super().start()
+        except OSError as exc:
+            where = "{}:{}".format(*self.settings.gateway_address)
+            raise BadSetting(f"MINSHENG_GATEWAY_ADDRESS {where}: {exc.strerror}") from exc
 
     def process_request(self, sock: Any, address: Any) -> None:
         """Serve one connection, which may carry many requests."""

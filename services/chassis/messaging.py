@@ -72,9 +72,9 @@ class QueueConsumer(NamekoQueueConsumer):
             yield connection
 
     def consume(self, *args: Any, **kwargs: Any) -> Any:
-        """Consume until the connection ends."""
+        """Consume until the connection ends; a stop is seen after ``safety_interval``, seconds."""
         try:
-            yield from super().consume(*args, **kwargs)
+            yield from super().consume(*args, safety_interval=0.2, **kwargs)
         finally:
             self.consuming = False
 

@@ -41,10 +41,13 @@ class _Process:
     """The containers of one process, their metrics server and their end."""
 
     def __init__(self, paths: tuple[str, ...], loaded: dict[str, Any]) -> None:
+        from eventlet.event import Event
         from nameko.runners import ServiceRunner
 
         from . import logs
 
+        self.ended = Event()
+        self.started = False
         first = next(iter(loaded.values()))
         name = first.service if len(loaded) == 1 else "minsheng"
         logs.configure(name, first.log_format, first.log_level)
@@ -70,47 +73,75 @@ class _Process:
         }
 
     def run(self) -> int:
+        """Start everything and wait for the end; the exit status."""
         import eventlet
+        import eventlet.debug
         import structlog
 
-        from . import telemetry
-
         log = structlog.get_logger()
-        # Whichever comes first ends the process: a signal, or a container that died.
-        ended: eventlet.event.Event = eventlet.event.Event()
-
-        def end(status: int) -> None:
-            if not ended.ready():
-                ended.send(status)
-
-        def watch(runner: Any) -> None:
-            try:
-                runner.wait()
-                end(0)
-            except Exception as exc:
-                log.error("container_died", error=type(exc).__name__)
-                end(1)
-
+        # Tracebacks have exceptions' texts in them; what dies is logged below, without.
+        eventlet.debug.hub_exceptions(False)
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: eventlet.spawn_n(end, 0))
-        for one in self.settings.values():
-            if one.metrics_address:
-                telemetry.serve(one.metrics_address, self._ready)
-        for runner in self.runners:
-            runner.start()
-        log.info("started", pid=os.getpid())
-        for runner in self.runners:
-            eventlet.spawn(watch, runner)
-        status = _wait(ended)
+            signal.signal(number, lambda *_: eventlet.spawn_n(self._end, 0))
+        # Beside, since a container starts only when its broker is there: a signal may come before.
+        eventlet.spawn(self._start)
+        status = _wait(self.ended)
         log.info("stopping")
-        longest = max(one.drain for one in self.settings.values())
-        with eventlet.Timeout(longest, False):
-            for runner in self.runners:
-                runner.stop()
+        if self.started:
+            longest = max(one.drain for one in self.settings.values())
+            with eventlet.Timeout(longest, False):
+                pool = eventlet.GreenPool()
+                for runner in self.runners:
+                    pool.spawn(runner.stop)
+                pool.waitall()
         log.info("stopped")
         return status
 
+    def _start(self) -> None:
+        import eventlet
+        import structlog
+
+        from . import logs, settings, telemetry
+
+        log = structlog.get_logger()
+        try:
+            for address in {one.metrics_address for one in self.settings.values()} - {None}:
+                telemetry.serve(address, self._ready)
+            for runner in self.runners:
+                runner.start()
+        except settings.BadSetting as exc:
+            print(f"minsheng: {exc}", file=sys.stderr)
+            self._end(2)
+        except Exception as exc:
+            log.error("start_failed", **logs.where(exc))
+            self._end(1)
+        else:
+            self.started = True
+            log.info("started", pid=os.getpid())
+            for runner in self.runners:
+                eventlet.spawn(self._watch, runner)
+
+    def _watch(self, runner: Any) -> None:
+        """End the process when a container ends."""
+        import structlog
+
+        from . import logs
+
+        try:
+            runner.wait()
+            self._end(0)
+        except Exception as exc:
+            structlog.get_logger().error("container_died", **logs.where(exc))
+            self._end(1)
+
+    def _end(self, status: int) -> None:
+        """Whichever comes first ends the process: a signal, or a container that died."""
+        if not self.ended.ready():
+            self.ended.send(status)
+
     def _ready(self) -> dict[str, bool]:
+        if not self.started:
+            return {"started": False}
         parts = {}
         for runner in self.runners:
             for name, container in runner.service_map.items():

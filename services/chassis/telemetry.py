@@ -12,6 +12,8 @@ import eventlet
 import eventlet.wsgi
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
 
+from .settings import BadSetting
+
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 rpc_seconds = Histogram(
@@ -55,9 +57,14 @@ undecodable = Counter(
 def serve(address: tuple[str, int], ready: Callable[[], dict[str, bool]]) -> Any:
     """Serve the three paths; ``ready`` names each part and whether it works.
 
-    Returns the green thread.  ``/ready`` is 503 while any part does not work.
+    Returns the green thread.  ``/ready`` is 503 while any part does not work.  Raises BadSetting
+    if the address is taken.
     """
-    socket = eventlet.listen(address)
+    try:
+        socket = eventlet.listen(address, reuse_port=False)
+    except OSError as exc:
+        where = "{}:{}".format(*address)
+        raise BadSetting(f"MINSHENG_METRICS_ADDRESS {where}: {exc.strerror}") from exc
     app = _app(ready)
     return eventlet.spawn(eventlet.wsgi.server, socket, app, log_output=False)
 

@@ -45,6 +45,7 @@ PATHS = {
     "proposal": "services.proposal.service:ProposalService",
     "real-gateway": "gateway.service:Gateway",
 }
+PATHS["all"] = f"{PATHS['notes']} {PATHS['reader']} {PATHS['gateway']}"
 METADATA = {"notes": notes_metadata, "reader": reader_metadata}
 
 
@@ -63,12 +64,12 @@ SERVICES: dict[str, Any] = {
 class Process:
     """One process of the house."""
 
-    def __init__(self, name: str, path: str, environ: Mapping[str, str], folder: Path) -> None:
+    def __init__(self, name: str, paths: str, environ: Mapping[str, str], folder: Path) -> None:
         self.name = name
         self.environ = environ
         self.log_file = folder / f"{name}-{uuid.uuid4().hex[:6]}.log"
         self.address = environ.get("MINSHENG_METRICS_ADDRESS", "")
-        code = f"from services.chassis import runner; runner.run({path!r})"
+        code = f"from services.chassis import runner; runner.run(*{paths.split()!r})"
         self.popen = children.start(
             [sys.executable, "-c", code], env=environ, cwd=ROOT, log=self.log_file
         )
@@ -175,9 +176,13 @@ class House:
         if name == "proposal" and name not in self.urls:
             self.urls[name] = self._new_database(name)
             migrations.upgrade(self.settings(name))
+        if name == "all":
+            changes |= {f"{one.upper()}_DATABASE_URL": url for one, url in self.urls.items()}
+            changes |= {f"{one.upper()}_AMQP_URI": self.uri(one) for one in METADATA}
+            changes["GATEWAY_AMQP_URI"] = self.uri("gateway")
         process = Process(name, PATHS[name], self.environ(service, **changes), self.folder)
         self.processes.append(process)
-        if name == "gateway":
+        if name in ("gateway", "all"):
             self.front = process
         return process
 
