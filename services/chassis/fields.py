@@ -10,7 +10,6 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
-
 # Categories Cc and Cs, without tab, line feed and carriage return.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 

@@ -6,7 +6,6 @@ every command is the guarantee, and it is faster.
 
 from __future__ import annotations
 
-import functools
 import time
 import uuid
 from collections.abc import Callable
@@ -14,8 +13,7 @@ from typing import Any, TypeVar
 
 import eventlet
 import structlog
-from kombu import Connection, Exchange, Queue
-from kombu.pools import producers
+from kombu import Exchange, Queue
 from nameko.constants import NON_PERSISTENT
 from nameko.exceptions import (
     BadRequest,
@@ -36,6 +34,7 @@ from services.commons import errors
 from . import codec, logs, telemetry
 from .connection import ERRORS
 from .context import HEADER, CallContext
+from .line import line
 from .messaging import QueueConsumer
 
 log = structlog.get_logger()
@@ -57,25 +56,17 @@ for _error in (
     deserialize_to_instance(_error)
 
 
-@functools.cache
-def _producers(amqp_uri: str) -> Any:
-    """The process's pool of channels for one broker."""
-    return producers[Connection(amqp_uri, transport_options={"confirm_publish": False})]
-
-
-def send(amqp_uri: str, payload: Any, **properties: Any) -> None:
-    """Publish to the calls' exchange: transient, unconfirmed, one retry on a fresh connection."""
-    with _producers(amqp_uri).acquire(block=True) as producer:
-        producer.publish(
-            codec.dumps(payload).encode(),
-            exchange=EXCHANGE.name,
-            content_type=codec.CALL_TYPE,
-            content_encoding="utf-8",
-            delivery_mode=NON_PERSISTENT,
-            retry=True,
-            retry_policy={"max_retries": 1, "interval_start": 0},
-            **properties,
-        )
+def send(amqp_uri: str, payload: Any, *, routing_key: str, **properties: Any) -> None:
+    """Publish to the calls' exchange; raises TypeError or ValueError if it is not JSON."""
+    line(amqp_uri).send(
+        EXCHANGE.name,
+        routing_key,
+        codec.dumps(payload).encode(),
+        content_type=codec.CALL_TYPE,
+        content_encoding="utf-8",
+        delivery_mode=NON_PERSISTENT,
+        **properties,
+    )
 
 
 def internal() -> errors.Internal:
@@ -264,8 +255,8 @@ class Services(SharedExtension, HeaderEncoder):
             routing_key=f"{service}.{method}",
             reply_to=self.replies.routing_key,
             correlation_id=correlation_id,
-            headers={self._get_header_name(HEADER): context.to_header()},
-            expiration=deadline,
+            application_headers={self._get_header_name(HEADER): context.to_header()},
+            expiration=str(int(deadline * 1000)),
         )
 
 

@@ -203,8 +203,7 @@ class BoundStore:
 
     def _first_time(self, session: Session, event: Event) -> bool:
         row = {"source": event.source, "event_id": event.id}
-        inserted = session.execute(_insert_or_ignore(session, self.tables["inbox"], row))
-        return bool(inserted.rowcount)  # type: ignore[attr-defined]
+        return _inserted(session, self.tables["inbox"], row)
 
     def _notify(self, session: Session) -> None:
         if self.relay:
@@ -219,8 +218,7 @@ class BoundStore:
             "answer": None if secret else answer,
             "expires_at": None if secret else clock.now() + KEPT,
         }
-        result = session.execute(_insert_or_ignore(session, self.tables["idempotency"], row))
-        if not result.rowcount:  # type: ignore[attr-defined]
+        if not _inserted(session, self.tables["idempotency"], row):
             raise _Repeated
 
     def _answered_before(self, key: _Key, secret: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -279,9 +277,16 @@ def _made(cls: type[Schema]) -> Schema:
     return cls()
 
 
-def _insert_or_ignore(session: Session, table: sa.Table, row: dict[str, Any]) -> sa.Executable:
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(table).values(row).on_conflict_do_nothing()
+def _inserted(session: Session, table: sa.Table, row: dict[str, Any]) -> bool:
+    """Whether the row was not there before; now it is."""
+    connection = session.connection()
+    return bool(connection.execute(_insert(table, connection.dialect.name), row).rowcount)
+
+
+@functools.cache
+def _insert(table: sa.Table, dialect: str) -> sa.Executable:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing()
 
 
 def _as_service_error(exc: Exception) -> Exception:

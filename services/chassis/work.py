@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -22,6 +23,7 @@ from .settings import Settings
 
 E = TypeVar("E", bound=Aggregate)
 
+_UOW = "minsheng.unit-of-work"
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
 
@@ -32,6 +34,17 @@ def get(session: Session, cls: type[E], id_: str) -> E:
         name = cls.__name__
         raise NotFound("not-found", f"there is no such {name}", f"未找到该{name}")
     return entity
+
+
+@functools.cache
+def _insert(outbox: sa.Table) -> sa.Insert:
+    return sa.insert(outbox)
+
+
+@event.listens_for(Session, "before_flush")
+def _before_flush(session: Session, *_: Any) -> None:
+    if _UOW in session.info:
+        session.info[_UOW].keep_flushed(session)
 
 
 class UnitOfWork:
@@ -56,7 +69,7 @@ class UnitOfWork:
         # The session forgets what it has flushed and nobody holds; its events must not go with it.
         self._kept: dict[int, Aggregate] = {}
         self._written: set[int] = set()
-        event.listen(session, "before_flush", self._keep_flushed)
+        session.info[_UOW] = self
 
     @property
     def principal(self) -> Principal:
@@ -122,7 +135,7 @@ class UnitOfWork:
 
         Versions count up at the flush, so the events are made after it.
         """
-        self._keep_flushed(self.session)
+        self.keep_flushed(self.session)
         entities = [e for e in self._kept.values() if e.__dict__.get("_recorded")]
         for entity in entities:
             if id(entity) not in self._written:
@@ -130,7 +143,7 @@ class UnitOfWork:
         self.session.flush()
         rows = [row for entity in entities for row in self._rows(entity, contracts)]
         if rows:
-            self.session.execute(sa.insert(outbox), rows)
+            self.session.connection().execute(_insert(outbox), rows)
             notify(self.session)
         return bool(rows)
 
@@ -138,7 +151,8 @@ class UnitOfWork:
         self._kept.setdefault(id(entity), entity)
         return entity
 
-    def _keep_flushed(self, session: Session, *_: Any) -> None:
+    def keep_flushed(self, session: Session) -> None:
+        """Hold what is about to be written."""
         for entity in (*session.new, *session.dirty):
             if isinstance(entity, Aggregate) and session.is_modified(entity):
                 self._written.add(id(self._keep(entity)))
