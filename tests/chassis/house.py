@@ -26,11 +26,14 @@ from deploy.local.ports import LOOPBACK, free_port
 from services.chassis import cli, database, migrations, settings, topology
 from services.chassis.broker import Broker, Rights, rights
 from services.chassis.cloudevents import CONTENT_TYPE, Event
+from services.chassis.context import CallContext
+from services.chassis.contracts import Contracts
+from services.chassis.store import BoundStore
 from services.commons import clock, errors
 from services.proposal.service import ProposalService
 
 from .services_for_tests.gates import open_gate
-from .services_for_tests.notes.service import NotesService
+from .services_for_tests.notes import service as notes
 from .services_for_tests.notes.tables import metadata as notes_metadata
 from .services_for_tests.reader.service import ReaderService
 from .services_for_tests.reader.tables import metadata as reader_metadata
@@ -43,6 +46,7 @@ PATHS = {
     "reader": f"{_TESTS}.reader.service:ReaderService",
     "gateway": f"{_TESTS}.gateway.service:Front",
     "proposal": "services.proposal.service:ProposalService",
+    "mortal-notes": f"{_TESTS}.notes.mortal:MortalNotes",
     "real-gateway": "gateway.service:Gateway",
 }
 PATHS["all"] = f"{PATHS['notes']} {PATHS['reader']} {PATHS['gateway']}"
@@ -56,7 +60,7 @@ class Silent:
 SERVICES: dict[str, Any] = {
     **dict.fromkeys(settings.SERVICES, Silent),
     "proposal": ProposalService,
-    "notes": NotesService,
+    "notes": notes.NotesService,
     "reader": ReaderService,
 }
 
@@ -172,7 +176,7 @@ class House:
 
     def launch(self, name: str, **changes: str) -> Process:
         """Start a process without waiting for it."""
-        service = "gateway" if name == "real-gateway" else name
+        service = name.rpartition("-")[2]  # real-gateway is the gateway
         if name == "proposal" and name not in self.urls:
             self.urls[name] = self._new_database(name)
             migrations.upgrade(self.settings(name))
@@ -301,6 +305,20 @@ class House:
         """What took effect at the reader, in order; of some subjects if given."""
         found = self.rows("reader", "effects")
         return [row for row in found if not subjects or row.subject in subjects]
+
+    def commit(self, **body: Any) -> str:
+        """A write of a notes process that dies right after its commit; the note's id."""
+        store = BoundStore(
+            self.engine("notes"),
+            notes_metadata,
+            self.settings("notes"),
+            CallContext(),
+            contracts=Contracts.of_package(f"{_TESTS}.notes"),
+        )
+        made = store.execute(
+            notes.write, notes.WriteNote, {"text": "合成"} | body, answer=notes.Written
+        )
+        return str(made["id"])
 
     def attempts(self, event_id: str) -> list[float]:
         """When the reader was tried with an event."""

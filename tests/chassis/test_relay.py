@@ -10,14 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.chassis import database, streams
-from services.chassis.context import CallContext
-from services.chassis.contracts import Contracts
-from services.chassis.store import BoundStore
 
 from .house import House, Process, until
 from .link import Link
-from .services_for_tests.notes import service as notes
-from .services_for_tests.notes.tables import metadata
 
 PENDING = 'minsheng_outbox_pending{service="notes"}'
 FAILURES = 'minsheng_relay_failures_total{service="notes"}'
@@ -50,18 +45,6 @@ def published(house: House, subject: str, count: int) -> list[int]:
     return versions
 
 
-def commit_without_a_relay(house: House, **body: Any) -> None:
-    """A command of a process that dies right after its commit."""
-    store = BoundStore(
-        house.engine("notes"),
-        metadata,
-        house.settings("notes"),
-        CallContext(idempotency_key="key-of-a-test"),
-        contracts=Contracts.of_package("tests.chassis.services_for_tests.notes"),
-    )
-    store.execute(notes.write, notes.WriteNote, {"text": "合成"} | body, answer=notes.Written)
-
-
 def test_it_wakes_at_once_on_a_commit(house: House) -> None:
     """Not at the next look of the safety net, which is a second away."""
     assert statistics.median(seconds_to_effect(house) for _ in range(9)) < 0.3
@@ -78,7 +61,7 @@ def test_events_of_an_aggregate_stay_in_order(house: House) -> None:
 def test_the_confirms_are_not_waited_for_one_by_one(own_house: House) -> None:
     """Over a link with 40 ms a round trip, 300 events take far less than 12 s."""
     link = Link(own_house.uri("notes"), delay=0.02)
-    commit_without_a_relay(own_house, copies=300)
+    own_house.commit(copies=300)
     process = own_house.start("notes", AMQP_URI=link.uri)
     began = time.monotonic()
     until(lambda: process.metric(PENDING) == 0)
@@ -89,7 +72,7 @@ def test_the_confirms_are_not_waited_for_one_by_one(own_house: House) -> None:
 def test_what_a_dead_process_committed_is_published_by_the_next(own_house_on_each: House) -> None:
     """A crash after the commit delays the event and loses nothing."""
     house = own_house_on_each
-    commit_without_a_relay(house, copies=3)
+    house.commit(copies=3)
     assert len(house.rows("notes", "outbox")) == 3
     house.start("notes")
     until(lambda: house.depth("reader.notes.note.written.v1") == 3)
@@ -140,7 +123,7 @@ def test_a_commit_of_another_replica_wakes_it_too(own_house_on_each: House) -> N
     house.start("notes", AMQP_URI=house.uri("notes"))
     leader = house.processes[-1]
     house.start_all("reader", "gateway")
-    commit_without_a_relay(house)
+    house.commit()
     until(lambda: leader.metric(PUBLISHED) == 1)  # found by the safety net
     other = house.start("notes")
     taken = [seconds_to_effect(house) for _ in range(9)]

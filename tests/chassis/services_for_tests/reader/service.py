@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 from typing import Any
 
@@ -52,6 +54,8 @@ def take(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
 def _misbehave(behaviour: str, gate_is_open: bool) -> None:
     if gate_is_open:
         return
+    if behaviour == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
     if behaviour == "raise":
         raise RuntimeError(SECRET)
     if behaviour == "conflict":
