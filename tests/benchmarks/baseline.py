@@ -32,7 +32,7 @@ from services.chassis import settings  # noqa: E402
 from services.chassis.database import create_engine  # noqa: E402
 from services.commons import clock  # noqa: E402
 from services.proposal.schemas import SubmitSuggestion  # noqa: E402
-from services.proposal.tables import metadata, suggestions  # noqa: E402
+from services.proposal.tables import aspects, metadata, suggestions  # noqa: E402
 
 
 class Engine(DependencyProvider):
@@ -42,6 +42,10 @@ class Engine(DependencyProvider):
         """Open it and make the tables."""
         self.engine = create_engine(settings.load("baseline").database_url)
         metadata.create_all(self.engine)
+        row = {"id": str(uuid.uuid4()), "code": "elderly-care", "name": "养老", "version": 1}
+        with self.engine.begin() as connection:
+            if connection.execute(sa.select(aspects)).first() is None:
+                connection.execute(sa.insert(aspects), row | {"recorded_at": clock.now()})
 
     def get_dependency(self, worker_ctx: Any) -> sa.Engine:
         """The engine."""
@@ -67,7 +71,10 @@ class BareProposal:
             "state": "submitted",
             "version": 1,
         }
+        known = sa.select(aspects.c.id).where(aspects.c.code == row["aspect"])
         with self.engine.begin() as connection:
+            if connection.execute(known).first() is None:
+                raise ValueError("there is no such aspect")
             connection.execute(sa.insert(suggestions), row)
         answer = {k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in row.items()}
         self.dispatch("suggestion_submitted", answer)

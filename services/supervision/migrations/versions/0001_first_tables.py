@@ -50,12 +50,14 @@ def upgrade() -> None:
         sa.Column("answer", columns.Json(), nullable=True),
         sa.Column("expires_at", columns.UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("key_hash", name=op.f("pk_idempotency")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "inbox",
         sa.Column("source", sa.String(length=64), nullable=False),
         sa.Column("event_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.PrimaryKeyConstraint("source", "event_id", name=op.f("pk_inbox")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "indicators",
