@@ -252,28 +252,32 @@ class House:
 
     def publish_all(self, events: Sequence[Event]) -> None:
         """Publish events in a burst."""
-        with self.channel() as channel:
-            for event in events:
-                self.publish_raw(event.to_json().encode(), type_=event.type, channel=channel)
+        self._publish([(event.type, event.to_json().encode(), CONTENT_TYPE) for event in events])
 
     def publish_raw(
-        self,
-        body: bytes,
-        *,
-        type_: str = "notes.note.written.v1",
-        content_type: str = CONTENT_TYPE,
-        channel: Any = None,
+        self, body: bytes, type_: str = "notes.note.written.v1", content_type: str = CONTENT_TYPE
     ) -> None:
-        """Publish any bytes to a service's exchange, over a connection that may stand already."""
-        if channel is None:
-            with self.channel() as own:
-                self.publish_raw(body, type_=type_, content_type=content_type, channel=own)
-        else:
-            service, _, key = type_.partition(".")
-            message = channel.prepare_message(
-                body, content_type=content_type, content_encoding="utf-8"
-            )
-            channel.basic_publish(message, f"{service}.events", f"{key}.330100")
+        """Publish any bytes to a service's exchange."""
+        self._publish([(type_, body, content_type)])
+
+    def _publish(self, messages: Sequence[tuple[str, bytes, str]]) -> None:
+        # Confirmed: what is on its way to a quorum queue when its connection ends may be lost.
+        waiting = set(range(1, len(messages) + 1))
+
+        def confirmed(tag: int, multiple: bool) -> None:
+            waiting.difference_update(range(1, tag + 1) if multiple else [tag])
+
+        with self.channel() as channel:
+            channel.confirm_select()
+            channel.events["basic_ack"].add(confirmed)
+            for type_, body, content_type in messages:
+                service, _, key = type_.partition(".")
+                message = channel.prepare_message(
+                    body, content_type=content_type, content_encoding="utf-8"
+                )
+                channel.basic_publish(message, f"{service}.events", f"{key}.330100")
+            while waiting:
+                channel.connection.drain_events(timeout=5)
 
     # What one can see of it
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import statistics
 import time
 from typing import Any
@@ -38,7 +39,7 @@ def published(house: House, subject: str, count: int) -> list[int]:
     versions: list[int] = []
     for text in stream:
         event = json.loads(text)
-        if event["subject"] == subject:
+        if event.get("subject") == subject:
             versions.append(event["aggregateversion"])
         if len(versions) == count:
             break
@@ -91,7 +92,9 @@ def test_an_event_that_reaches_no_queue_stays_in_the_outbox(own_house_on_each: H
     until(lambda: process.metric(FAILURES) >= 1)
     assert process.metric(PENDING) == 2
     assert len(house.rows("notes", "outbox")) == 2
+    process.signal(signal.SIGSTOP)  # an event counts as routed as soon as one queue gets it
     house.declare()
+    process.signal(signal.SIGCONT)
     until(lambda: process.metric(PENDING) == 0)
     assert published(house, id_, 2) == [1, 2]
 
