@@ -39,9 +39,7 @@ def submit(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
     """Take in a suggestion; a deputy may make one in her own name only."""
     uow.happened(command["happened_on"])
     _know_aspect(command["aspect"], uow)
-    own = command["deputy_id"] in (None, uow.principal.subject)
-    if not own:
-        uow.principal.require("clerk")
+    _speak_for(command["deputy_id"], uow)
     return uow.add(Suggestion.submit(**command, recorded_at=uow.now))
 
 
@@ -94,7 +92,8 @@ def propose(command: dict[str, Any], uow: UnitOfWork) -> Candidate:
 
 
 def give_opinion(command: dict[str, Any], uow: UnitOfWork) -> Candidate:
-    """Note an opinion on a candidate."""
+    """Note an opinion on a candidate; a deputy's in her own name only."""
+    _speak_for(command["deputy_id"], uow)
     candidate = uow.get(Candidate, command["id"])
     day = uow.happened(command["happened_on"])
     candidate.give_opinion(command["criterion"], command["text"], command["deputy_id"], day)
@@ -135,6 +134,11 @@ def hear_result(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
                         certified_on=data["certified_on"],
                     )
                 )
+
+
+def _speak_for(deputy_id: str | None, uow: UnitOfWork) -> None:
+    if deputy_id is not None:
+        uow.principal.speak_for(deputy_id, own="deputy", others="clerk")
 
 
 def _know_aspect(code: str, uow: UnitOfWork) -> None:

@@ -38,6 +38,16 @@ def test_one_of_several_roles_is_enough() -> None:
         Principal("s", frozenset({"deputy"})).require("clerk", "auditor")
 
 
+def test_who_speaks_for_herself_needs_her_own_role() -> None:
+    """The same subject in another role is another matter; the office may speak for anybody."""
+    rule = {"own": "deputy", "others": "clerk"}
+    Principal("d", frozenset({"deputy"})).speak_for("d", **rule)
+    Principal("x", frozenset({"clerk"})).speak_for("d", **rule)
+    for subject, role in (("d", "resident"), ("x", "deputy")):
+        with pytest.raises(Forbidden):
+            Principal(subject, frozenset({role})).speak_for("d", **rule)
+
+
 def test_a_caller_of_tomorrow_may_send_more() -> None:
     """During an upgrade, or after one was taken back, either side may be the newer."""
     header = json.loads(CallContext(request_id="r").to_header()) | {"new": 1}

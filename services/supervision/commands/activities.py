@@ -40,8 +40,7 @@ def attend_visit(command: Json, uow: UnitOfWork) -> Attendance:
     visit = uow.get(Visit, command["id"])
     uow.happened(command["happened_on"])
     references.deputies(uow, [command["deputy_id"]])
-    if command["deputy_id"] != uow.principal.subject:
-        uow.principal.require("clerk")
+    uow.principal.speak_for(command["deputy_id"], own="deputy", others="clerk")
     attendance = visit.attend(**said(command), recorded_at=uow.now)
     seen = own.attendances.c
     query = sa.select(seen.id).where(

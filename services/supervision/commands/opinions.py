@@ -16,7 +16,7 @@ Json = dict[str, Any]
 
 def raise_opinion(command: Json, uow: UnitOfWork) -> Opinion:
     """Raise an opinion; a deputy in her own name only, the office in anybody's."""
-    _speaks_for(command["deputy_id"], uow)
+    uow.principal.speak_for(command["deputy_id"], own="deputy", others="clerk")
     uow.happened(command["happened_on"])
     references.project(uow, command["project_id"])
     references.deputies(uow, [command["deputy_id"]])
@@ -46,13 +46,8 @@ def reply_to_opinion(command: Json, uow: UnitOfWork) -> Opinion:
 
 def check_online(command: Json, uow: UnitOfWork) -> OnlineCheck:
     """Note that a deputy looked at a project's progress online."""
-    _speaks_for(command["deputy_id"], uow)
+    uow.principal.speak_for(command["deputy_id"], own="deputy", others="clerk")
     uow.happened(command["happened_on"])
     references.project(uow, command["project_id"])
     references.deputies(uow, [command["deputy_id"]])
     return uow.add(OnlineCheck.make(**command, recorded_at=uow.now))
-
-
-def _speaks_for(deputy_id: str, uow: UnitOfWork) -> None:
-    if deputy_id != uow.principal.subject:
-        uow.principal.require("clerk")

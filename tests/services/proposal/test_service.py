@@ -94,8 +94,9 @@ def test_a_deputy_speaks_for_herself_only(proposal: Harness) -> None:
     deputy, other = str(uuid.uuid4()), str(uuid.uuid4())
     own = body(author_kind="deputy", deputy_id=deputy)
     proposal.call("submit_suggestion", own, roles=("deputy", "recorder"), subject=deputy)
-    with pytest.raises(Forbidden):
-        proposal.call("submit_suggestion", own, roles=("deputy", "recorder"), subject=other)
+    for subject, role in ((other, "deputy"), (deputy, "resident")):
+        with pytest.raises(Forbidden):
+            proposal.call("submit_suggestion", own, roles=(role, "recorder"), subject=subject)
     proposal.call("submit_suggestion", own)
 
 
@@ -190,6 +191,9 @@ def test_from_suggestion_to_shortlist(proposal: Harness) -> None:
     opinion = {"criterion": "necessity", "text": "必要(合成)", "happened_on": "2023-01-05"}
     judged = proposal.call("give_opinion_on_candidate", candidate["id"], opinion)
     assert [o["criterion"] for o in judged["opinions"]] == ["necessity"]
+    of_another, roles = opinion | {"deputy_id": str(uuid.uuid4())}, ("deputy", "recorder")
+    with pytest.raises(Forbidden):
+        proposal.call("give_opinion_on_candidate", candidate["id"], of_another, roles=roles)
     shortlist = proposal.call(
         "draw_up_shortlist",
         {"year": 2023, "candidate_ids": [candidate["id"]], "happened_on": "2023-01-10"},
