@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.cloudevents import Event
-from services.chassis.work import E, UnitOfWork
-from services.commons.errors import Conflict, Invalid
+from services.chassis.work import UnitOfWork
+from services.commons.errors import Conflict
 
 from . import queries
 from .model.ballot import Ballot
@@ -37,7 +37,7 @@ def open_session(command: dict[str, Any], uow: UnitOfWork) -> Session:
 def sign_in(command: dict[str, Any], uow: UnitOfWork) -> SignIn:
     """Note that a deputy is present on a day; Conflict the second time on one day."""
     session = uow.get(Session, command["session_id"])
-    deputy = _known(uow, Deputy, command["deputy_id"], "/deputy_id")
+    deputy = uow.known(Deputy, command["deputy_id"], "/deputy_id")
     day = uow.happened(command["happened_on"])
     if queries.is_present(uow.session, session.id, deputy.id, day):
         raise Conflict(
@@ -51,7 +51,7 @@ def sign_in(command: dict[str, Any], uow: UnitOfWork) -> SignIn:
 def draft_method(command: dict[str, Any], uow: UnitOfWork) -> BallotMethod:
     """Draft a ballot method, perhaps one that supersedes another."""
     if command["supersedes"]:
-        _known(uow, BallotMethod, command["supersedes"], "/supersedes")
+        uow.known(BallotMethod, command["supersedes"], "/supersedes")
     method = BallotMethod.draft(
         title=command["title"],
         text=command["text"],
@@ -73,8 +73,8 @@ def adopt_method(command: dict[str, Any], uow: UnitOfWork) -> BallotMethod:
 def open_ballot(command: dict[str, Any], uow: UnitOfWork) -> Ballot:
     """Put a shortlist to the vote."""
     day = uow.happened(command["happened_on"])
-    session = _known(uow, Session, command["session_id"], "/session_id")
-    method = _known(uow, BallotMethod, command["method_id"], "/method_id")
+    session = uow.known(Session, command["session_id"], "/session_id")
+    method = uow.known(BallotMethod, command["method_id"], "/method_id")
     shortlist = uow.session.get(HeardShortlist, command["shortlist_id"])
     if shortlist is None:
         # Its event may still be on the way, so the same request can succeed a moment later.
@@ -153,16 +153,3 @@ def _open_next(kind: Kind, command: dict[str, Any], uow: UnitOfWork) -> Ballot:
     present = queries.count_present(uow.session, ballot.session, day)
     ballot.open_next(kind, present=present, on=day)
     return ballot
-
-
-def _known(uow: UnitOfWork, cls: type[E], id_: str, pointer: str) -> E:
-    """What a body refers to; Invalid, with the place, if it does not exist."""
-    entity = uow.find(cls, id_)
-    if entity is None:
-        raise Invalid(
-            "reference-unknown",
-            f"{cls.__name__} {id_} does not exist",
-            f"{cls.__name__} {id_} 不存在",
-            [{"pointer": pointer, "detail": "不存在 (does not exist)"}],
-        )
-    return entity

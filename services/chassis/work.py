@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -34,6 +34,15 @@ def get(session: Session, cls: type[E], id_: str) -> E:
         name = cls.__name__
         raise NotFound("not-found", f"there is no such {name}", f"未找到该{name}")
     return entity
+
+
+def _unknown(cls: type[Any], id_: str, pointer: str) -> Invalid:
+    return Invalid(
+        "reference-unknown",
+        f"{cls.__name__} {id_} does not exist, or is named twice",
+        f"{cls.__name__} {id_} 不存在,或重复出现",
+        [{"pointer": pointer, "detail": "does not exist, or is named twice"}],
+    )
 
 
 @functools.cache
@@ -102,6 +111,28 @@ class UnitOfWork:
                 f"此项现为第 {entity.version} 版,请重新读取",
             )
         return entity
+
+    def known(self, cls: type[E], id_: str, pointer: str) -> E:
+        """What a body refers to at ``pointer``; Invalid if it does not exist."""
+        entity = self.find(cls, id_)
+        if entity is None:
+            raise _unknown(cls, id_, pointer)
+        return entity
+
+    def all_known(self, cls: type[E], ids: Sequence[str], pointer: str) -> list[E]:
+        """All that a list in a body refers to, in its order; each must exist, and stand there once.
+
+        Raises Invalid, with the place.
+        """
+        entity: Any = cls
+        query = sa.select(entity).where(entity.id.in_(ids))
+        left = {one.id: self._keep(one) for one in self.session.scalars(query)}
+        found = []
+        for index, id_ in enumerate(ids):
+            if id_ not in left:
+                raise _unknown(cls, id_, f"{pointer}/{index}")
+            found.append(left.pop(id_))
+        return found
 
     def happened(self, day: dt.date) -> dt.date:
         """The day of a deed, checked: not in the future, and late only by the role ``recorder``."""

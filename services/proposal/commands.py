@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from services.chassis.cloudevents import Event
@@ -77,7 +76,7 @@ def distil(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject:
     """Distil a suggested project from suggestions."""
     uow.happened(command["happened_on"])
     _know_aspect(command["aspect"], uow)
-    suggestions = _all(uow, Suggestion, command.pop("suggestion_ids"), "/suggestion_ids")
+    suggestions = uow.all_known(Suggestion, command.pop("suggestion_ids"), "/suggestion_ids")
     project = SuggestedProject.distil(suggestions, **command, recorded_at=uow.now)
     return uow.add(project)
 
@@ -86,8 +85,8 @@ def propose(command: dict[str, Any], uow: UnitOfWork) -> Candidate:
     """Put a candidate project forward."""
     uow.happened(command["happened_on"])
     _know_aspect(command["aspect"], uow)
-    _all(uow, Unit, [command["lead_unit_id"]], "/lead_unit_id")
-    _all(uow, SuggestedProject, command["suggested_project_ids"], "/suggested_project_ids")
+    uow.known(Unit, command["lead_unit_id"], "/lead_unit_id")
+    uow.all_known(SuggestedProject, command["suggested_project_ids"], "/suggested_project_ids")
     return uow.add(Candidate.propose(**command, recorded_at=uow.now))
 
 
@@ -103,7 +102,7 @@ def give_opinion(command: dict[str, Any], uow: UnitOfWork) -> Candidate:
 def draw_up(command: dict[str, Any], uow: UnitOfWork) -> Shortlist:
     """Draw up a shortlist."""
     day = uow.happened(command["happened_on"])
-    candidates = _all(uow, Candidate, command["candidate_ids"], "/candidate_ids")
+    candidates = uow.all_known(Candidate, command["candidate_ids"], "/candidate_ids")
     return uow.add(
         Shortlist.draw_up(candidates, year=command["year"], day=day, recorded_at=uow.now)
     )
@@ -112,7 +111,7 @@ def draw_up(command: dict[str, Any], uow: UnitOfWork) -> Shortlist:
 def adopt(command: dict[str, Any], uow: UnitOfWork) -> Shortlist:
     """Adopt a shortlist: it is frozen and goes to the vote."""
     shortlist = uow.get(Shortlist, command["id"])
-    candidates = _all(uow, Candidate, shortlist.candidate_ids, "")
+    candidates = uow.all_known(Candidate, shortlist.candidate_ids, "")
     shortlist.adopt(candidates, command["adopted_by"], uow.happened(command["happened_on"]))
     return shortlist
 
@@ -149,17 +148,3 @@ def _know_aspect(code: str, uow: UnitOfWork) -> None:
             f"没有代码为 {code} 的方面,可用 GET /v1/aspects 查询",
             [{"pointer": "/aspect", "detail": "is not in the list of aspects"}],
         )
-
-
-def _all(uow: UnitOfWork, cls: type[Any], ids: Sequence[str], pointer: str) -> list[Any]:
-    """All of these, in this order; Invalid if one is missing or named twice."""
-    found = {one.id: one for one in queries.all_of(uow.session, cls, ids)}
-    for index, id_ in enumerate(ids):
-        if id_ not in found or id_ in ids[:index]:
-            raise Invalid(
-                "reference-unknown",
-                f"{cls.__name__} {id_} does not exist or is named twice",
-                f"{cls.__name__} {id_} 不存在或重复",
-                [{"pointer": f"{pointer}/{index}", "detail": "does not exist or is named twice"}],
-            )
-    return [found[id_] for id_ in ids]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -50,11 +49,6 @@ def get_unit(session: Session, id_: str) -> Unit:
 def knows_aspect(session: Session, code: str) -> bool:
     """Whether an aspect of this code is on the list."""
     return session.connection().execute(_ASPECT, {"code": code}).first() is not None
-
-
-def all_of(session: Session, cls: Any, ids: Sequence[str]) -> Iterable[Any]:
-    """Those of ``ids`` that exist."""
-    return session.execute(sa.select(cls).where(cls.id.in_(ids))).scalars()
 
 
 def list_suggestions(params: dict[str, Any]) -> Query:

@@ -6,7 +6,6 @@ from typing import Any
 
 from services.chassis.cloudevents import Event
 from services.chassis.work import UnitOfWork
-from services.commons.errors import Invalid
 
 from . import queries
 from .model.heard import HeardDeputy, HeardLookBack, HeardProject
@@ -18,7 +17,7 @@ from .model.tally import Tally
 def draft_method(command: dict[str, Any], uow: UnitOfWork) -> AssessmentMethod:
     """Draft an assessment method, perhaps one that supersedes another."""
     if command["supersedes"]:
-        _known_method(uow, command["supersedes"], "/supersedes")
+        uow.known(AssessmentMethod, command["supersedes"], "/supersedes")
     method = AssessmentMethod.draft(
         title=command["title"],
         text=command["text"],
@@ -45,7 +44,7 @@ def open_questionnaire(command: dict[str, Any], uow: UnitOfWork) -> Questionnair
         title=command["title"],
         congress=command["congress"],
         audience=command["audience"],
-        method=_known_method(uow, command["method_id"], "/method_id"),
+        method=uow.known(AssessmentMethod, command["method_id"], "/method_id"),
         opens_on=command["opens_on"],
         closes_on=command["closes_on"],
         projects=queries.projects_of(uow.session, command["year"]),
@@ -112,15 +111,3 @@ def _keep_newest(uow: UnitOfWork, copy: HeardProject | HeardLookBack | HeardDepu
     known: Any = uow.session.get(type(copy), copy.id)
     if known is None or copy.version > known.version:
         uow.session.merge(copy)
-
-
-def _known_method(uow: UnitOfWork, id_: str, pointer: str) -> AssessmentMethod:
-    method = uow.find(AssessmentMethod, id_)
-    if method is None:
-        raise Invalid(
-            "reference-unknown",
-            f"there is no assessment method {id_}",
-            f"测评办法 {id_} 不存在",
-            errors=[{"pointer": pointer, "detail": "不存在 (does not exist)"}],
-        )
-    return method

@@ -14,6 +14,8 @@ import sqlalchemy as sa
 from services.chassis import database
 from services.chassis.context import CallContext
 from services.chassis.work import UnitOfWork
+from services.commons.aggregate import new_id
+from services.commons.errors import Invalid
 from services.proposal.model.suggestion import Suggestion
 from services.proposal.model.unit import Unit
 from services.proposal.service import ProposalService
@@ -123,3 +125,28 @@ def test_an_event_without_a_contract_fails_the_command(proposal: Harness) -> Non
 
     with pytest.raises(KeyError):
         run(proposal, invent)
+
+
+def test_what_a_body_refers_to_must_exist_and_be_named_once(proposal: Harness) -> None:
+    """Invalid names the place; what is there comes in the order of the body."""
+    units = [Unit.register(f"示例单位 {n}", "department", None, NOW) for n in range(3)]
+    ids = [unit.id for unit in units]
+
+    def refer(uow: UnitOfWork) -> None:
+        for unit in units:
+            uow.add(unit)
+        uow.session.flush()
+        assert uow.known(Unit, ids[1], "/unit_id") is units[1]
+        assert uow.all_known(Unit, ids[::-1], "/units") == units[::-1]
+        with pytest.raises(Invalid) as caught:
+            uow.known(Unit, new_id(), "/unit_id")
+        assert caught.value.errors[0]["pointer"] == "/unit_id"
+        for named, place in (
+            ([ids[0], new_id()], "/units/1"),
+            ([ids[0], ids[2], ids[0]], "/units/2"),
+        ):
+            with pytest.raises(Invalid) as caught:
+                uow.all_known(Unit, named, "/units")
+            assert caught.value.errors[0]["pointer"] == place
+
+    run(proposal, refer)

@@ -36,17 +36,7 @@ def units(uow: UnitOfWork, ids: Iterable[str], pointer: str = "/unit_id") -> Non
 
 def own(uow: UnitOfWork, cls: type[Any], id_: str | None, pointer: str) -> Any:
     """What this service itself keeps, or None for None; Invalid if it does not exist."""
-    if id_ is None:
-        return None
-    found = uow.find(cls, id_)
-    if found is None:
-        raise Invalid(
-            "reference-unknown",
-            f"there is no such {cls.__name__}",
-            f"所引用的 {cls.__name__} 不存在",
-            [{"pointer": pointer, "detail": "does not exist"}],
-        )
-    return found
+    return None if id_ is None else uow.known(cls, id_, pointer)
 
 
 def same_project(thing: Any, project_id: str, pointer: str) -> None:
