@@ -24,8 +24,8 @@ What this does not hide, and no shape of the data could:
   the pages that SQLite has freed and not overwritten.
 - The answer comes **in the clear, with the deputy's id**, to gateway, broker and service: who runs
   one of them can look while it passes.
-- The hashed idempotency keys are rows in the order of answering.  Who knows a deputy's key finds
-  her place in it, but no mark: nothing in those rows is computed from one.
+- The hashed idempotency keys are rows, on PostgreSQL in the order of answering.  Who knows a
+  deputy's key finds her place in it, but no mark: nothing in those rows is computed from one.
 
 Against people who read the data these defences suffice; against who runs the machine they do not.
 There the answer is to let other people run it, or a cryptographic ballot.

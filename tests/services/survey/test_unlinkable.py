@@ -173,9 +173,11 @@ def dump(harness: Harness) -> Dump:
 
 
 def _sqlite(connection: sa.Connection) -> Iterator[tuple[str, str]]:
-    query = sa.text("SELECT name FROM sqlite_master WHERE type = 'table'")
-    for (name,) in connection.execute(query).all():
-        yield name, f'SELECT rowid AS "row id", * FROM "{name}" ORDER BY rowid'
+    query = sa.text("SELECT name, wr FROM pragma_table_list WHERE schema = 'main'")
+    for name, without_rowid in connection.execute(query).all():
+        # Without a rowid the primary key is the order in which rows are stored.
+        own, order = ("", "") if without_rowid else ('rowid AS "row id", ', "ORDER BY rowid")
+        yield name, f'SELECT {own} * FROM "{name}" {order}'
 
 
 def _postgresql(connection: sa.Connection) -> Iterator[tuple[str, str]]:
