@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from marshmallow import EXCLUDE, Schema, fields
+from marshmallow import fields
+
+from services.chassis.fields import Identifier
+from services.chassis.readers import Reader
 
 
-class _Reader(Schema):
-    class Meta:
-        """New fields of a producer are none of our business."""
-
-        unknown = EXCLUDE
-
-
-class _SubItem(_Reader):
-    id = fields.String(required=True)
+class _SubItem(Reader):
+    id = Identifier(required=True)
     name = fields.String(required=True)
 
 
-class _Candidate(_Reader):
-    candidate_id = fields.String(required=True)
+class _Candidate(Reader):
+    candidate_id = Identifier(required=True)
     name = fields.String(required=True)
     chosen = fields.Boolean(required=True)
     sub_items = fields.List(fields.Nested(_SubItem), required=True)
 
 
-class ResultCertified(_Reader):
+class ResultCertified(Reader):
     """ballot's ``result.certified.v1``."""
 
     year = fields.Integer(required=True)

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import EXCLUDE, Schema, fields, validate
+from marshmallow import fields, validate
 
 from services.chassis.fields import Identifier
-
-
-class Reader(Schema):
-    """Takes the fields it names and overlooks what the producer may add."""
-
-    class Meta:
-        unknown = EXCLUDE
+from services.chassis.readers import Reader
 
 
 class UnitRegistered(Reader):

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import EXCLUDE, Schema, fields
+from marshmallow import fields
 
 from services.chassis.fields import Identifier
-
-
-class Reader(Schema):
-    """Takes the fields it names and overlooks what the producer may add."""
-
-    class Meta:
-        """New fields of a producer are none of our business."""
-
-        unknown = EXCLUDE
+from services.chassis.readers import Reader
 
 
 class AdoptedSubItem(Reader):

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from services.chassis.contracts import Contracts
 from services.chassis.messaging import Subscription
+from services.chassis.readers import Reader
 from services.supervision import readers
 from services.supervision.model.meeting import LookBack
 from services.supervision.service import SupervisionService
@@ -71,7 +72,7 @@ def test_what_the_model_records_keeps_the_contracts() -> None:
     assert seen == set(CONTRACTS)
 
 
-HEARD: list[tuple[str, str, type[readers.Reader]]] = [
+HEARD: list[tuple[str, str, type[Reader]]] = [
     ("proposal", "unit.registered.v1", readers.UnitRegistered),
     ("proposal", "suggestion.submitted.v1", readers.SuggestionChanged),
     ("proposal", "suggestion.sorted.v1", readers.SuggestionChanged),
@@ -87,7 +88,7 @@ HEARD: list[tuple[str, str, type[readers.Reader]]] = [
 
 @pytest.mark.parametrize(("producer", "name", "reader"), HEARD, ids=[name for _, name, _ in HEARD])
 def test_a_reader_takes_the_producers_examples_and_overlooks_what_is_new(
-    producer: str, name: str, reader: type[readers.Reader]
+    producer: str, name: str, reader: type[Reader]
 ) -> None:
     """Every example of the producer's contract is read, also with fields that came later."""
     for data in Contracts.of_service(producer).schemas[name]["examples"]:

@@ -7,10 +7,11 @@ from marshmallow import ValidationError
 
 from services.chassis.contracts import Contracts
 from services.chassis.messaging import Subscription
+from services.chassis.readers import Reader
 from services.survey import readers
 from services.survey.service import SurveyService
 
-HEARD: list[tuple[str, str, type[readers.Reader]]] = [
+HEARD: list[tuple[str, str, type[Reader]]] = [
     ("ballot", "deputy.enrolled.v1", readers.DeputyEnrolled),
     ("supervision", "look-back.recorded.v1", readers.LookBackRecorded),
     ("supervision", "project.adopted.v1", readers.ProjectAdopted),
@@ -19,7 +20,7 @@ HEARD: list[tuple[str, str, type[readers.Reader]]] = [
 
 @pytest.mark.parametrize(("producer", "name", "reader"), HEARD, ids=[name for _, name, _ in HEARD])
 def test_a_reader_takes_the_producers_examples_and_no_less(
-    producer: str, name: str, reader: type[readers.Reader]
+    producer: str, name: str, reader: type[Reader]
 ) -> None:
     """Every example of the producer is read, with fields that came later, not with fewer."""
     for data in Contracts.of_service(producer).schemas[name]["examples"]:

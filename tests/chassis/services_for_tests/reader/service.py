@@ -9,10 +9,11 @@ from typing import Any
 
 import eventlet
 import sqlalchemy as sa
-from marshmallow import EXCLUDE, Schema, fields
+from marshmallow import fields
 
 from services.chassis.cloudevents import Event
 from services.chassis.messaging import subscribe
+from services.chassis.readers import Reader
 from services.chassis.rpc import rpc
 from services.chassis.store import Store
 from services.chassis.work import UnitOfWork
@@ -25,13 +26,8 @@ from .tables import Copy, effects, metadata
 SECRET = "secret-of-a-handler"
 
 
-class ReadNote(Schema):
+class ReadNote(Reader):
     """What is wanted of a note."""
-
-    class Meta:
-        """Nothing else is."""
-
-        unknown = EXCLUDE
 
     id = fields.String(required=True)
     revision = fields.Integer(required=True)
