@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis import copies
 from services.chassis.cloudevents import Event
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict
@@ -16,6 +17,7 @@ from .model.method import BallotMethod
 from .model.outcome import Kind
 from .model.session import Session, SignIn
 from .model.shortlist import HeardShortlist
+from .tables import shortlists
 
 
 def enrol(command: dict[str, Any], uow: UnitOfWork) -> Deputy:
@@ -138,13 +140,7 @@ def certify(command: dict[str, Any], uow: UnitOfWork) -> Ballot:
 
 def hear_shortlist(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
     """Keep a copy of a shortlist that proposal adopted; only a higher version replaces it."""
-    known = uow.session.get(HeardShortlist, data["id"])
-    if known is None:
-        uow.session.add(HeardShortlist(**data, version=event.version))
-    elif event.version > known.version:
-        for name, value in data.items():
-            setattr(known, name, value)
-        known.version = event.version
+    copies.keep_newest(uow.session, shortlists, data | {"version": event.version})
 
 
 def _open_next(kind: Kind, command: dict[str, Any], uow: UnitOfWork) -> Ballot:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import eventlet
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -93,6 +94,11 @@ def _until_unlocked(action: Callable[[], Any]) -> None:
             if time.monotonic() > end:
                 raise
             eventlet.sleep(0.01)
+
+
+def insert(dialect: str, table: sa.Table) -> Any:
+    """An INSERT to which a clause ON CONFLICT can be added, of the database at hand."""
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
 
 
 def is_transient(exc: BaseException) -> bool:

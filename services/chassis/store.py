@@ -17,7 +17,6 @@ from typing import Any
 import sqlalchemy as sa
 from marshmallow import Schema, ValidationError
 from nameko.extensions import DependencyProvider
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -285,8 +284,8 @@ def _inserted(session: Session, table: sa.Table, row: dict[str, Any]) -> bool:
 
 @functools.cache
 def _insert(table: sa.Table, dialect: str) -> sa.Executable:
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(table).on_conflict_do_nothing()
+    statement: sa.Executable = database.insert(dialect, table).on_conflict_do_nothing()
+    return statement
 
 
 def _as_service_error(exc: Exception) -> Exception:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis import copies
 from services.chassis.cloudevents import Event
 from services.chassis.work import UnitOfWork
 
 from . import queries
-from .model.heard import HeardDeputy, HeardLookBack, HeardProject
 from .model.method import AssessmentMethod
 from .model.questionnaire import Questionnaire
 from .model.tally import Tally
+from .tables import heard_deputies, heard_look_backs, heard_projects
 
 
 def draft_method(command: dict[str, Any], uow: UnitOfWork) -> AssessmentMethod:
@@ -83,19 +84,23 @@ def publish(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
 
 def hear_project(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
     """Keep a copy of a project that supervision adopted."""
-    _keep_newest(uow, HeardProject(**data, version=event.version))
+    copies.keep_newest(uow.session, heard_projects, data | {"version": event.version})
 
 
 def hear_look_back(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
     """Keep a copy of a look-back."""
-    _keep_newest(uow, HeardLookBack(**data, version=event.version))
+    copies.keep_newest(uow.session, heard_look_backs, data | {"version": event.version})
 
 
 def hear_deputy(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
     """Keep a copy of a deputy on ballot's register."""
-    congresses = [mandate["congress"] for mandate in data["mandates"]]
-    deputy = HeardDeputy(data["id"], congresses, data["enrolled_on"], event.version)
-    _keep_newest(uow, deputy)
+    row = {
+        "id": data["id"],
+        "congresses": [mandate["congress"] for mandate in data["mandates"]],
+        "enrolled_on": data["enrolled_on"],
+        "version": event.version,
+    }
+    copies.keep_newest(uow.session, heard_deputies, row)
 
 
 def _held(uow: UnitOfWork, id_: str) -> tuple[Questionnaire, Tally]:
@@ -105,9 +110,3 @@ def _held(uow: UnitOfWork, id_: str) -> tuple[Questionnaire, Tally]:
     # Who waited for the lock may have waited for the closing.
     uow.session.refresh(questionnaire)
     return questionnaire, tally
-
-
-def _keep_newest(uow: UnitOfWork, copy: HeardProject | HeardLookBack | HeardDeputy) -> None:
-    known: Any = uow.session.get(type(copy), copy.id)
-    if known is None or copy.version > known.version:
-        uow.session.merge(copy)

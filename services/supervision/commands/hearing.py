@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis import copies
 from services.chassis.cloudevents import Event
 from services.chassis.work import UnitOfWork
 
@@ -17,7 +18,7 @@ _TOLD = ("candidate_id", "name", "chosen", "reason", "round", "approve", "oppose
 
 def hear_unit(data: Json, event: Event, uow: UnitOfWork) -> None:
     """Keep a unit's name."""
-    heard.keep_newest(uow.session, heard.units, data | {"version": event.version})
+    copies.keep_newest(uow.session, heard.units, data | {"version": event.version})
 
 
 def hear_deputy(data: Json, event: Event, uow: UnitOfWork) -> None:
@@ -28,7 +29,7 @@ def hear_deputy(data: Json, event: Event, uow: UnitOfWork) -> None:
         "enrolled_on": data["enrolled_on"],
         "version": event.version,
     }
-    heard.keep_newest(uow.session, heard.deputies, row)
+    copies.keep_newest(uow.session, heard.deputies, row)
 
 
 def hear_suggestion(data: Json, event: Event, uow: UnitOfWork) -> None:
@@ -45,22 +46,22 @@ def hear_suggestion(data: Json, event: Event, uow: UnitOfWork) -> None:
         "sub_item_id": matched["sub_item_id"],
         "dated": max(day for day in days if day is not None),
     }
-    heard.keep_step(uow.session, heard.suggestion_steps, row)
+    copies.keep_step(uow.session, heard.suggestion_steps, row)
 
 
 def hear_suggested_project(data: Json, event: Event, uow: UnitOfWork) -> None:
     """Keep what a suggested project was distilled from."""
-    heard.keep_newest(uow.session, heard.suggested_projects, data | {"version": event.version})
+    copies.keep_newest(uow.session, heard.suggested_projects, data | {"version": event.version})
 
 
 def hear_session(data: Json, event: Event, uow: UnitOfWork) -> None:
     """Keep a session of a congress."""
-    heard.keep_newest(uow.session, heard.sessions, data | {"version": event.version})
+    copies.keep_newest(uow.session, heard.sessions, data | {"version": event.version})
 
 
 def hear_sign_in(data: Json, event: Event, uow: UnitOfWork) -> None:
     """Keep that a deputy was present on a day of a session."""
-    heard.keep_newest(uow.session, heard.sign_ins, data | {"version": event.version})
+    copies.keep_newest(uow.session, heard.sign_ins, data | {"version": event.version})
 
 
 def hear_result(data: Json, event: Event, uow: UnitOfWork) -> None:
@@ -75,7 +76,7 @@ def hear_result(data: Json, event: Event, uow: UnitOfWork) -> None:
         "candidates": [{name: one[name] for name in _TOLD} for one in data["candidates"]],
         "version": event.version,
     }
-    heard.keep_newest(uow.session, heard.results, row)
+    copies.keep_newest(uow.session, heard.results, row)
     chosen = [candidate for candidate in data["candidates"] if candidate["chosen"]]
     # Looked up before the first is added, so that no query writes one that is not yet published.
     added = [one for one in chosen if uow.find(Project, one["candidate_id"]) is None]
@@ -102,4 +103,4 @@ def hear_score(data: Json, event: Event, uow: UnitOfWork) -> None:
         "published_on": data["published_on"],
         "version": event.version,
     }
-    heard.keep_newest(uow.session, heard.scores, row)
+    copies.keep_newest(uow.session, heard.scores, row)

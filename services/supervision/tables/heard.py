@@ -1,16 +1,12 @@
-"""Copies of what other services own, from their events, and how a newer one replaces an older.
+"""Copies of what other services own, from their events.
 
-``version`` is the aggregate's in the event.  Events come in any order and twice: a copy takes only
-a higher version, and where every step counts each step is a row of its own.
+``version`` is the aggregate's in the event.  A copy takes only a higher version; where every step
+counts each step is a row of its own.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import Column, Date, Integer, String, Table
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from services.chassis.columns import Id, Json
 
@@ -98,26 +94,3 @@ scores = Table(
     Column("published_on", Date, nullable=False),
     version(),
 )
-
-
-def keep_newest(session: Session, table: Table, row: dict[str, Any]) -> None:
-    """Store a copy, unless the stored one has the same or a higher version."""
-    insert = _insert(session, table).values(row)
-    taken = {name: insert.excluded[name] for name in row if name != "id"}
-    session.execute(
-        insert.on_conflict_do_update(
-            index_elements=[table.c.id],
-            set_=taken,
-            where=insert.excluded.version > table.c.version,
-        )
-    )
-
-
-def keep_step(session: Session, table: Table, row: dict[str, Any]) -> None:
-    """Store a step, unless it is stored already."""
-    session.execute(_insert(session, table).values(row).on_conflict_do_nothing())
-
-
-def _insert(session: Session, table: Table) -> Any:
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(table)
