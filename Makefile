@@ -19,7 +19,7 @@ demo: $(VENV)/.installed ## Replay Hangzhou's year 2023 and compare its figures 
 	@exec $(RUN) -m deploy.demo $(if $(FIGURES),--figures $(FIGURES)) $(ARGS)
 
 test: $(VENV)/.installed ## Run all tests, on a RabbitMQ and a PostgreSQL of their own (ARGS="-k …": some)
-	$(RUN) -m pytest $(ARGS)
+	$(RUN) -m pytest -n 2 --dist loadfile $(ARGS)
 
 bench: $(VENV)/.installed ## Measure beside a bare nameko build
 	@exec $(RUN) -m tests.benchmarks $(ARGS)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,9 +27,17 @@ def may_install() -> bool:
 def install(*packages: str, say: Callable[[str], None] = print) -> None:
     """Install packages; their services are not started.  Raises CannotInstall."""
     say(f"安装软件包 installing: {' '.join(packages)} …")
-    with _services_stay_stopped():
+    with _one_at_a_time(), _services_stay_stopped():
         _apt("update")
         _apt("install", "-y", "--no-install-recommends", *packages)
+
+
+@contextlib.contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Several tests may miss the same package at once; the second finds it there."""
+    with (Path(tempfile.gettempdir()) / "minsheng-packages.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextlib.contextmanager
@@ -46,7 +56,7 @@ def _services_stay_stopped() -> Iterator[None]:
 
 def _apt(*arguments: str) -> None:
     done = subprocess.run(
-        ["apt-get", "-q", *arguments],
+        ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300", *arguments],
         env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -44,7 +44,7 @@ schema = schemathesis.openapi.from_path(DOCUMENT)
 
 @schema.parametrize()
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],
