@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from .errors import Invalid
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -18,7 +20,13 @@ def civil_day(instant: dt.datetime, zone: ZoneInfo = SHANGHAI) -> dt.date:
     return instant.astimezone(zone).date()
 
 
-def day_ends(day: dt.date, zone: ZoneInfo = SHANGHAI) -> dt.datetime:
-    """The first instant after a civil day, in UTC: what happened on it is before this."""
-    start = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=zone)
-    return start.astimezone(dt.UTC)
+def not_before(day: dt.date, earlier: dt.date | None, pointer: str = "/happened_on") -> dt.date:
+    """``day``, which may not lie before ``earlier`` (None: any day will do); Invalid otherwise."""
+    if earlier is not None and day < earlier:
+        raise Invalid(
+            "day-before",
+            f"this cannot have happened before {earlier}",
+            f"日期不能早于 {earlier}",
+            [{"pointer": pointer, "detail": f"is before {earlier}"}],
+        )
+    return day

@@ -9,7 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from services.commons.aggregate import Aggregate, new_id
-from services.commons.errors import Conflict, Forbidden, Invalid
+from services.commons.clock import not_before
+from services.commons.errors import Conflict, Forbidden
 
 from .count import Count
 from .method import BallotMethod
@@ -133,7 +134,7 @@ class Ballot(Aggregate):
                 "only the scrutineer who entered this count may replace it before it is confirmed",
                 "确认之前,只有原录入的监票人可以更正计票结果",
             )
-        _not_before(on, current.opened_on)
+        not_before(on, current.opened_on)
         count.check(
             self.method.rules,
             candidate_ids=current.candidate_ids,
@@ -163,7 +164,7 @@ class Ballot(Aggregate):
                 "a count is confirmed by a different scrutineer than the one who entered it",
                 "计票结果应由另一名监票人确认",
             )
-        _not_before(on, current.entered_on)
+        not_before(on, current.entered_on)
         current.confirmed_by, current.confirmed_on = by, on
         self._settle()
 
@@ -174,7 +175,7 @@ class Ballot(Aggregate):
         """
         self._must_be(_AWAITED[kind])
         self.session.check_day(on)
-        _not_before(on, self.round.confirmed_on)
+        not_before(on, self.round.confirmed_on)
         needed = self._outcome().next
         if needed is None:  # cannot be: the state says what the outcome asks for
             raise Conflict(
@@ -186,7 +187,7 @@ class Ballot(Aggregate):
     def certify(self, *, by: str, on: dt.date) -> None:
         """The chief scrutineer (总监票人) certifies the result; nothing changes after it."""
         self._must_be(State.DECIDED)
-        _not_before(on, self.round.confirmed_on)
+        not_before(on, self.round.confirmed_on)
         self.certified_on, self.certified_by = on, by
         self.state = State.CERTIFIED.value
         self.record("result.certified.v1", **certified(self))
@@ -239,13 +240,3 @@ class Ballot(Aggregate):
                 f"the ballot is {self.state}; this needs it to be {' or '.join(states)}",
                 f"票决当前状态为 {self.state},此操作要求 {' 或 '.join(states)}",
             )
-
-
-def _not_before(day: dt.date, earlier: dt.date | None) -> None:
-    if earlier is not None and day < earlier:
-        raise Invalid(
-            "days-out-of-order",
-            f"the step before this one was on {earlier}",
-            f"上一步骤日期为 {earlier}",
-            errors=[{"pointer": "/happened_on", "detail": f"早于 {earlier}"}],
-        )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.commons.aggregate import Aggregate, new_id
+from services.commons.clock import not_before
 from services.commons.errors import Invalid
 
 from .deputy import Deputy
@@ -44,13 +45,7 @@ class Session(Aggregate):
         recorded_at: dt.datetime,
     ) -> Session:
         """A session; raises Invalid if it ends before it begins."""
-        if closes_on < opens_on:
-            raise Invalid(
-                "days-out-of-order",
-                "a session cannot close before it opens",
-                "会议闭幕日期不能早于开幕日期",
-                errors=[{"pointer": "/closes_on", "detail": "早于 opens_on"}],
-            )
+        not_before(closes_on, opens_on, "/closes_on")
         session = cls(
             id=new_id(),
             congress=congress,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.commons.aggregate import Aggregate, new_id
-from services.commons.errors import Invalid
+from services.commons.clock import not_before
 
 KINDS = ("standing", "concentrated")
 
@@ -32,13 +32,7 @@ class Round(Aggregate):
     @classmethod
     def open(cls, *, recorded_at: dt.datetime, **fields: Any) -> Round:
         """A new round; Invalid if it would end before it starts."""
-        if fields["ends_on"] < fields["starts_on"]:
-            raise Invalid(
-                "round-ends-before-start",
-                "a round cannot end before it starts",
-                "征集的结束日期不能早于开始日期",
-                [{"pointer": "/ends_on", "detail": "is before starts_on"}],
-            )
+        not_before(fields["ends_on"], fields["starts_on"], "/ends_on")
         return cls(new_id(), recorded_at=recorded_at, **fields)
 
     def public_state(self) -> dict[str, Any]:

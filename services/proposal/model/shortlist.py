@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.commons.aggregate import Aggregate, new_id
+from services.commons.clock import not_before
 from services.commons.errors import Conflict, Invalid
 
 from .candidate import Candidate
@@ -54,13 +55,7 @@ class Shortlist(Aggregate):
                 "this shortlist has been adopted already",
                 "该候选项目清单已通过",
             )
-        if day < self.happened_on:
-            raise Invalid(
-                "day-before-shortlist",
-                f"this cannot have happened before {self.happened_on}",
-                f"日期不能早于 {self.happened_on}",
-                [{"pointer": "/happened_on", "detail": f"is before {self.happened_on}"}],
-            )
+        not_before(day, self.happened_on)
         by_id = {one.id: one for one in candidates}
         self.candidates = [by_id[id_].public_state() for id_ in self.candidate_ids]
         self.adopted_by, self.adopted_on = by, day

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.commons.aggregate import Aggregate, new_id
+from services.commons.clock import not_before
 from services.commons.errors import Conflict, Invalid
 
 AUTHORS = ("deputy", "resident", "department", "organisation")
@@ -119,7 +120,7 @@ class Suggestion(Aggregate):
                 "退回须说明理由并告知提出人",
                 [{"pointer": "/reason", "detail": "is required for a return"}],
             )
-        self._not_before(day, self.happened_on)
+        not_before(day, self.happened_on)
         self.state = outcome
         self.aspect = aspect or self.aspect
         self.reason = reason
@@ -137,7 +138,7 @@ class Suggestion(Aggregate):
                 "only an accepted suggestion is compared with what was voted",
                 "只有已采纳梳理的建议才与票决结果比对",
             )
-        self._not_before(day, self.sorted_on)
+        not_before(day, self.sorted_on)
         self.matched_sub_item = sub_item_id
         self.matched_on, self.matched_by = day, by
         self._tell("matched")
@@ -146,15 +147,6 @@ class Suggestion(Aggregate):
         """Record an event; it concerns the district where the place is."""
         concerns = (self.division,) if self.division else ()
         self.record(f"suggestion.{what}.v1", concerns=concerns)
-
-    def _not_before(self, day: dt.date, earlier: dt.date) -> None:
-        if day < earlier:
-            raise Invalid(
-                "day-before-suggestion",
-                f"this cannot have happened before {earlier}",
-                f"日期不能早于 {earlier}",
-                [{"pointer": "/happened_on", "detail": f"is before {earlier}"}],
-            )
 
     def public_state(self) -> dict[str, Any]:
         """For events: everything but the text, the exact place and who handled it."""

@@ -6,9 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from services.commons.aggregate import Aggregate, new_id
+from services.commons.clock import not_before
 from services.commons.errors import Invalid
-
-from .checks import not_before
 
 WEEK = "supervision-week"
 ACTIVITY_KINDS = (WEEK, "kick-off", "research", "visit", "report-meeting")

@@ -10,18 +10,6 @@ from services.commons.errors import Invalid
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])", re.ASCII)
 
 
-def not_before(day: dt.date, earlier: dt.date, pointer: str = "/happened_on") -> dt.date:
-    """``day``, which may not lie before ``earlier``; Invalid otherwise."""
-    if day < earlier:
-        raise Invalid(
-            "day-before",
-            f"this cannot have happened before {earlier.isoformat()}",
-            f"日期不能早于 {earlier.isoformat()}",
-            [{"pointer": pointer, "detail": f"is before {earlier.isoformat()}"}],
-        )
-    return day
-
-
 def month_begun(month: str, day: dt.date) -> str:
     """``month`` ("YYYY-MM"), which must have begun on ``day``; Invalid otherwise."""
     if not _MONTH.fullmatch(month):

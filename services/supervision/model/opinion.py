@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.commons.aggregate import Aggregate, new_id
+from services.commons.clock import not_before
 from services.commons.errors import Conflict
-
-from .checks import not_before
 
 CHANNELS = ("week", "online", "meeting")
 

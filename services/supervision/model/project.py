@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.commons.aggregate import Aggregate, new_id
+from services.commons.clock import not_before
 from services.commons.errors import Invalid, NotFound
 
-from .checks import month_begun, not_before
+from .checks import month_begun
 from .monthly import completion, standing
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from services.commons import clock
+from services.commons.errors import Invalid
 
 
 def test_a_civil_day_is_the_jurisdictions() -> None:
@@ -13,9 +16,10 @@ def test_a_civil_day_is_the_jurisdictions() -> None:
     assert clock.civil_day(instant) == dt.date(2023, 2, 22)
 
 
-def test_a_day_ends_where_the_next_begins() -> None:
-    """The first instant after a day belongs to the next, the one before it to the day."""
+def test_a_day_may_be_the_same_but_not_earlier() -> None:
+    """Invalid names the field; without an earlier day any will do."""
     day = dt.date(2023, 2, 22)
-    end = clock.day_ends(day)
-    assert clock.civil_day(end) == day + dt.timedelta(days=1)
-    assert clock.civil_day(end - dt.timedelta(microseconds=1)) == day
+    assert clock.not_before(day, day) == clock.not_before(day, None) == day
+    with pytest.raises(Invalid, match="day-before") as caught:
+        clock.not_before(day, day + dt.timedelta(days=1), "/ends_on")
+    assert caught.value.errors[0]["pointer"] == "/ends_on"

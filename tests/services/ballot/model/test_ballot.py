@@ -131,7 +131,7 @@ def test_nobody_confirms_her_own_count() -> None:
         ballot.confirm_count(1, by="one", on=day("02-22"))
     with pytest.raises(Conflict, match="round-not-current"):
         ballot.confirm_count(2, by="two", on=day("02-22"))
-    with pytest.raises(Invalid, match="days-out-of-order"):
+    with pytest.raises(Invalid, match="day-before"):
         ballot.confirm_count(1, by="two", on=day("02-21"))
 
 
