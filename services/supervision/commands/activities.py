@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import sqlalchemy as sa
-
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict
 
 from ..model.activity import Activity, Attendance, Visit
 from ..model.opinion import Problem
-from ..tables import own
+from ..queries import existing
 from . import references
 from .said import said
 
@@ -42,11 +40,7 @@ def attend_visit(command: Json, uow: UnitOfWork) -> Attendance:
     references.deputies(uow, [command["deputy_id"]])
     uow.principal.speak_for(command["deputy_id"], own="deputy", others="clerk")
     attendance = visit.attend(**said(command), recorded_at=uow.now)
-    seen = own.attendances.c
-    query = sa.select(seen.id).where(
-        seen.visit_id == visit.id, seen.deputy_id == attendance.deputy_id
-    )
-    if uow.session.execute(query).first():
+    if existing.attends(uow.session, visit.id, attendance.deputy_id):
         raise Conflict(
             "attends-already",
             "this deputy's part in this visit is recorded already",

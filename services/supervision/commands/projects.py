@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import sqlalchemy as sa
-
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict
 
 from ..model.group import Group
 from ..model.project import Project
-from ..tables import own
+from ..queries import existing
 from . import references
 from .said import said
 
@@ -34,8 +32,7 @@ def form_group(command: Json, uow: UnitOfWork) -> Group:
     group = Group.form(**command, recorded_at=uow.now)
     references.units(uow, group.ids("unit_id"), "/members")
     references.deputies(uow, group.ids("deputy_id"), "/members")
-    query = sa.select(own.groups.c.id).where(own.groups.c.project_id == project.id)
-    if uow.session.execute(query).first():
+    if existing.has_group(uow.session, project.id):
         raise Conflict(
             "group-exists",
             "this project has its supervision group already",

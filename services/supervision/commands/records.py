@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import sqlalchemy as sa
-
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict
 
@@ -13,7 +11,7 @@ from ..model.indicator import Indicator
 from ..model.meeting import LookBack, Meeting
 from ..model.project import Project
 from ..model.report.definition import Report, ReportText
-from ..tables import own
+from ..queries import existing
 from . import references
 from .said import said
 
@@ -24,9 +22,7 @@ def define_indicator(command: Json, uow: UnitOfWork) -> Indicator:
     """Define an indicator of a year; the same key again is a Conflict."""
     uow.happened(command["happened_on"])
     references.units(uow, [command["declared_by"]], "/declared_by")
-    known = own.indicators.c
-    query = sa.select(known.id).where(known.year == command["year"], known.key == command["key"])
-    if uow.session.execute(query).first():
+    if existing.has_indicator(uow.session, command["year"], command["key"]):
         raise Conflict(
             "indicator-exists",
             "this year has an indicator of this key already",
@@ -67,8 +63,7 @@ def write_report_text(command: Json, uow: UnitOfWork) -> ReportText:
 def define_report(command: Json, uow: UnitOfWork) -> Report:
     """Define a year's report; for a year that has one, define it anew."""
     uow.happened(command["happened_on"])
-    query = sa.select(Report).where(own.reports.c.year == command["year"])
-    report = uow.session.execute(query).scalar_one_or_none()
+    report = existing.report_on(uow.session, command["year"])
     if report is None:
         return uow.add(Report.define(**command, recorded_at=uow.now))
     report.redefine(

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import sqlalchemy as sa
-
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict, Invalid
 
 from ..model.project import Project
+from ..queries import existing
 from ..tables import heard
 
 
@@ -24,13 +23,13 @@ def project(uow: UnitOfWork, id_: str) -> Project:
 
 def deputies(uow: UnitOfWork, ids: Iterable[str], pointer: str = "/deputy_id") -> None:
     """Conflict while one of these deputies has not been heard of."""
-    if not _all_heard(uow, heard.deputies, ids):
+    if not existing.all_heard(uow.session, heard.deputies, ids):
         raise _not_heard("deputy", "代表", pointer)
 
 
 def units(uow: UnitOfWork, ids: Iterable[str], pointer: str = "/unit_id") -> None:
     """Conflict while one of these units has not been heard of."""
-    if not _all_heard(uow, heard.units, ids):
+    if not existing.all_heard(uow.session, heard.units, ids):
         raise _not_heard("unit", "单位", pointer)
 
 
@@ -48,12 +47,6 @@ def same_project(thing: Any, project_id: str, pointer: str) -> None:
             "该记录属于另一个项目",
             [{"pointer": pointer, "detail": "belongs to another project"}],
         )
-
-
-def _all_heard(uow: UnitOfWork, table: sa.Table, ids: Iterable[str]) -> bool:
-    wanted = set(ids)
-    query = sa.select(sa.func.count()).select_from(table).where(table.c.id.in_(wanted))
-    return not wanted or uow.session.execute(query).scalar_one() == len(wanted)
 
 
 def _not_heard(en: str, zh: str, pointer: str) -> Conflict:

@@ -15,7 +15,7 @@ from ..model.report.definition import Report
 from ..model.report.evidence import Evidence
 from ..model.report.records import Question
 from ..tables import heard, own
-from . import evidence
+from . import evidence, existing
 
 #: A year outside of these has no report, and might not fit into a column.
 _YEARS = range(1949, 2201)
@@ -51,8 +51,7 @@ def _computed(
 
 
 def _definition(session: Session, year: int) -> Report:
-    query = sa.select(Report).where(own.reports.c.year == year)
-    report = session.execute(query).scalar_one_or_none() if year in _YEARS else None
+    report = existing.report_on(session, year) if year in _YEARS else None
     if report is None:
         raise NotFound(
             "report-undefined",

@@ -1,0 +1,45 @@
+"""What exists already, for commands that may make a thing once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from ..model.report.definition import Report
+from ..tables import own
+
+
+def attends(session: Session, visit_id: str, deputy_id: str) -> bool:
+    """Whether the deputy's part in the visit is recorded."""
+    seen = own.attendances.c
+    return _any(session, seen.id, seen.visit_id == visit_id, seen.deputy_id == deputy_id)
+
+
+def has_group(session: Session, project_id: str) -> bool:
+    """Whether the project has its supervision group."""
+    return _any(session, own.groups.c.id, own.groups.c.project_id == project_id)
+
+
+def has_indicator(session: Session, year: int, key: str) -> bool:
+    """Whether the year has an indicator of that key."""
+    known = own.indicators.c
+    return _any(session, known.id, known.year == year, known.key == key)
+
+
+def report_on(session: Session, year: int) -> Report | None:
+    """The definition of the year's report, if there is one."""
+    return session.scalars(sa.select(Report).where(own.reports.c.year == year)).one_or_none()
+
+
+def all_heard(session: Session, table: sa.Table, ids: Iterable[str]) -> bool:
+    """Whether each of these has been heard of from another service."""
+    wanted = set(ids)
+    query = sa.select(sa.func.count()).select_from(table).where(table.c.id.in_(wanted))
+    return not wanted or session.execute(query).scalar_one() == len(wanted)
+
+
+def _any(session: Session, column: sa.Column[Any], *where: sa.ColumnElement[bool]) -> bool:
+    return session.execute(sa.select(column).where(*where)).first() is not None
