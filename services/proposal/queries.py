@@ -52,13 +52,13 @@ def knows_aspect(session: Session, code: str) -> bool:
 
 
 def list_suggestions(params: dict[str, Any]) -> Query:
-    """Suggestions by day; ``q`` is looked for in title and text as it stands."""
+    """Suggestions by day; ``q`` is looked for in title and text, in capitals or not."""
     query = sa.select(Suggestion).order_by(suggestions.c.happened_on, suggestions.c.id)
     for name in ("aspect", "year", "author_kind", "state"):
         if name in params:
             query = query.where(suggestions.c[name] == params[name])
     if "q" in params:
-        found = [c.contains(params["q"], autoescape=True) for c in _searched]
+        found = [c.icontains(params["q"], autoescape=True) for c in _searched]
         query = query.where(sa.or_(*found))
     return query
 

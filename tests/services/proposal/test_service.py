@@ -145,6 +145,8 @@ def test_lists_come_in_pages_and_search_finds_chinese(proposal: Harness) -> None
         cursor = {"cursor": page["next"]}
     assert seen == sorted(seen) and len(seen) == 5
     assert len(proposal.call("list_suggestions", {"q": "车难 3"})["items"]) == 1
+    proposal.call("submit_suggestion", body(text="装 WiFi(合成)"))
+    assert len(proposal.call("list_suggestions", {"q": "wifi"})["items"]) == 1
     assert proposal.call("list_suggestions", {"q": "100%"})["items"] == []
     with pytest.raises(Invalid):
         proposal.call("list_suggestions", {"cursor": "not one"})
