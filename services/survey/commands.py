@@ -107,6 +107,6 @@ def _held(uow: UnitOfWork, id_: str) -> tuple[Questionnaire, Tally]:
     """A questionnaire and its tally, which nobody else can change until this is done."""
     questionnaire = uow.get(Questionnaire, id_)
     tally = queries.lock_tally(uow.session, id_)
-    # Who waited for the lock may have waited for the closing.
+    # Who waited for the lock may have waited for the closing, and If-Match must see that too.
     uow.session.refresh(questionnaire)
-    return questionnaire, tally
+    return uow.get(Questionnaire, id_), tally
