@@ -65,7 +65,7 @@ class Store(DependencyProvider):
         self.container.spawn_managed_thread(self.relay.run, identifier="relay")
 
     def stop(self) -> None:
-        """Publish what can still be published, then close."""
+        """Stop relaying and close; what is not published yet waits in the outbox."""
         self.relay.stop()
         self.engine.dispose()
 
