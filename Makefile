@@ -7,7 +7,7 @@ FIGURES ?=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help up demo test bench lint fmt lock clean
+.PHONY: help up demo test bench lint fmt openapi lock clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ lint: $(VENV)/.installed ## Check style, formatting, types and who imports whom
 fmt: $(VENV)/.installed ## Format the code and mend what ruff can mend
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
+
+openapi: $(VENV)/.installed ## Write docs/openapi.json anew from the routes
+	$(RUN) -m gateway.document > docs/openapi.json.new && mv docs/openapi.json.new docs/openapi.json
 
 lock: $(VENV)/.installed ## Write requirements.lock anew from pyproject.toml (UPGRADE=1: newest versions)
 	CUSTOM_COMPILE_COMMAND="make lock" $(VENV)/bin/pip-compile --quiet --all-extras --generate-hashes \
