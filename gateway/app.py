@@ -87,7 +87,7 @@ def _surroundings(app: Flask) -> None:
     """What happens around every request: ids, language, time and one log line."""
 
     @app.before_request
-    def begin() -> None:
+    def begin() -> Any:
         g.began = time.monotonic()
         given = request.headers.get("X-Request-Id", "")
         g.request_id = given if re.fullmatch(r"[A-Za-z0-9_.-]{8,64}", given) else new_request_id()
@@ -98,6 +98,12 @@ def _surroundings(app: Flask) -> None:
             else ""
         )
         g.language = problems.language(request.headers.get("Accept-Language", ""))
+        try:
+            request.query_string.decode()
+        except UnicodeDecodeError:
+            en, zh = "the query is not UTF-8", "查询参数不是 UTF-8 编码"
+            return problems.problem(400, "query-malformed", en, zh, g.language)
+        return None
 
     @app.after_request
     def end(response: Any) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import time
 from collections import OrderedDict
 from pathlib import Path
@@ -23,6 +24,8 @@ from .roles import ROLES
 
 ALGORITHMS = ("ES256", "ES384", "EdDSA", "RS256", "PS256")
 _REMEMBERED = 10_000
+#: A subject stands in records: not blank, at most 200 characters, none of them a control character.
+_SUBJECT = re.compile(r"(?=.*\S)[^\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,200}")
 
 
 class BadToken(Exception):
@@ -56,7 +59,7 @@ class Tokens:
         if known and known[0] > time.time():
             return known[1]
         claims = self._verified(token)
-        principal = Principal(str(claims["sub"]), _roles(claims))
+        principal = Principal(claims["sub"], _roles(claims))
         self._seen[digest] = (float(claims["exp"]), principal)
         if len(self._seen) > _REMEMBERED:
             self._seen.popitem(last=False)
@@ -72,8 +75,12 @@ class Tokens:
                 audience=self.settings.audience,
                 options={"require": ["exp", "sub", "aud"]},
             )
-        except (jwt.PyJWTError, ValueError) as exc:
+            # What is remembered of it must be a time that fits into a float.
+            float(claims["exp"])
+        except (jwt.PyJWTError, ValueError, OverflowError) as exc:
             raise BadToken(f"the token is not valid ({type(exc).__name__})") from exc
+        if not _SUBJECT.fullmatch(claims["sub"]):
+            raise BadToken("the token's subject must be a text of 1 to 200 characters")
         return claims
 
     def _key(self, token: str) -> Any:

@@ -39,7 +39,7 @@ IF_MATCH = {
     "schema": {"type": "string", "pattern": '^"[0-9]{1,18}"$'},
 }
 READ_PROBLEMS = (400, 401, 403, 404, 422, 500, 503, 504)
-WRITE_PROBLEMS = (400, 401, 403, 404, 409, 412, 413, 415, 422, 500, 503, 504)
+WRITE_PROBLEMS = (400, 401, 403, 404, 408, 409, 412, 413, 415, 422, 500, 503, 504)
 
 
 class ProblemDetail(Schema):
@@ -96,6 +96,7 @@ def operation(
             given += [request.args.to_dict()] if query else []
             return function(*given, **kwargs)
 
+        blueprint.ARGUMENTS_PARSER = _PARSER
         wrapped: Any = respond
         wrapped = blueprint.response(status, _page(answer) if many else answer)(wrapped)
         if query:
@@ -104,10 +105,13 @@ def operation(
             wrapped = blueprint.arguments(body(), location="json")(wrapped)
         public = PUBLIC in MAY[name]
         codes = WRITE_PROBLEMS if method == "POST" else READ_PROBLEMS
+        responses: dict[int, Any] = {code: http.HTTPStatus(code).name for code in codes}
+        if method == "GET" and not many and "version" in answer().fields:
+            responses[304] = {"description": "the client has this version (If-None-Match)"}
         wrapped = blueprint.doc(
             operationId=name,
             security=[] if public else [{"bearer": []}],
-            responses={code: http.HTTPStatus(code).name for code in codes},
+            responses=responses,
             **({"parameters": [IDEMPOTENCY_KEY, IF_MATCH]} if method == "POST" else {}),
         )(wrapped)
         guarded = _guard(name, method, wrapped)

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from services.chassis.fields import Day, Division, Identifier, Text, Year
+from services.chassis.fields import Day, Division, Flag, Identifier, Text, Year
 from services.chassis.paging import PageQuery
 
 from .model import ballot, count, deputy, outcome, rules
@@ -98,7 +98,7 @@ class BallotShare(Schema):
         validate=validate.Regexp(r"^[0-9]{1,4}/[1-9][0-9]{0,3}$"),
         metadata={"example": "2/3"},
     )
-    inclusive = fields.Boolean(required=True, truthy={True}, falsy={False})
+    inclusive = Flag(required=True)
 
 
 class BallotThreshold(BallotShare):
@@ -119,7 +119,7 @@ class BallotParameters(Schema):
         metadata={
             "description": "candidates beyond the seats: a number, a share of the seats, or null",
             "anyOf": [
-                {"type": "integer", "minimum": 0},
+                {"type": "integer", "minimum": 0, "maximum": 1000},
                 {"type": "string", "pattern": "^[0-9]{1,4}/[1-9][0-9]{0,3}$"},
                 {"type": "null"},
             ],
@@ -137,9 +137,9 @@ class BallotParameters(Schema):
     returned_gt_issued = _OneOf(rules.ALLOWED["returned_gt_issued"], required=True)
     tie = _OneOf(rules.ALLOWED["tie"], required=True)
     shortfall = _OneOf(rules.ALLOWED["shortfall"], required=True)
-    proxy = fields.Boolean(required=True, truthy={True}, falsy={False})
+    proxy = Flag(required=True)
     media = fields.List(_OneOf(rules.MEDIA), required=True, validate=validate.Length(1, 2))
-    publish_counts = fields.Boolean(required=True, truthy={True}, falsy={False})
+    publish_counts = Flag(required=True)
 
 
 class DraftBallotMethod(Schema):

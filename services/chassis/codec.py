@@ -7,6 +7,8 @@ content type and a codec of their own.
 from __future__ import annotations
 
 import json
+import math
+import re
 from typing import Any
 
 import kombu.serialization
@@ -24,12 +26,31 @@ def dumps(value: Any) -> str:
 
 
 def loads(text: str | bytes) -> Any:
-    """JSON without NaN and infinities; raises ValueError."""
-    return json.loads(text, parse_constant=_refuse)
+    """JSON that can be written again; raises ValueError.
+
+    UTF-8 alone (RFC 8259); no NaN, no infinity (which 1e999 would be), no half of a character.
+    """
+    if isinstance(text, bytes):
+        text = text.decode()
+    value = json.loads(text, parse_constant=_refuse, parse_float=_finite)
+    if _HALF.search(text):
+        dumps(value).encode()
+    return value
+
+
+#: The escape of a surrogate; two of them may make a character, one alone is none.
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def _refuse(constant: str) -> Any:
     raise ValueError(f"{constant} is not JSON")
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    if math.isinf(number):
+        raise ValueError("a number is too large")
+    return number
 
 
 for _name, _type in zip(ACCEPT, (CALL_TYPE, cloudevents.CONTENT_TYPE), strict=True):

@@ -59,6 +59,38 @@ class Text(fields.String):
         return unicodedata.normalize("NFC", text).strip()
 
 
+class Flag(fields.Boolean):
+    """True or false, and no word or number for it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+class Decimal(fields.Float):
+    """A number, and no text for it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if isinstance(value, str):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
+class Year(fields.Integer):
+    """A calendar year: a whole number, or in a query four digits."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("validate", validate.Range(1949, 2200))
+        super().__init__(**kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        digits = isinstance(value, str) and re.fullmatch("[0-9]{4}", value)
+        if not digits and not isinstance(value, int):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
 class Pattern(validate.Regexp):
     """A pattern that the whole text must match; written so that JSON Schema means the same."""
 
@@ -77,8 +109,3 @@ def Code(**kwargs: Any) -> fields.String:
 def Division(**kwargs: Any) -> fields.String:
     """A division's code by GB/T 2260: six digits."""
     return fields.String(validate=Pattern("^[1-9][0-9]{5}$"), **kwargs)
-
-
-def Year(**kwargs: Any) -> fields.Integer:
-    """A calendar year."""
-    return fields.Integer(validate=validate.Range(1949, 2200), **kwargs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.chassis.fields import Code, Day, Division, Identifier, Pattern, Text, Year
+from services.chassis.fields import Code, Day, Decimal, Division, Identifier, Pattern, Text, Year
 from services.chassis.paging import PageQuery
 
 from .model import candidate, round, suggestion, unit
@@ -67,8 +67,8 @@ class Place(Schema):
     """Where: a division (GB/T 2260) and perhaps a point in degrees, WGS-84."""
 
     division = Division(required=True)
-    longitude = fields.Float(validate=validate.Range(-180, 180))
-    latitude = fields.Float(validate=validate.Range(-90, 90))
+    longitude = Decimal(validate=validate.Range(-180, 180))
+    latitude = Decimal(validate=validate.Range(-90, 90))
 
 
 class SubmitSuggestion(Schema):
@@ -172,7 +172,7 @@ class SubItem(Schema):
 
     id = Identifier(dump_only=True)
     name = Text(120, required=True)
-    target = fields.Float(required=True, allow_none=True, validate=validate.Range(0, 1e12))
+    target = Decimal(required=True, allow_none=True, validate=validate.Range(0, 1e12))
     unit_of_measure = Text(20, required=True)
 
 

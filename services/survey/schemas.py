@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.chassis.fields import Code, Day, Division, Identifier, Pattern, Text, Year
+from services.chassis.fields import Code, Day, Division, Flag, Identifier, Pattern, Text, Year
 from services.chassis.paging import PageQuery
 
 from .model.method import Denominator
@@ -17,7 +17,7 @@ class AssessmentOption(Schema):
 
     code = Code(required=True)
     name_zh = Text(20, required=True)
-    counts_in_denominator = fields.Boolean(required=True, truthy={True}, falsy={False})
+    counts_in_denominator = Flag(required=True)
 
 
 class AssessmentRates(Schema):
@@ -37,7 +37,7 @@ class AssessmentGrade(Schema):
         validate=Pattern("^[0-9]{1,4}/[1-9][0-9]{0,3}$"),
         metadata={"example": "1/2"},
     )
-    inclusive = fields.Boolean(required=True, truthy={True}, falsy={False})
+    inclusive = Flag(required=True)
 
 
 class AssessmentParameters(Schema):

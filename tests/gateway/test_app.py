@@ -124,6 +124,34 @@ def test_an_expired_token_and_a_foreign_key_are_refused(gateway: Gateway) -> Non
         assert "WWW-Authenticate" in response.headers
 
 
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"sub": ""},
+        {"sub": " "},
+        {"sub": "x" * 201},
+        {"sub": "a\x00b"},
+        {"sub": "\ud800"},
+        {"sub": 5},
+        {"exp": 10**400},
+        {"exp": None},
+    ],
+)
+def test_a_token_without_a_usable_subject_or_time_is_refused(
+    gateway: Gateway, claims: dict[str, Any]
+) -> None:
+    """Who asks is written into records, so it must be a name that these can hold: 401, no 500."""
+    whole = {"sub": "me", "aud": "minsheng", "roles": ["clerk"], "exp": 4_000_000_000} | claims
+    key = (gateway.settings.data_dir / "development-key.pem").read_text()
+    parts = jwt.PyJWS().encode(
+        json.dumps(whole).encode(), key, "ES256", headers={"kid": development_key.KID}
+    )
+    headers = {"Authorization": f"Bearer {parts}"}
+    response = gateway.client.get("/v1/deputies", headers=headers)
+    assert response.status_code == 401
+    assert gateway.calls == []
+
+
 def test_a_role_that_is_missing_is_told(gateway: Gateway) -> None:
     """403 names the roles that may."""
     response = gateway.post("/v1/aspects", ASPECT, "resident", Accept_Language="en")
@@ -193,12 +221,16 @@ def test_a_body_that_does_not_fit_is_refused_with_pointers_in_chinese(gateway: G
         ('{"code": NaN}', "application/json", 400),
         (b"\xff\xfe", "application/json", 400),
         ("[" * 100_000, "application/json", 400),
+        ('{"code": "a", "name": "b", "\\ud800": 1}', "application/json", 400),
+        (b'{"code": "a", "name": "b", "\xed\xa0\x80": 1}', "application/json", 400),
+        ('{"code": 1e400}', "application/json", 400),
+        ('{"code": "a"}'.encode("utf-16"), "application/json", 400),
     ],
 )
 def test_what_is_no_json_object_is_refused(
     gateway: Gateway, data: Any, kind: str, status: int
 ) -> None:
-    """Malformed, not an object, another type, not UTF-8, nested without end: never a 500."""
+    """Malformed, no object, another type or encoding, endless, half a character: never a 500."""
     response = gateway.client.post(
         "/v1/aspects",
         data=data,
@@ -210,6 +242,18 @@ def test_what_is_no_json_object_is_refused(
     )
     assert response.status_code == status
     assert response.content_type == "application/problem+json"
+
+
+@pytest.mark.parametrize(("query", "status"), [(b"q=\xe9", 400), ("q=食堂".encode(), 200)])
+def test_a_query_is_utf_8_whether_escaped_or_not(
+    gateway: Gateway, query: bytes, status: int
+) -> None:
+    """What no client should send is its fault: 400, no 500."""
+    gateway.answer = {"items": [], "next": None}
+    sent = {"QUERY_STRING": query.decode("latin-1")}
+    response = gateway.client.get("/v1/suggestions", environ_overrides=sent)
+    assert response.status_code == status
+    assert "X-Request-Id" in response.headers
 
 
 def test_unknown_paths_and_methods_are_problems(gateway: Gateway) -> None:
@@ -227,6 +271,9 @@ def test_a_representation_that_the_client_has_is_not_sent_again(gateway: Gateway
     assert gateway.client.get(path).headers["ETag"] == '"3"'
     again = gateway.client.get(path, headers={"If-None-Match": '"3"'})
     assert again.status_code == 304 and again.get_data() == b""
+    paths = gateway.client.get("/openapi.json").get_json()["paths"]
+    assert "304" in paths["/v1/units/{unit_id}"]["get"]["responses"]
+    assert "304" not in paths["/v1/units"]["get"]["responses"]
 
 
 def test_a_page_links_to_the_next(gateway: Gateway) -> None:

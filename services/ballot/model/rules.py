@@ -55,6 +55,8 @@ ALLOWED: dict[str, tuple[Any, ...]] = {
     "publish_counts": (True,),
 }
 MEDIA = ("paper", "hands")
+#: No method asks for more candidates beyond the seats than this.
+MOST_BEYOND = 1000
 NAMES = (*ALLOWED, "quorum", "seats", "min_margin", "threshold", "media")
 
 
@@ -174,10 +176,12 @@ def _mistakes_of_numbers(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if not _whole_number(data["seats"], least=1):
         yield "/seats", "应为正整数 (a whole number from 1)"
     margin = data["min_margin"]
-    if margin is not None and not _is_share(margin) and not _whole_number(margin, least=0):
+    number = _whole_number(margin, least=0) and margin <= MOST_BEYOND
+    if margin is not None and not _is_share(margin) and not number:
         yield (
             "/min_margin",
-            '应为整数、"1/5" 一类的份额或 null (a number, a share of the seats, or null)',
+            f'应为 0 至 {MOST_BEYOND} 的整数、"1/5" 一类的份额或 null '
+            f"(a number up to {MOST_BEYOND}, a share of the seats, or null)",
         )
     media = data["media"]
     known = isinstance(media, list | tuple) and all(_one_of(medium, MEDIA) for medium in media)

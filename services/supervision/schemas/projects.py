@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.chassis.fields import Day, Identifier, Text, Year
+from services.chassis.fields import Day, Decimal, Identifier, Text, Year
 from services.chassis.paging import PageQuery
 
 from ..model.group import MEMBER_KINDS
@@ -89,13 +89,13 @@ class ReportProgress(Schema):
         validate=validate.Regexp(r"^[0-9]{4}-(0[1-9]|1[0-2])\Z"),
         metadata={"description": "YYYY-MM"},
     )
-    quantity = fields.Float(
+    quantity = Decimal(
         load_default=None,
         allow_none=True,
         validate=validate.Range(0, 1e12),
         metadata={"description": "cumulative, for a sub-item with a target in numbers"},
     )
-    share = fields.Float(
+    share = Decimal(
         load_default=None,
         allow_none=True,
         validate=validate.Range(0, 1),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.chassis.fields import Day, Identifier, Text, Year
+from services.chassis.fields import Day, Flag, Identifier, Text, Year
 from services.chassis.paging import PageQuery
 
 from ..model.meeting import MEETING_KINDS
@@ -91,7 +91,7 @@ class RecordLookBack(Schema):
     project_name = Text(120, required=True)
     project_year = Year(required=True)
     finding = Text(10_000, required=True)
-    effective = fields.Boolean(
+    effective = Flag(
         required=True, metadata={"description": "whether it still does what it was made for"}
     )
     happened_on = Day(required=True)

@@ -52,6 +52,7 @@ def test_every_parameter_must_be_said(name: str) -> None:
         ({"shortfall": None}, "/shortfall"),
         ({"overvote": "valid"}, "/overvote"),
         ({"min_margin": -1}, "/min_margin"),
+        ({"min_margin": 1001}, "/min_margin"),
         ({"min_margin": 0.2}, "/min_margin"),
         ({"min_margin": "1/0"}, "/min_margin"),
         ({"min_margin": "1e999999999"}, "/min_margin"),
