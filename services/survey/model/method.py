@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from services.commons.aggregate import Aggregate, new_id
-from services.commons.errors import Conflict, Invalid
+from services.commons.aggregate import new_id
+from services.commons.errors import Invalid
+from services.commons.method import Method
 from services.commons.rules import Threshold
 
 
@@ -148,12 +149,13 @@ class Formula:
 
 
 @dataclass(eq=False, kw_only=True)
-class AssessmentMethod(Aggregate):
+class AssessmentMethod(Method):
     """A written method of assessment (测评办法) with its formula as data.
 
-    It never changes after it was drafted; from its adoption (``adopted_on``, by the body
-    ``adopted_by``) questionnaires can use it.
+    From its adoption (``adopted_on``, by the body ``adopted_by``) on questionnaires can use it.
     """
+
+    called = "测评办法"
 
     id: str
     title: str
@@ -188,32 +190,7 @@ class AssessmentMethod(Aggregate):
             recorded_at=recorded_at,
         )
 
-    def adopt(self, by: str, on: dt.date) -> None:
-        """Record that the body ``by`` adopted the method; raises Conflict or Invalid."""
-        if self.adopted_on is not None:
-            raise Conflict(
-                "method-adopted",
-                "the method is adopted already; change it by a new one that supersedes it",
-                "测评办法已经通过;如需修改,请另立新办法并注明所替代的办法",
-            )
-        if on < self.drafted_on:
-            raise Invalid(
-                "adopted-before-drafted",
-                "a method cannot be adopted before the day it was drafted",
-                "测评办法的通过日期不能早于拟订日期",
-                errors=[{"pointer": "/happened_on", "detail": f"早于 {self.drafted_on}"}],
-            )
-        self.adopted_by, self.adopted_on = by, on
-
-    def in_force_on(self, day: dt.date) -> bool:
-        """Whether it had been adopted by that day."""
-        return self.adopted_on is not None and self.adopted_on <= day
-
     @property
     def formula(self) -> Formula:
         """The formula that the parameters describe."""
         return Formula.from_data(self.parameters)
-
-    def public_state(self) -> dict[str, Any]:
-        """Id and title, as events of questionnaires carry them."""
-        return {"id": self.id, "title": self.title}

@@ -73,7 +73,7 @@ def test_method_is_adopted_once() -> None:
     """An adopted method stays as it is; a change is a new one."""
     drafted = method(adopted=False)
     assert not drafted.in_force_on(day("02-22"))
-    with pytest.raises(Invalid, match="adopted-before-drafted"):
+    with pytest.raises(Invalid, match="day-before"):
         drafted.adopt("大会全体会议(合成)", day("02-09"))
     drafted.adopt("大会全体会议(合成)", day("02-20"))
     assert drafted.in_force_on(day("02-20"))
