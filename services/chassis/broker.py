@@ -66,6 +66,36 @@ def district_rights(code: str) -> Rights:
     return Rights(NOTHING, NOTHING, rf"^(feed|history)\.{code}$", topics)
 
 
+def definitions(
+    vhost: str, users: Mapping[str, tuple[str, Rights]]
+) -> dict[str, list[dict[str, Any]]]:
+    """A virtual host and its users (name → password, rights) as RabbitMQ imports them."""
+    found: dict[str, list[dict[str, Any]]] = {
+        "vhosts": [{"name": vhost}],
+        "users": [],
+        "permissions": [],
+        "topic_permissions": [],
+    }
+    for user, (password, granted) in users.items():
+        where = {"user": user, "vhost": vhost}
+        found["users"].append(
+            {
+                "name": user,
+                "password_hash": _hashed(password),
+                "hashing_algorithm": "rabbit_password_hashing_sha256",
+                "tags": [],
+            }
+        )
+        found["permissions"].append(
+            where | {"configure": granted.configure, "write": granted.write, "read": granted.read}
+        )
+        for exchange, (write, read) in granted.topics.items():
+            found["topic_permissions"].append(
+                where | {"exchange": exchange, "write": write, "read": read}
+            )
+    return found
+
+
 class Broker:
     """Changes users through rabbitmqctl; raises BadSetting where that is not configured."""
 
@@ -82,31 +112,7 @@ class Broker:
 
         One import of definitions: rabbitmqctl takes most of a second to start.
         """
-        definitions: dict[str, list[dict[str, Any]]] = {
-            "vhosts": [{"name": self.vhost}],
-            "users": [],
-            "permissions": [],
-            "topic_permissions": [],
-        }
-        for user, (password, granted) in users.items():
-            where = {"user": user, "vhost": self.vhost}
-            definitions["users"].append(
-                {
-                    "name": user,
-                    "password_hash": _hashed(password),
-                    "hashing_algorithm": "rabbit_password_hashing_sha256",
-                    "tags": [],
-                }
-            )
-            definitions["permissions"].append(
-                where
-                | {"configure": granted.configure, "write": granted.write, "read": granted.read}
-            )
-            for exchange, (write, read) in granted.topics.items():
-                definitions["topic_permissions"].append(
-                    where | {"exchange": exchange, "write": write, "read": read}
-                )
-        self._run("import_definitions", text=json.dumps(definitions))
+        self._run("import_definitions", text=json.dumps(definitions(self.vhost, users)))
 
     def _run(self, *arguments: str, text: str | None = None) -> str:
         done = subprocess.run(  # noqa: S603 (the operator's own command line)

@@ -123,15 +123,13 @@ def _each(
 def _visit(amqp_uri: str, service: str, visit: Callable[[DeadLetter, Any], Any]) -> None:
     """Fetch every message once; what ``visit`` does not ack returns when the channel closes.
 
-    No more than there are at the beginning: what is put back may be here again at once.
+    All are fetched before the first visit: what is put back may be here again at once.
     """
     with connect(amqp_uri) as connection, connection.channel() as channel:
         queue = Queue(f"{service}.dead-letters", no_declare=True)(channel)
-        for _ in range(queue.queue_declare(passive=True).message_count):
-            message = queue.get(no_ack=False)
-            if message is None:
-                return
-            visit(DeadLetter(service, message), channel)
+        messages = iter(lambda: queue.get(no_ack=False), None)
+        for letter in [DeadLetter(service, message) for message in messages]:
+            visit(letter, channel)
 
 
 def _missing(event_id: str) -> NotFound:

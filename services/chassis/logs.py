@@ -47,6 +47,20 @@ def where(exc: BaseException) -> dict[str, Any]:
     return {"error": type(exc).__name__, "at": " > ".join(places)}
 
 
+def replace_tracebacks() -> None:
+    """Log where something failed instead of printing its traceback, text and all, as eventlet does.
+
+    Only for a process that runs services.
+    """
+
+    def tell(*args: Any, **_kwargs: Any) -> None:
+        exc = next((one for one in args if isinstance(one, BaseException)), sys.exc_info()[1])
+        if exc is not None:
+            structlog.get_logger().error("thread_failed", **where(exc))
+
+    traceback.print_exc = traceback.print_exception = tell
+
+
 def _named(service: str) -> Any:
     def add(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
         event.setdefault("service", service)

@@ -75,12 +75,12 @@ class _Process:
     def run(self) -> int:
         """Start everything and wait for the end; the exit status."""
         import eventlet
-        import eventlet.debug
         import structlog
 
+        from . import logs
+
         log = structlog.get_logger()
-        # Tracebacks have exceptions' texts in them; what dies is logged below, without.
-        eventlet.debug.hub_exceptions(False)
+        logs.replace_tracebacks()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: eventlet.spawn_n(self._end, 0))
         # Beside, since a container starts only when its broker is there: a signal may come before.

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
 
-from .house import House
+from .house import SERVICES, House
 
 #: A function: kind of database → a house of one's own, nothing in it running yet.
 Builder = Callable[..., House]
+Houses = dict[str, House]
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +22,7 @@ def build(
     """Builds houses on the tests' broker; they are closed at the end at the latest."""
     made: list[House] = []
 
-    def make(kind: str = "sqlite") -> House:
+    def make(kind: str = "sqlite", services: Sequence[str] = ("notes", "reader")) -> House:
         folder = tmp_path_factory.mktemp("house")
 
         def url(service: str) -> str:
@@ -31,7 +32,7 @@ def build(
             found: str = server.create_database(f"h_{service}_{uuid.uuid4().hex}")
             return found
 
-        made.append(House(broker, folder, url))
+        made.append(House(broker, folder, url, services))
         return made[-1]
 
     yield make
@@ -40,31 +41,32 @@ def build(
 
 
 @pytest.fixture(scope="session")
-def houses() -> dict[str, House]:
+def houses() -> Houses:
     """The shared houses, by kind of database."""
     return {}
 
 
-def _shared(kind: str, houses: dict[str, House], build: Builder) -> House:
+def shared(kind: str, houses: Houses, build: Builder) -> House:
+    """The shared house on one kind of database."""
     if kind not in houses:
-        houses[kind] = build(kind).declare()
+        houses[kind] = build(kind, tuple(SERVICES)).declare()
         houses[kind].start_all("notes", "reader", "gateway")
     return houses[kind]
 
 
 @pytest.fixture
-def house(database_kind: str, houses: dict[str, House], build: Builder) -> House:
+def house(database_kind: str, houses: Houses, build: Builder) -> House:
     """Notes, reader and front, running, on each kind of database.
 
     Shared, so that a test leaves it as it found it.
     """
-    return _shared(database_kind, houses, build)
+    return shared(database_kind, houses, build)
 
 
 @pytest.fixture
-def sqlite_house(houses: dict[str, House], build: Builder) -> House:
+def sqlite_house(houses: Houses, build: Builder) -> House:
     """The shared one on SQLite, for what has nothing to do with the database."""
-    return _shared("sqlite", houses, build)
+    return shared("sqlite", houses, build)
 
 
 @pytest.fixture

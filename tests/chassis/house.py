@@ -24,7 +24,7 @@ from kombu import Connection, Queue
 from deploy.local import children
 from deploy.local.ports import LOOPBACK, free_port
 from services.chassis import cli, database, migrations, settings, topology
-from services.chassis.broker import Broker, Rights, rights
+from services.chassis.broker import Rights, definitions, rights
 from services.chassis.cloudevents import CONTENT_TYPE, Event
 from services.chassis.context import CallContext
 from services.chassis.contracts import Contracts
@@ -125,10 +125,18 @@ class Process:
 class House:
     """The services for tests, on a virtual host of their own and a database each."""
 
-    def __init__(self, broker: Any, folder: Path, database_url: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        broker: Any,
+        folder: Path,
+        database_url: Callable[[str], str],
+        services: Sequence[str] = ("notes", "reader"),
+    ) -> None:
+        """``services``: those whose exchanges and queues there are."""
+        self.services = {name: SERVICES[name] for name in services}
         self.broker = broker
         self.folder = folder
-        self.vhost = f"house-{uuid.uuid4().hex[:8]}"
+        self.vhost = _virtual_host(broker)
         self.urls = {name: database_url(name) for name in ("notes", "reader")}
         self._new_database = database_url
         self.processes: list[Process] = []
@@ -136,16 +144,13 @@ class House:
         self._engines: dict[str, sa.Engine] = {}
         for name, metadata in METADATA.items():
             metadata.create_all(self.engine(name))
-        grants = {name: rights(name, SERVICES) for name in (*SERVICES, "gateway")}
-        grants["owner"] = Rights(".*", ".*", ".*", {})
-        self.admin = Broker(broker.rabbitmqctl_command, self.vhost)
-        self.admin.grant({user: (PASSWORD, granted) for user, granted in grants.items()})
 
     # Its processes
 
     def declare(self, **changes: str) -> House:
         """Declare exchanges, queues and bindings."""
-        topology.declare(self.uri("owner"), self.settings("notes", **changes), SERVICES)
+        settings = self.settings("notes", **changes)
+        topology.declare(self.uri("owner"), settings, self.services)
         return self
 
     def uri(self, user: str, password: str = PASSWORD) -> str:
@@ -331,6 +336,30 @@ class House:
         return [float(line.split()[1]) for line in lines if line.startswith(event_id)]
 
 
+#: Virtual hosts that no house has taken yet, by the broker's port.
+_free: dict[int, list[str]] = {}
+
+
+def _virtual_host(broker: Any) -> str:
+    """A virtual host with a user for each service, and one who may do everything.
+
+    Many are made at once: every rabbitmqctl takes most of a second.
+    """
+    waiting = _free.setdefault(broker.port, [])
+    if not waiting:
+        grants = {name: rights(name, SERVICES) for name in (*SERVICES, "gateway")}
+        grants["owner"] = Rights(".*", ".*", ".*", {})
+        users = {user: (PASSWORD, granted) for user, granted in grants.items()}
+        waiting += [f"house-{uuid.uuid4().hex[:8]}" for _ in range(25)]
+        parts = [definitions(vhost, users) for vhost in waiting]
+        whole = {key: [one for part in parts for one in part[key]] for key in parts[0]}
+        whole["users"] = parts[0]["users"]
+        file = broker.home / "definitions.json"
+        file.write_text(json.dumps(whole))
+        broker.ctl("import_definitions", str(file))
+    return waiting.pop()
+
+
 def make_event(data: dict[str, Any], type_: str = "notes.note.written.v1", **fields: Any) -> Event:
     """An event of this jurisdiction, now; ``fields`` of the event replace defaults."""
     event = Event(
@@ -366,7 +395,7 @@ def minsheng(house: House, *arguments: str, **changes: str) -> Result:
 
 
 def until(
-    condition: Callable[[], Any], patience: float = 10.0, process: Process | None = None
+    condition: Callable[[], Any], patience: float = 30.0, process: Process | None = None
 ) -> Any:
     """Wait for something to come true; what it then is."""
     end = time.monotonic() + patience

@@ -18,6 +18,7 @@ from services.chassis.settings import SERVICES, BadSetting
 
 from .conftest import Builder
 from .house import PASSWORD, House, minsheng, until
+from .house import SERVICES as HOUSE
 
 DISTRICT = "330106"
 REPLY = str(uuid.uuid4())
@@ -171,7 +172,7 @@ def test_the_gateway_binds_reply_queues_of_its_own_only(sqlite_house: House) -> 
 @pytest.fixture(scope="module")
 def city(build: Builder) -> tuple[House, str]:
     """A city with the proposal service and one district; the house and the district's password."""
-    house = build().declare()
+    house = build(services=HOUSE).declare()
     house.start_all("proposal", "gateway")
     house.call("proposal", "define_aspect", {"code": "elderly-care", "name": "养老"})
     done = minsheng(house, "districts", "add", DISTRICT)
@@ -257,7 +258,7 @@ def test_a_district_sees_no_other_district(city: tuple[House, str]) -> None:
 
 def test_a_district_added_again_has_a_new_password(build: Builder) -> None:
     """The way to change it; feed and history stay."""
-    house = build().declare()
+    house = build(services=HOUSE).declare()
     printed = [minsheng(house, "districts", "add", "330105").stdout for _ in range(2)]
     old, new = (text.splitlines()[1].split()[1] for text in printed)
     assert old != new

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import traceback
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -58,35 +59,59 @@ def test_a_handler_s_exception_keeps_its_text_to_itself(sqlite_house: House) -> 
     assert "secret-of-a-handler" not in house.logs()
 
 
-def test_lines_are_json_where_that_is_asked_for(own_house: House) -> None:
-    """One document a line, with the service, the time and a static name."""
-    process = own_house.start("notes", LOG_FORMAT="json")
-    process.stop()
-    lines = [json.loads(line) for line in process.log().splitlines()]
-    assert [line["event"] for line in lines if line["level"] == "info"] == [
-        "started",
-        "stopping",
-        "stopped",
-    ]
-    assert {line["service"] for line in lines} == {"notes"}
-    assert all(line["timestamp"].endswith("Z") for line in lines)
+@pytest.fixture
+def printed(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[], list[str]]]:
+    """A function: the lines printed so far.  Logging is as before afterwards."""
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    yield lambda: capsys.readouterr().out.splitlines()
+    root.handlers[:] = before[0]
+    root.setLevel(before[1])
+    structlog.reset_defaults()
 
 
-def test_libraries_messages_are_left_out(capsys: pytest.CaptureFixture[str]) -> None:
-    """They may hold a body or a parameter; that they spoke is told."""
-    before = logging.getLogger().handlers[:], logging.getLogger().level
+@pytest.mark.parametrize("style", ["json", "text"])
+def test_a_line_an_event(printed: Callable[[], list[str]], style: str) -> None:
+    """With the service, the time, the level and a static name; as JSON where that is asked for."""
+    logs.configure("notes", style, "info")
+    structlog.get_logger().info("started", pid=1)
+    structlog.get_logger().debug("unheard")
+    (line,) = printed()
+    if style == "text":
+        assert line.startswith("notes       | ") and line.endswith(" info    started pid=1")
+    else:
+        found = json.loads(line)
+        assert found.pop("timestamp").endswith("Z")
+        assert found == {"service": "notes", "level": "info", "event": "started", "pid": 1}
+
+
+def test_tracebacks_are_replaced(
+    printed: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of what dies somewhere in a library: where, and not with which text."""
+    for name in ("print_exc", "print_exception"):  # to be put back
+        monkeypatch.setattr(traceback, name, getattr(traceback, name))
+    logs.configure("test", "json", "info")
+    logs.replace_tracebacks()
     try:
-        logs.configure("test", "json", "info")
-        logging.getLogger("some.library").warning("cannot decode %s", "13800000000")
-        try:
-            raise ValueError("13800000000")
-        except ValueError:
-            logging.getLogger("some.library").exception("failed")
-    finally:
-        logging.getLogger().handlers[:], level = before
-        logging.getLogger().setLevel(level)
-        structlog.reset_defaults()
-    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+        raise ValueError("13800000000")
+    except ValueError as exc:
+        traceback.print_exc()
+        traceback.print_exception(type(exc), exc, exc.__traceback__)
+    for line in map(json.loads, printed()):
+        assert (line["event"], line["error"]) == ("thread_failed", "ValueError")
+        assert "13800000000" not in json.dumps(line)
+
+
+def test_libraries_messages_are_left_out(printed: Callable[[], list[str]]) -> None:
+    """They may hold a body or a parameter; that they spoke is told."""
+    logs.configure("test", "json", "info")
+    logging.getLogger("some.library").warning("cannot decode %s", "13800000000")
+    try:
+        raise ValueError("13800000000")
+    except ValueError:
+        logging.getLogger("some.library").exception("failed")
+    first, second = map(json.loads, printed())
     assert first["event"] == second["event"] == "library_log"
     assert first["logger"] == "some.library" and second["error"] == "ValueError"
     assert "13800000000" not in json.dumps([first, second])

@@ -10,8 +10,6 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from services.commons.errors import DeadlineExceeded
 
 from .house import House, until
@@ -47,9 +45,12 @@ def write_slowly(house: House, seconds: float, **changes: Any) -> InFlight:
     return call
 
 
-def test_a_call_in_flight_is_answered(own_house: House) -> None:
-    """Then the process ends with 0; calls that come meanwhile wait for the next one."""
-    notes, _ = own_house.start_all("notes", "gateway")
+def test_what_is_in_flight_is_answered(own_house: House) -> None:
+    """First the service ends in the middle of a call, then the gateway in the middle of a request.
+
+    Both with 0; calls that come meanwhile wait for the next service.
+    """
+    notes, front = own_house.start_all("notes", "gateway")
     call = write_slowly(own_house, 1.0)
     notes.signal(signal.SIGTERM)
     later = InFlight(lambda: own_house.call("notes", "write", {"text": "合成"}))
@@ -57,15 +58,10 @@ def test_a_call_in_flight_is_answered(own_house: House) -> None:
     assert call.result()["version"] == 1
     own_house.start("notes")
     assert later.result()["version"] == 1
-    assert len(own_house.rows("notes", "notes")) == 2
-
-
-def test_a_request_in_flight_is_answered(own_house: House) -> None:
-    """The answer still reaches the gateway that is ending, and from there the client."""
-    _, front = own_house.start_all("notes", "gateway")
-    call = write_slowly(own_house, 1.0)
+    request = write_slowly(own_house, 1.0)
     assert front.stop() == 0
-    assert call.result()["version"] == 1
+    assert request.result()["version"] == 1
+    assert len(own_house.rows("notes", "notes")) == 3
 
 
 def test_an_event_in_flight_takes_effect(own_house: House) -> None:
@@ -91,29 +87,20 @@ def test_what_lasts_longer_than_the_drain_is_cut(own_house: House) -> None:
     assert own_house.rows("notes", "notes") == []
 
 
-@pytest.mark.parametrize("name", ["notes", "gateway"])
-def test_it_ends_while_the_broker_is_away(own_house: House, name: str) -> None:
-    """Whether it ever had one or not."""
-    link = Link(own_house.uri(name))
-    running = own_house.start(name, AMQP_URI=link.uri, DRAIN="2")
-    link.cut()
-    waiting = own_house.launch(name, AMQP_URI=link.uri, DRAIN="2")
-    until(lambda: waiting.get("/live")[0] == 200, 10, waiting)
-    assert waiting.get("/ready")[0] == 503
-    for process in (running, waiting):
-        process.signal(signal.SIGTERM)
-    for process in (running, waiting):
-        process.stop(patience=6)
-
-
-def test_it_waits_for_its_broker(own_house: House) -> None:
-    """A service that is started first is ready as soon as the broker is there."""
+def test_it_waits_for_its_broker_and_ends_without(own_house: House) -> None:
+    """Started first, it is ready as soon as the broker is there; a signal ends it at any time."""
     link = Link(own_house.uri("notes"))
     link.cut()
-    notes = own_house.launch("notes", AMQP_URI=link.uri)
-    until(lambda: notes.get("/live")[0] == 200, 10, notes)
+    patient, hasty = (own_house.launch("notes", AMQP_URI=link.uri, DRAIN="1") for _ in range(2))
+    for process in (patient, hasty):
+        until(lambda: process.get("/live")[0] == 200, 10, process)  # noqa: B023
+        assert process.get("/ready")[0] == 503
+    hasty.stop(patience=3)
     link.mend()
-    notes.wait_ready(5)
+    patient.wait_ready(5)
+    link.cut()
+    until(lambda: patient.get("/ready")[0] == 503)
+    patient.stop(patience=4)
 
 
 def test_a_taken_port_ends_it(own_house: House) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ..chassis.conftest import Builder
 from ..chassis.house import House, Process, minsheng, post, until
 from ..chassis.link import Link
 
@@ -56,12 +57,13 @@ class City:
         return self.post("/v1/suggestions", BODY, key)
 
 
-@pytest.fixture
-def city(own_house: House) -> Iterator[City]:
-    """A city of the test's own."""
-    made = City(own_house)
+@pytest.fixture(scope="module")
+def city(build: Builder) -> Iterator[City]:
+    """A city; each test leaves it whole."""
+    made = City(build(services=["proposal", "ballot"]).declare())
     yield made
-    assert "13800000000" not in own_house.logs()
+    assert "13800000000" not in made.house.logs()
+    made.house.close()
 
 
 def test_a_deadline_is_504_and_the_retry_finds_the_same_thing(city: City) -> None:

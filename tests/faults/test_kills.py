@@ -7,6 +7,7 @@ import time
 
 from services.chassis import deadletters, streams
 
+from ..chassis.conftest import Builder
 from ..chassis.house import House, make_event, until
 from .client import Clients, check
 
@@ -18,14 +19,13 @@ def test_the_relay_killed_between_confirm_and_marking(own_house_on_each: House) 
     house = own_house_on_each
     house.start("reader")
     ids = {house.commit(text="合成") for _ in range(25)}
-    (house.folder / "lives").write_text("2")
-    for _ in range(2):
-        assert house.launch("mortal-notes").popen.wait(20) == -9
-        assert len(house.rows("notes", "outbox")) == 25
+    (house.folder / "lives").write_text("1")
+    assert house.launch("mortal-notes").popen.wait(20) == -9
+    assert len(house.rows("notes", "outbox")) == 25
     house.start("mortal-notes")
     until(lambda: not house.rows("notes", "outbox"))
     published = list(streams.read(house.uri("owner"), "history", "first", until_idle=0.5))
-    assert len(published) == 75
+    assert len(published) == 50
     assert {json.loads(text)["subject"] for text in published} == ids
     until(lambda: house.depth(QUEUE) == 0)
     assert sorted(row.subject for row in house.effects()) == sorted(ids)
@@ -36,7 +36,7 @@ def test_services_killed_in_the_middle_of_their_work(own_house_on_each: House) -
     house = own_house_on_each
     victims = {process.name: process for process in house.start_all("notes", "reader", "gateway")}
     clients = Clients(house)
-    for name in ("notes", "reader", "notes", "reader", "notes"):
+    for name in ("notes", "reader", "notes"):
         time.sleep(0.3)
         victims[name].kill()
         victims[name] = house.start(name)
@@ -45,11 +45,12 @@ def test_services_killed_in_the_middle_of_their_work(own_house_on_each: House) -
     check(house, clients)
 
 
-def test_a_message_that_kills_whoever_takes_it(own_house: House) -> None:
-    """It is parked at its limit, and the next process works on."""
+def test_a_message_that_kills_whoever_takes_it(build: Builder) -> None:
+    """It is parked at its limit, here of two, and the next process works on."""
+    own_house = build().declare(DELIVERIES="2")
     poison = make_event({"id": "33333333-3333-4333-8333-333333333333"} | DIE)
     own_house.publish_all([poison])
-    for _ in range(3):
+    for _ in range(2):
         assert own_house.launch("reader").popen.wait(20) == -9
     own_house.start("reader")
     (letter,) = deadletters.read(own_house.uri("owner"), ["reader"])
@@ -57,6 +58,7 @@ def test_a_message_that_kills_whoever_takes_it(own_house: House) -> None:
     after = own_house.publish({"id": "44444444-4444-4444-8444-444444444444"} | WORK)
     until(lambda: own_house.effects(after.subject))
     assert own_house.effects(poison.subject) == []
+    own_house.close()
 
 
 DIE = {"revision": 0, "behaviour": "die"}
