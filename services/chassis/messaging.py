@@ -128,10 +128,12 @@ class Subscription(Consumer):
         super().setup()
 
     def handle_message(self, body: Any, message: Any) -> None:
-        """Start the handler on one delivery."""
+        """Start the handler on one delivery; what is no event of this type is parked at once."""
         try:
             event = Event.from_envelope(body)
-        except Invalid:
+            if event.type != f"{self.source}.{self.type}":
+                raise ValueError
+        except (Invalid, ValueError):
             self.queue_consumer.on_decode_error(message, ValueError())
             return
         self._attempt(event, message, wait=self.settings.first_wait)

@@ -105,8 +105,12 @@ def test_what_is_only_unavailable_is_tried_until_it_works(house: House) -> None:
         (json.dumps(MARKER).encode(), "application/json"),
         (json.dumps([MARKER]).encode(), "application/cloudevents+json"),
         (json.dumps({"specversion": "1.0", "id": MARKER}).encode(), "application/cloudevents+json"),
+        (
+            make_event({"note": MARKER}, "ballot.result.certified.v1").to_json().encode(),
+            "application/cloudevents+json",
+        ),
     ],
-    ids=["cut", "bytes", "nan", "text", "pickle", "json", "list", "part"],
+    ids=["cut", "bytes", "nan", "text", "pickle", "json", "list", "part", "another's"],
 )
 def test_malformed_messages_are_parked_and_not_shown(
     sqlite_house: House, body: bytes, content_type: str
