@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from services.chassis import copies
@@ -91,7 +92,7 @@ def open_ballot(command: dict[str, Any], uow: UnitOfWork) -> Ballot:
         shortlist=shortlist,
         method=method,
         roll=queries.count_roll(uow.session, session),
-        present=queries.count_present(uow.session, session, day),
+        present=queries.count_present(uow.session, session, day, uow.now),
         opened_on=day,
         recorded_at=uow.now,
     )
@@ -105,7 +106,7 @@ def enter_count(command: dict[str, Any], uow: UnitOfWork) -> Ballot:
         Count.from_data(command),
         by=uow.principal.subject,
         on=uow.happened(command["happened_on"]),
-        present=queries.count_present(uow.session, ballot.session, ballot.round.opened_on),
+        present=_present(uow, ballot, ballot.round.opened_on),
     )
     # The count stands in the round's row; a confirmation must see that the ballot has changed.
     uow.changed(ballot)
@@ -146,6 +147,9 @@ def hear_shortlist(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
 def _open_next(kind: Kind, command: dict[str, Any], uow: UnitOfWork) -> Ballot:
     ballot = uow.get(Ballot, command["id"])
     day = uow.happened(command["happened_on"])
-    present = queries.count_present(uow.session, ballot.session, day)
-    ballot.open_next(kind, present=present, on=day)
+    ballot.open_next(kind, present=_present(uow, ballot, day), on=day)
     return ballot
+
+
+def _present(uow: UnitOfWork, ballot: Ballot, day: dt.date) -> int:
+    return queries.count_present(uow.session, ballot.session, day, ballot.recorded_at)

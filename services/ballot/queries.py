@@ -94,11 +94,17 @@ def is_present(database: Database, session_id: str, deputy_id: str, day: dt.date
     return database.execute(query).first() is not None
 
 
-def count_present(database: Database, session: Session, day: dt.date) -> int:
-    """How many deputies have signed in for that day of a session (实到)."""
+def count_present(
+    database: Database, session: Session, day: dt.date, registered_by: dt.datetime
+) -> int:
+    """How many deputies have signed in for that day of a session (实到).
+
+    ``registered_by``: when the roll was frozen; whoever came onto the register later is not on it.
+    """
     query = (
         sa.select(sa.func.count())
-        .select_from(sign_ins)
+        .select_from(sign_ins.join(deputies))
         .where(sign_ins.c.session_id == session.id, sign_ins.c.happened_on == day)
+        .where(deputies.c.recorded_at <= registered_by)
     )
     return database.execute(query).scalar_one()

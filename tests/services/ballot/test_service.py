@@ -286,6 +286,22 @@ def test_quorum_is_counted_from_the_sign_ins_of_the_day(ballot_service: Harness)
     assert congress.open()["rounds"][0]["present"] == 6
 
 
+def test_who_is_enrolled_after_the_opening_is_not_of_the_frozen_roll(
+    ballot_service: Harness,
+) -> None:
+    """Else fewer than half of those who vote could pass by more than half of the roll."""
+    congress = Congress(ballot_service)
+    congress.sign_in(8)
+    ballot = congress.open()
+    late = {"deputy_id": congress.enrol(99)["id"], "happened_on": CLOSING}
+    ballot_service.call("sign_in_deputy", congress.session, late)
+    with pytest.raises(Invalid) as caught:
+        congress.enter(ballot, 5, 5, 1, voting=9)
+    assert "/issued" in {error["pointer"] for error in caught.value.errors}
+    counted = congress.enter(ballot, 5, 5, 1, voting=8)
+    assert (counted["roll"], counted["rounds"][0]["present"]) == (9, 8)
+
+
 def test_roll_holds_the_deputies_of_the_congress(congress: Congress) -> None:
     """A district's deputy is not on the city's roll and cannot sign in; one of both is, once."""
     stranger = congress.enrol(20, DISTRICT, "district")
