@@ -19,11 +19,14 @@ import jwt
 from services.chassis import development_key
 from services.chassis.context import Principal
 from services.chassis.settings import Settings
+from services.commons.errors import Unavailable
 
 from .roles import ROLES
 
 ALGORITHMS = ("ES256", "ES384", "EdDSA", "RS256", "PS256")
 _REMEMBERED = 10_000
+#: Seconds for which keys are kept, and what was verified with them: a key taken back counts then.
+_LIFESPAN = 300
 #: A subject stands in records: not blank, at most 200 characters, none of them a control character.
 _SUBJECT = re.compile(r"(?=.*\S)[^\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,200}")
 
@@ -33,7 +36,7 @@ class BadToken(Exception):
 
 
 class Tokens:
-    """Checks tokens; a token that was valid is not verified again before it expires."""
+    """Checks tokens; one that was valid is not verified again for some minutes."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -41,7 +44,7 @@ class Tokens:
         self._keys: dict[str | None, Any] = {}
         self._seen: OrderedDict[bytes, tuple[float, Principal]] = OrderedDict()
         if settings.jwks.startswith("https://"):
-            self._remote = jwt.PyJWKClient(settings.jwks, cache_keys=True, lifespan=300, timeout=5)
+            self._remote = jwt.PyJWKClient(settings.jwks, lifespan=_LIFESPAN, timeout=5)
         elif settings.jwks:
             self._keys = _from_file(Path(settings.jwks))
         elif not settings.production:
@@ -50,7 +53,7 @@ class Tokens:
             self._refuse_development_key()
 
     def principal(self, authorization: str) -> Principal:
-        """Who the header speaks for; raises BadToken."""
+        """Who the header speaks for; raises BadToken, or Unavailable without the keys' server."""
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise BadToken("send Authorization: Bearer <token>")
@@ -60,7 +63,7 @@ class Tokens:
             return known[1]
         claims = self._verified(token)
         principal = Principal(claims["sub"], _roles(claims))
-        self._seen[digest] = (float(claims["exp"]), principal)
+        self._seen[digest] = (min(float(claims["exp"]), time.time() + _LIFESPAN), principal)
         if len(self._seen) > _REMEMBERED:
             self._seen.popitem(last=False)
         return principal
@@ -77,6 +80,12 @@ class Tokens:
             )
             # What is remembered of it must be a time that fits into a float.
             float(claims["exp"])
+        except jwt.PyJWKClientConnectionError as exc:
+            raise Unavailable(
+                "keys-unavailable",
+                "the identity provider's keys cannot be fetched; try again in a moment",
+                "暂时无法获取身份服务的公钥,请稍后再试",
+            ) from exc
         except (jwt.PyJWTError, ValueError, OverflowError) as exc:
             raise BadToken(f"the token is not valid ({type(exc).__name__})") from exc
         if not _SUBJECT.fullmatch(claims["sub"]):

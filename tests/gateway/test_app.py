@@ -12,8 +12,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from gateway.app import create_app
+from gateway.auth import BadToken, Tokens
 from gateway.roles import MAY, PUBLIC, ROLES
 from services.chassis import development_key, settings
+from services.chassis.context import Principal
 from services.commons import errors
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "openapi.json"
@@ -296,3 +298,32 @@ def test_production_refuses_the_development_key(tmp_path: Path) -> None:
         create_app(production, None)
     with pytest.raises(SystemExit, match="development key"):
         create_app(settings.load("gateway", environ | {"MINSHENG_JWKS": str(jwks)}), None)
+
+
+def test_keys_of_an_identity_provider_are_taken_from_a_file(tmp_path: Path) -> None:
+    """Its tokens count, in production too, and the development key's do not."""
+    there = tmp_path / "provider"
+    jwks = tmp_path / "jwks.json"
+    keys = json.dumps(development_key.public_jwks(there)).replace(development_key.KID, "provider-1")
+    jwks.write_text(keys)
+    environ = {"MINSHENG_ENVIRONMENT": "production", "MINSHENG_JWKS": str(jwks)}
+    tokens = Tokens(settings.load("gateway", environ))
+    claims = {"sub": "me", "aud": "minsheng", "roles": ["clerk", "king"], "exp": 4_000_000_000}
+    key = (there / "development-key.pem").read_text()
+    good = jwt.encode(claims, key, "ES256", headers={"kid": "provider-1"})
+    assert tokens.principal(f"Bearer {good}") == Principal("me", frozenset({"clerk"}))
+    unknown = jwt.encode(claims, key, "ES256", headers={"kid": development_key.KID})
+    with pytest.raises(BadToken):
+        tokens.principal(f"Bearer {unknown}")
+
+
+def test_without_the_identity_providers_server_nobody_is_told_that_a_token_is_bad(
+    gateway: Gateway,
+) -> None:
+    """503: the client may try again with the same token."""
+    environ = {"MINSHENG_JWKS": "https://127.0.0.1:1/keys"}
+    gateway.app.config["tokens"] = Tokens(settings.load("gateway", environ))
+    response = gateway.post("/v1/aspects", ASPECT, "clerk")
+    assert response.status_code == 503
+    assert response.get_json()["type"] == "/problems/keys-unavailable"
+    assert "127.0.0.1" not in response.get_data(as_text=True)
