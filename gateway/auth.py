@@ -48,7 +48,7 @@ class Tokens:
         elif settings.jwks:
             self._keys = _from_file(Path(settings.jwks))
         elif not settings.production:
-            self._keys = _keys(development_key.public_jwks(settings.data_dir))
+            self._keys = _keys(development_key.public_jwks(settings))
         if settings.production:
             self._refuse_development_key()
 

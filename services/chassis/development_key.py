@@ -23,10 +23,6 @@ KID = "minsheng-development"
 
 def token(settings: Settings, subject: str, roles: list[str], lifetime: dt.timedelta) -> str:
     """A signed token; raises BadSetting in production."""
-    if settings.production:
-        raise BadSetting(
-            "MINSHENG_ENVIRONMENT is production: development tokens do not exist there"
-        )
     now = dt.datetime.now(dt.UTC)
     claims = {
         "sub": subject,
@@ -35,18 +31,22 @@ def token(settings: Settings, subject: str, roles: list[str], lifetime: dt.timed
         "iat": now,
         "exp": now + lifetime,
     }
-    return jwt.encode(claims, _private(settings.data_dir), "ES256", headers={"kid": KID})
+    return jwt.encode(claims, _private(settings), "ES256", headers={"kid": KID})
 
 
-def public_jwks(data_dir: Path) -> dict[str, Any]:
-    """The public half as a JWKS, made when it is first asked for."""
-    public = _private(data_dir).public_key()
+def public_jwks(settings: Settings) -> dict[str, Any]:
+    """The public half as a JWKS, made when it is first asked for; BadSetting in production."""
+    public = _private(settings).public_key()
     jwk = json.loads(jwt.algorithms.ECAlgorithm.to_jwk(public))
     return {"keys": [jwk | {"kid": KID, "alg": "ES256", "use": "sig"}]}
 
 
-def _private(data_dir: Path) -> ec.EllipticCurvePrivateKey:
-    file = data_dir / "development-key.pem"
+def _private(settings: Settings) -> ec.EllipticCurvePrivateKey:
+    if settings.production:
+        raise BadSetting(
+            "MINSHENG_ENVIRONMENT is production: the development key does not exist there"
+        )
+    file = settings.data_dir / "development-key.pem"
     if not file.exists():
         _make(file)
     key = serialization.load_pem_private_key(file.read_bytes(), password=None)

@@ -289,11 +289,13 @@ def test_production_refuses_the_development_key(tmp_path: Path) -> None:
     """No token is made, and no gateway starts on it."""
     development = settings.load("gateway", {"MINSHENG_DATA_DIR": str(tmp_path)})
     jwks = tmp_path / "jwks.json"
-    jwks.write_text(json.dumps(development_key.public_jwks(development.data_dir)))
+    jwks.write_text(json.dumps(development_key.public_jwks(development)))
     environ = {"MINSHENG_DATA_DIR": str(tmp_path), "MINSHENG_ENVIRONMENT": "production"}
     production = settings.load("gateway", environ)
     with pytest.raises(settings.BadSetting):
         development_key.token(production, "me", ["clerk"], dt.timedelta(hours=1))
+    with pytest.raises(settings.BadSetting):
+        development_key.public_jwks(production)
     with pytest.raises(SystemExit, match="MINSHENG_JWKS is required"):
         create_app(production, None)
     with pytest.raises(SystemExit, match="development key"):
@@ -304,7 +306,9 @@ def test_keys_of_an_identity_provider_are_taken_from_a_file(tmp_path: Path) -> N
     """Its tokens count, in production too, and the development key's do not."""
     there = tmp_path / "provider"
     jwks = tmp_path / "jwks.json"
-    keys = json.dumps(development_key.public_jwks(there)).replace(development_key.KID, "provider-1")
+    elsewhere = settings.load("gateway", {"MINSHENG_DATA_DIR": str(there)})
+    keys = json.dumps(development_key.public_jwks(elsewhere))
+    keys = keys.replace(development_key.KID, "provider-1")
     jwks.write_text(keys)
     environ = {"MINSHENG_ENVIRONMENT": "production", "MINSHENG_JWKS": str(jwks)}
     tokens = Tokens(settings.load("gateway", environ))
