@@ -17,8 +17,8 @@ CHIEF = Actor("demo-chief-scrutineer", ("chief-scrutineer", _LATE))
 
 
 def unit(name: str) -> Actor:
-    """Somebody of a unit, by the name of its registration."""
-    return Actor(f"demo-{name.replace('/', '-')}", ("unit", _LATE))
+    """A unit itself, by the name of its registration: the subject is its id in the register."""
+    return Actor(Ref(name), ("unit", _LATE))
 
 
 def deputy(name: str) -> Actor:

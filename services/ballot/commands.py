@@ -77,6 +77,13 @@ def open_ballot(command: dict[str, Any], uow: UnitOfWork) -> Ballot:
     """Put a shortlist to the vote."""
     day = uow.happened(command["happened_on"])
     session = uow.known(Session, command["session_id"], "/session_id")
+    if session.congress != uow.settings.jurisdiction:
+        raise Conflict(
+            "congress-of-another-jurisdiction",
+            "this system holds the ballots of its own congress only",
+            "本系统只办理本级人民代表大会的票决",
+            [{"pointer": "/session_id", "detail": "belongs to another congress"}],
+        )
     method = uow.known(BallotMethod, command["method_id"], "/method_id")
     shortlist = uow.session.get(HeardShortlist, command["shortlist_id"])
     if shortlist is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,9 +59,9 @@ class Event:
             if envelope["specversion"] != "1.0" or not isinstance(envelope["data"], dict):
                 raise ValueError
             return cls(
-                id=_text(envelope["id"]),
+                id=_id(envelope["id"]),
                 type=_text(envelope["type"]),
-                source=_text(envelope["source"]),
+                source=_text(envelope["source"], longest=64),
                 subject=_text(envelope["subject"]),
                 version=_version(envelope["aggregateversion"]),
                 time=_instant(envelope["time"]),
@@ -80,10 +81,14 @@ def routing_key(type_: str, code: str) -> str:
     return f"{type_}.{code}"
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value:
+def _text(value: Any, longest: int = 255) -> str:
+    if not isinstance(value, str) or not 0 < len(value) <= longest:
         raise ValueError
     return value
+
+
+def _id(value: Any) -> str:
+    return str(uuid.UUID(_text(value)))
 
 
 def _version(value: Any) -> int:

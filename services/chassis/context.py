@@ -31,12 +31,12 @@ class Principal:
                 f"需要以下角色之一:{'、'.join(sorted(roles))}",
             )
 
-    def speak_for(self, subject: str, *, own: str, others: str) -> None:
+    def speak_for(self, subject: str, *, own: str, others: tuple[str, ...]) -> None:
         """Raise Forbidden unless it is the principal's own subject, with the role ``own``.
 
-        The role ``others`` may do it in anybody's name.
+        The roles ``others`` may do it in anybody's name.
         """
-        self.require(*((own, others) if subject == self.subject else (others,)))
+        self.require(*((own, *others) if subject == self.subject else others))
 
 
 @dataclass(frozen=True)

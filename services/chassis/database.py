@@ -7,6 +7,7 @@ the whole process; who finds the file locked sleeps outside and tries again.
 from __future__ import annotations
 
 import random
+import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -29,6 +30,15 @@ PATIENCE = 5.0
 #: The same where another transaction was faster, or what it wrote forbids this one.
 RACE = 2.0
 
+#: Keepalives, because a cut network says nothing by itself.
+POSTGRES: dict[str, Any] = {
+    "connect_timeout": 5,
+    "application_name": "minsheng",
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
+
 # SQLSTATE: serialization failure, deadlock, lock not available.
 _LOST_RACE = {"40001", "40P01", "55P03"}
 
@@ -45,7 +55,7 @@ def create_engine(url: str) -> sa.Engine:
         max_overflow=20,
         pool_timeout=PATIENCE,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": 5, "application_name": "minsheng"},
+        connect_args=POSTGRES,
     )
 
 
@@ -83,8 +93,6 @@ def _sqlite(url: str) -> sa.Engine:
 
 def _until_unlocked(action: Callable[[], Any]) -> None:
     """Switching a new file to WAL needs it for oneself; another process may be doing just that."""
-    import sqlite3
-
     end = time.monotonic() + PATIENCE
     while True:
         try:
@@ -109,6 +117,8 @@ def is_transient(exc: BaseException) -> bool:
         return False
     if exc.connection_invalidated or getattr(exc.orig, "pgcode", None) in _LOST_RACE:
         return True
+    if isinstance(exc.orig, sqlite3.OperationalError):
+        return not str(exc.orig).startswith("no such")  # a schema does not mend itself
     return isinstance(exc, OperationalError)
 
 

@@ -268,7 +268,7 @@ class _Postgres:
 
     def _arguments(self) -> tuple[Any, Any]:
         args, kwargs = self.engine.dialect.create_connect_args(self.engine.url)
-        return args, kwargs
+        return args, {**kwargs, **database.POSTGRES}
 
     def _listen(self, connection: Any, ring: Callable[[], None], lose: Callable[[], None]) -> None:
         try:

@@ -31,8 +31,7 @@ def get(session: Session, cls: type[E], id_: str) -> E:
     """The entity with this id; NotFound without it."""
     entity = session.get(cls, id_) if _UUID.fullmatch(id_) else None
     if entity is None:
-        name = cls.__name__
-        raise NotFound("not-found", f"there is no such {name}", f"未找到该{name}")
+        raise NotFound("not-found", f"there is no such {cls.__name__}", "未找到所指的内容")
     return entity
 
 

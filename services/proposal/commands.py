@@ -14,7 +14,7 @@ from .model.candidate import Candidate
 from .model.round import Round
 from .model.shortlist import Shortlist
 from .model.suggested_project import SuggestedProject
-from .model.suggestion import Suggestion
+from .model.suggestion import OFFICIAL, Suggestion
 from .model.unit import Unit
 from .model.voted import VotedSubItem
 
@@ -39,6 +39,8 @@ def submit(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
     uow.happened(command["happened_on"])
     _know_aspect(command["aspect"], uow)
     _speak_for(command["deputy_id"], uow)
+    if command["author_kind"] in OFFICIAL:
+        uow.principal.require("clerk", "government")
     return uow.add(Suggestion.submit(**command, recorded_at=uow.now))
 
 
@@ -137,7 +139,7 @@ def hear_result(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
 
 def _speak_for(deputy_id: str | None, uow: UnitOfWork) -> None:
     if deputy_id is not None:
-        uow.principal.speak_for(deputy_id, own="deputy", others="clerk")
+        uow.principal.speak_for(deputy_id, own="deputy", others=("clerk",))
 
 
 def _know_aspect(code: str, uow: UnitOfWork) -> None:

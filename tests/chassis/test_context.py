@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def test_one_of_several_roles_is_enough() -> None:
 
 def test_who_speaks_for_herself_needs_her_own_role() -> None:
     """The same subject in another role is another matter; the office may speak for anybody."""
-    rule = {"own": "deputy", "others": "clerk"}
+    rule: Any = {"own": "deputy", "others": ("clerk", "government")}
     Principal("d", frozenset({"deputy"})).speak_for("d", **rule)
     Principal("x", frozenset({"clerk"})).speak_for("d", **rule)
     for subject, role in (("d", "resident"), ("x", "deputy")):

@@ -253,7 +253,8 @@ def test_a_query_is_utf_8_whether_escaped_or_not(
     """What no client should send is its fault: 400, no 500."""
     gateway.answer = {"items": [], "next": None}
     sent = {"QUERY_STRING": query.decode("latin-1")}
-    response = gateway.client.get("/v1/suggestions", environ_overrides=sent)
+    token = {"Authorization": f"Bearer {gateway.token('clerk')}"}
+    response = gateway.client.get("/v1/suggestions", environ_overrides=sent, headers=token)
     assert response.status_code == status
     assert "X-Request-Id" in response.headers
 
@@ -281,8 +282,8 @@ def test_a_representation_that_the_client_has_is_not_sent_again(gateway: Gateway
 def test_a_page_links_to_the_next(gateway: Gateway) -> None:
     """Link: rel=next carries the cursor and keeps the filters."""
     gateway.answer = {"items": [], "next": "abc"}
-    response = gateway.client.get("/v1/suggestions?year=2023")
-    assert response.headers["Link"] == '</v1/suggestions?year=2023&cursor=abc>; rel="next"'
+    response = gateway.client.get("/v1/shortlists?year=2023")
+    assert response.headers["Link"] == '</v1/shortlists?year=2023&cursor=abc>; rel="next"'
 
 
 def test_production_refuses_the_development_key(tmp_path: Path) -> None:

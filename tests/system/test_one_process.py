@@ -44,7 +44,7 @@ def test_all_services_answer_from_one_process(small: dict[str, str]) -> None:
     metrics = small["MINSHENG_SURVEY_METRICS_ADDRESS"]
     ready = wait_for(f"http://{metrics}/ready")
     assert {"proposal ok", "ballot ok", "supervision ok", "survey ok"} <= set(ready.split("\n"))
-    for path in ("suggestions", "ballots", "projects", "questionnaires"):
+    for path in ("shortlists", "ballots", "projects", "questionnaires"):
         wait_for(f"{gateway}/v1/{path}")
     token = subprocess.run(
         [Path(sys.executable).with_name("minsheng"), "token", "--role", "clerk", "--subject", "x"],

@@ -11,6 +11,8 @@ from services.commons.clock import not_before
 from services.commons.errors import Conflict, Invalid
 
 AUTHORS = ("deputy", "resident", "department", "organisation")
+#: Who speaks for a body, not for herself.
+OFFICIAL = ("department", "organisation")
 CHANNELS = (
     "session",
     "activity",

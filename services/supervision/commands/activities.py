@@ -38,7 +38,7 @@ def attend_visit(command: Json, uow: UnitOfWork) -> Attendance:
     visit = uow.get(Visit, command["id"])
     uow.happened(command["happened_on"])
     references.deputies(uow, [command["deputy_id"]])
-    uow.principal.speak_for(command["deputy_id"], own="deputy", others="clerk")
+    uow.principal.speak_for(command["deputy_id"], own="deputy", others=("clerk",))
     attendance = visit.attend(**said(command), recorded_at=uow.now)
     if existing.attends(uow.session, visit.id, attendance.deputy_id):
         raise Conflict(

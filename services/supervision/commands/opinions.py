@@ -16,7 +16,7 @@ Json = dict[str, Any]
 
 def raise_opinion(command: Json, uow: UnitOfWork) -> Opinion:
     """Raise an opinion; a deputy in her own name only, the office in anybody's."""
-    uow.principal.speak_for(command["deputy_id"], own="deputy", others="clerk")
+    uow.principal.speak_for(command["deputy_id"], own="deputy", others=("clerk",))
     uow.happened(command["happened_on"])
     references.project(uow, command["project_id"])
     references.deputies(uow, [command["deputy_id"]])
@@ -28,6 +28,7 @@ def raise_opinion(command: Json, uow: UnitOfWork) -> Opinion:
 
 def handle_opinion(command: Json, uow: UnitOfWork) -> Opinion:
     """Note that a unit has dealt with an opinion."""
+    references.speaks_for_unit(uow, command["unit_id"])
     opinion = uow.get(Opinion, command["id"])
     uow.happened(command["happened_on"])
     references.units(uow, [command["unit_id"]])
@@ -37,6 +38,7 @@ def handle_opinion(command: Json, uow: UnitOfWork) -> Opinion:
 
 def reply_to_opinion(command: Json, uow: UnitOfWork) -> Opinion:
     """Note that a unit has answered the deputy."""
+    references.speaks_for_unit(uow, command["unit_id"])
     opinion = uow.get(Opinion, command["id"])
     uow.happened(command["happened_on"])
     references.units(uow, [command["unit_id"]])
@@ -46,7 +48,7 @@ def reply_to_opinion(command: Json, uow: UnitOfWork) -> Opinion:
 
 def check_online(command: Json, uow: UnitOfWork) -> OnlineCheck:
     """Note that a deputy looked at a project's progress online."""
-    uow.principal.speak_for(command["deputy_id"], own="deputy", others="clerk")
+    uow.principal.speak_for(command["deputy_id"], own="deputy", others=("clerk",))
     uow.happened(command["happened_on"])
     references.project(uow, command["project_id"])
     references.deputies(uow, [command["deputy_id"]])

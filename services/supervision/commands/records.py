@@ -35,6 +35,7 @@ def define_indicator(command: Json, uow: UnitOfWork) -> Indicator:
 def declare_indicator(command: Json, uow: UnitOfWork) -> Indicator:
     """Add the number of a month."""
     indicator = uow.get(Indicator, command["id"])
+    references.speaks_for_unit(uow, indicator.declared_by)
     uow.happened(command["happened_on"])
     indicator.declare(**said(command), recorded_at=uow.now)
     uow.changed(indicator)

@@ -27,6 +27,14 @@ def deputies(uow: UnitOfWork, ids: Iterable[str], pointer: str = "/deputy_id") -
         raise _not_heard("deputy", "代表", pointer)
 
 
+def speaks_for_unit(uow: UnitOfWork, unit_id: str) -> None:
+    """Forbidden unless a unit does it itself: its token's subject is its id in the register.
+
+    The government's and the congress's offices may do it in any unit's name.
+    """
+    uow.principal.speak_for(unit_id, own="unit", others=("government", "clerk"))
+
+
 def units(uow: UnitOfWork, ids: Iterable[str], pointer: str = "/unit_id") -> None:
     """Conflict while one of these units has not been heard of."""
     if not existing.all_heard(uow.session, heard.units, ids):

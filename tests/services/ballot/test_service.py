@@ -323,10 +323,14 @@ def test_roll_holds_the_deputies_of_the_congress(congress: Congress) -> None:
 
 
 def test_nothing_opens_without_what_it_needs(congress: Congress) -> None:
-    """Unknown references, a method not adopted, a shortlist not heard: each refused by name."""
+    """What is unknown, not adopted, not heard or of another congress is refused by name."""
     nobody = str(uuid.uuid4())
     assert refusal(congress.open, shortlist_id=nobody) == "shortlist-not-heard"
     assert refusal(congress.open, session_id=nobody) == "reference-unknown"
+    elsewhere = congress.service.call("open_session", session_body(congress="330106"))
+    assert refusal(congress.open, session_id=elsewhere["id"]) == (
+        "congress-of-another-jurisdiction"
+    )
     draft = congress.service.call("draft_ballot_method", method_body(seats=2))
     assert refusal(congress.open, method_id=draft["id"]) == "method-not-adopted"
     assert refusal(congress.open, method_id=congress.adopted_method(min_margin=2)) == (

@@ -100,6 +100,14 @@ def test_a_deputy_speaks_for_herself_only(proposal: Harness) -> None:
     proposal.call("submit_suggestion", own)
 
 
+def test_nobody_speaks_for_a_body_but_the_offices(proposal: Harness) -> None:
+    """A resident's suggestion cannot claim to come from a department."""
+    claimed = body(author_kind="department")
+    with pytest.raises(Forbidden):
+        proposal.call("submit_suggestion", claimed, roles=("resident", "recorder"))
+    proposal.call("submit_suggestion", claimed, roles=("government", "recorder"))
+
+
 def test_late_days_need_the_role_and_future_days_are_refused(proposal: Harness) -> None:
     """Who may record late is a role; nobody records the future."""
     with pytest.raises(Forbidden):

@@ -146,6 +146,31 @@ def test_visits_and_problems_of_other_projects_are_not_linked(year: Year) -> Non
     assert made["problem_id"] == problem["id"]
 
 
+def test_a_unit_speaks_for_itself_only(year: Year) -> None:
+    """Its token's subject is its id; another unit's name is refused, the offices may use any."""
+    (project_id,) = year.vote("(合成)甲")
+    deputy = year.deputy(OWN)
+    body = {"project_id": project_id, "deputy_id": deputy, "channel": "week", "text": "(合成)"}
+    made = year.call("raise_opinion", **body)
+    answer = {"unit_id": year.unit, "text": "(合成)", "happened_on": "2023-05-20"}
+    unit = ("unit", "recorder")
+    with pytest.raises(Forbidden):
+        year.service.call("handle_opinion", made["id"], answer, roles=unit, subject=new())
+    handled = year.service.call("handle_opinion", made["id"], answer, roles=unit, subject=year.unit)
+    assert handled["handled_on"] == "2023-05-20"
+    item = year.service.call("get_project", project_id)["sub_items"][0]["id"]
+    entry = {
+        "sub_item_id": item,
+        "month": "2023-06",
+        "quantity": 1,
+        "text": "",
+        "happened_on": "2023-06-30",
+    }
+    with pytest.raises(Forbidden):
+        year.service.call("report_progress", project_id, entry, roles=unit, subject=new())
+    year.service.call("report_progress", project_id, entry, roles=unit, subject=year.unit)
+
+
 def test_handling_and_reply_are_separate_and_make_events_without_text(year: Year) -> None:
     """An opinion stays open until both are there; each happens once."""
     (project_id,) = year.vote("(合成)甲")
