@@ -27,7 +27,8 @@ def write(house: House, **body: Any) -> str:
 
 
 def seconds_to_effect(house: House) -> float:
-    """From the answer of a call to its effect at the reader."""
+    """From the answer of a call to its effect at the reader, while all is idle."""
+    time.sleep(0.1)
     id_ = write(house)
     began = time.monotonic()
     until(lambda: house.effects(id_))

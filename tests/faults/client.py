@@ -16,7 +16,7 @@ from ..chassis.house import House, until
 class Clients:
     """Some clients at once, each with one write in flight; ``seconds``: what a write takes."""
 
-    def __init__(self, house: House, clients: int = 4, seconds: float = 0.02) -> None:
+    def __init__(self, house: House, clients: int = 8, seconds: float = 0.1) -> None:
         self.house = house
         self.seconds = seconds
         #: The answer to each text; what was sent and never answered has none.

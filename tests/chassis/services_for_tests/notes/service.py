@@ -82,9 +82,11 @@ class NotesService:
 
     @rpc
     def write_slowly(self, seconds: float, body: Json) -> Json:
-        """Write a note after a while."""
-        eventlet.sleep(seconds)
-        return self.store.execute(write, WriteNote, body, answer=Written)
+        """Write a note after a while, and answer after another."""
+        eventlet.sleep(seconds / 2)
+        made = self.store.execute(write, WriteNote, body, answer=Written)
+        eventlet.sleep(seconds / 2)
+        return made
 
     @rpc
     def revise(self, note_id: str, body: Json) -> Json:
