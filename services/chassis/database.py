@@ -75,7 +75,8 @@ def _sqlite(url: str) -> sa.Engine:
     def configure(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # BEGIN is said below, by us
         cursor = connection.cursor()
-        _until_unlocked(lambda: cursor.execute("PRAGMA journal_mode=WAL"))
+        # Switching a new file to WAL needs it for oneself; another process may be doing just that.
+        until_unlocked(lambda: cursor.execute("PRAGMA journal_mode=WAL"))
         # FULL: what was answered must survive a power cut, not only a crash.
         cursor.execute("PRAGMA synchronous=FULL")
         # Pages that every command writes are copied back less often; the log stays below 20 MB.
@@ -91,14 +92,13 @@ def _sqlite(url: str) -> sa.Engine:
     return engine
 
 
-def _until_unlocked(action: Callable[[], Any]) -> None:
-    """Switching a new file to WAL needs it for oneself; another process may be doing just that."""
+def until_unlocked(action: Callable[[], T]) -> T:
+    """The result of an action that is tried again for :data:`PATIENCE` while the file is locked."""
     end = time.monotonic() + PATIENCE
     while True:
         try:
-            action()
-            return
-        except sqlite3.OperationalError:
+            return action()
+        except (sqlite3.OperationalError, OperationalError):
             if time.monotonic() > end:
                 raise
             eventlet.sleep(0.01)

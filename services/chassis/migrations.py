@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from contextlib import ExitStack
 from importlib import resources
 
 import sqlalchemy as sa
@@ -10,7 +11,7 @@ from alembic import command, context
 from alembic.config import Config
 from alembic.script import Script, ScriptDirectory
 
-from .database import create_engine
+from .database import create_engine, until_unlocked
 from .settings import Settings
 
 #: PostgreSQL waits this long for a lock before a migration gives up; it can be run again.
@@ -26,11 +27,13 @@ def metadata(service: str) -> sa.MetaData:
 def upgrade(settings: Settings) -> None:
     """Bring a service's database to the newest revision; repeating it changes nothing."""
     engine = create_engine(settings.database_url)
-    with engine.begin() as connection:
+    with ExitStack() as stack:
+        # Services may be writing, and two replicas may migrate at once: the second one waits, and
+        # finds the work done.
+        connection = until_unlocked(lambda: stack.enter_context(engine.begin()))
         if engine.dialect.name == "postgresql":
-            connection.execute(sa.text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
-            # Two replicas may migrate at once; the second finds the work done.
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(70001)"))
+            connection.execute(sa.text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
         command.upgrade(_config(settings.service, connection), "head")
     engine.dispose()
 
