@@ -222,6 +222,9 @@ class Services(SharedExtension, HeaderEncoder):
 
         Raises the service's typed error, DeadlineExceeded, or Unavailable if the broker is away.
         """
+        if not self.replies.queue_consumer.consuming:
+            # Just started, or the broker is away: the answer would go astray, so do not ask.
+            raise _away()
         correlation_id = str(uuid.uuid4())
         reply = self.replies.get_reply_event(correlation_id)
         try:
@@ -229,11 +232,7 @@ class Services(SharedExtension, HeaderEncoder):
                 self._send(service, method, args, context, deadline, correlation_id)
                 answer = reply.wait()
         except ERRORS as exc:
-            raise errors.Unavailable(
-                "broker-unavailable",
-                "the message broker does not answer; try again in a moment",
-                "消息服务暂时无法使用,请稍后再试",
-            ) from exc
+            raise _away() from exc
         finally:
             self.replies.forget(correlation_id)
         if answer.get("error"):
@@ -258,6 +257,14 @@ class Services(SharedExtension, HeaderEncoder):
             application_headers={self._get_header_name(HEADER): context.to_header()},
             expiration=str(int(deadline * 1000)),
         )
+
+
+def _away() -> errors.Unavailable:
+    return errors.Unavailable(
+        "broker-unavailable",
+        "the message broker does not answer; try again in a moment",
+        "消息服务暂时无法使用,请稍后再试",
+    )
 
 
 def _remote(data: dict[str, Any]) -> Exception:
