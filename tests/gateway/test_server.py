@@ -41,11 +41,11 @@ def ask(system: System, method: str, path: str, **kwargs: Any) -> tuple[int, Any
 def raw(system: System, data: bytes) -> bytes:
     """Send bytes as they are and read until the other side closes."""
     with socket.create_connection(address(system.env, "MINSHENG_GATEWAY_ADDRESS"), 10) as sock:
-        sock.sendall(data)
-        sock.shutdown(socket.SHUT_WR)
         found = b""
         # What was not read before the answer makes the other side's close a reset.
-        with contextlib.suppress(ConnectionResetError):
+        with contextlib.suppress(OSError):
+            sock.sendall(data)
+            sock.shutdown(socket.SHUT_WR)
             while chunk := sock.recv(65536):
                 found += chunk
         return found
