@@ -136,7 +136,7 @@ def _failures(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def web(exc: HTTPException) -> Any:
         code = exc.code or 500
-        messages = getattr(exc, "data", {}).get("messages") if hasattr(exc, "data") else None
+        messages = getattr(exc, "data", {}).get("messages")
         if code == 422 and messages:
             inner = next(iter(messages.values()))
             return problems.problem(
