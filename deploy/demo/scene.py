@@ -44,7 +44,7 @@ class Scene:
 
     def rng(self, topic: str) -> random.Random:
         """A source of chance for one topic, which no other topic disturbs."""
-        return random.Random(f"{self.seed}/{topic}")  # noqa: S311 (no secret hangs on it)
+        return random.Random(f"{self.seed}/{topic}")
 
     def some(self, rng: random.Random, persons: list[Person], count: int) -> list[Person]:
         """``count`` different persons, or all if there are fewer."""
@@ -102,5 +102,5 @@ def _planned(figures: Figures, seed: str) -> list[Planned]:
         )
         for n, count in enumerate(counts)
     ]
-    random.Random(f"{seed}/order").shuffle(planned)  # noqa: S311
+    random.Random(f"{seed}/order").shuffle(planned)
     return planned

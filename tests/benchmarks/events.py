@@ -65,9 +65,7 @@ def relay_throughput(bench: Bench, progress: Progress) -> dict[str, float]:
     migrations.upgrade(settings.load("proposal", environ))
     _fill(url)
     command = [sys.executable, "-m", "tests.benchmarks.drain"]
-    done = subprocess.run(  # noqa: S603
-        command, env=environ, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
     progress.advance(task)
     ours = OUTBOX / float(json.loads(done.stdout)["seconds"])
     bare = _one_at_a_time(environ["AMQP_URI"])

@@ -56,7 +56,7 @@ class Bench:
             "MINSHENG_BASELINE_DATABASE_URL": f"sqlite:///{self.folder.resolve()}/baseline.db",
         }
         for part in ("service", "gateway"):
-            self.processes[part] = subprocess.Popen(  # noqa: S603
+            self.processes[part] = subprocess.Popen(
                 [sys.executable, "-W", "ignore", "-m", "tests.benchmarks.baseline", part],
                 env=self.environ,
                 stdout=(self.folder / f"baseline-{part}.log").open("wb"),
@@ -78,9 +78,7 @@ class Bench:
         command = [sys.executable, "-m", "tests.benchmarks.load", url + "/v1/suggestions"]
         command += ["--connections", str(connections), "--requests", str(requests_)]
         given = json.dumps({"token": self.token, "body": json.dumps(BODY, ensure_ascii=False)})
-        done = subprocess.run(  # noqa: S603
-            command, input=given, capture_output=True, text=True, check=True
-        )
+        done = subprocess.run(command, input=given, capture_output=True, text=True, check=True)
         result: dict[str, float] = json.loads(done.stdout)
         return result
 
@@ -120,9 +118,7 @@ class Bench:
     def _token(self) -> str:
         command = [sys.executable, "-m", "services.chassis.cli", "token", "--subject", "bench"]
         command += ["--role", "clerk", "--role", "recorder"]
-        done = subprocess.run(  # noqa: S603
-            command, env=self.environ, capture_output=True, text=True, check=True
-        )
+        done = subprocess.run(command, env=self.environ, capture_output=True, text=True, check=True)
         return done.stdout.strip()
 
     def _post(self, path: str, body: Any) -> None:

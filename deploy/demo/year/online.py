@@ -130,7 +130,7 @@ def _indicator(scene: Scene, key: str, year: int, total: int) -> Lane:
         "happened_on": f"{year}-01-20",
     }
     lane = [Request(name, actors.CLERK, "/v1/indicators", body, patient=True)]
-    parts = _parts(total, 11, random.Random(f"{scene.seed}/{year}/{total}"))  # noqa: S311
+    parts = _parts(total, 11, random.Random(f"{scene.seed}/{year}/{total}"))
     # The first month is declared wrongly first, and put right below.
     declared = [(1, parts[0] + 7, f"{year}-02-03"), (1, parts[0], f"{year}-02-10")]
     declared += [(month, parts[month - 1], f"{year}-{month + 1:02}-03") for month in range(2, 12)]
