@@ -30,6 +30,7 @@ class _Candidate(Reader):
     candidate_id = Identifier(required=True)
     name = fields.String(required=True)
     chosen = fields.Boolean(required=True)
+    reason = fields.String(load_default=None, allow_none=True)
     sub_items = fields.List(fields.Nested(_SubItem), required=True)
 
 

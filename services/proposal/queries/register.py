@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from services.chassis.work import get
 from ..model.aspect import Aspect
 from ..model.round import Round
 from ..model.unit import Unit
+from ..tables.heard import deputies
 from ..tables.register import aspects, units
 from .years import of_year
 
@@ -26,6 +28,17 @@ def get_unit(session: Session, id_: str) -> Unit:
 def knows_aspect(session: Session, code: str) -> bool:
     """Whether an aspect of this code is on the list."""
     return session.connection().execute(_ASPECT, {"code": code}).first() is not None
+
+
+def delegation_of(session: Session, deputy_id: str) -> str | None:
+    """The delegation in which a deputy sits, as far as it was heard here."""
+    try:
+        uuid.UUID(deputy_id)
+    except ValueError:  # staff are no deputies, and their subjects may be anything
+        return None
+    query = sa.select(deputies.c.delegation).where(deputies.c.id == deputy_id)
+    found: str | None = session.connection().execute(query).scalar_one_or_none()
+    return found
 
 
 def list_aspects(params: dict[str, Any]) -> Query:

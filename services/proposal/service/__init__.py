@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .candidates import Candidates
 from .hearing import Hearing
+from .pool import Pool
 from .projects import Projects
 from .register import Register
 from .rules import Rules
@@ -11,7 +12,9 @@ from .shortlists import Shortlists
 from .suggestions import Suggestions
 
 
-class ProposalService(Register, Rules, Suggestions, Projects, Candidates, Shortlists, Hearing):
+class ProposalService(
+    Register, Rules, Suggestions, Projects, Candidates, Pool, Shortlists, Hearing
+):
     """Collection and preliminary selection (征集、初定)."""
 
     name = "proposal"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import registry
+from sqlalchemy.orm import registry, relationship
 
 from ..model.aspect import Aspect
 from ..model.candidate import Candidate
+from ..model.candidate_version import CandidateVersion
+from ..model.pool_entry import PoolEntry, PoolLink
 from ..model.round import Round
 from ..model.rule import Rule
 from ..model.shortlist import Shortlist
@@ -13,7 +15,7 @@ from ..model.suggested_project import SuggestedProject
 from ..model.suggestion import Suggestion
 from ..model.unit import Unit
 from ..model.voted import VotedSubItem
-from . import candidates, heard, projects, register, suggestions
+from . import candidates, heard, pool, projects, register, suggestions
 from .metadata import metadata
 
 mapper = registry(metadata=metadata)
@@ -26,7 +28,18 @@ for entity, table in (
     (Suggestion, suggestions.suggestions),
     (SuggestedProject, projects.suggested_projects),
     (Candidate, candidates.candidates),
+    (CandidateVersion, candidates.candidate_versions),
     (Shortlist, candidates.shortlists),
     (VotedSubItem, heard.voted_sub_items),
 ):
     mapper.map_imperatively(entity, table, version_id_col=table.c.version)
+
+mapper.map_imperatively(PoolLink, pool.pool_suggestions)
+mapper.map_imperatively(
+    PoolEntry,
+    pool.pool_entries,
+    version_id_col=pool.pool_entries.c.version,
+    properties={
+        "links": relationship(PoolLink, lazy="selectin", cascade="all, delete-orphan"),
+    },
+)
