@@ -1,8 +1,8 @@
 """One way to write JSON, so that whoever has the data can compute its hash again.
 
 The form is RFC 8785 (JSON Canonicalization Scheme): UTF-8, no blanks, keys in the order of their
-UTF-16 code units, numbers as ECMAScript writes them (``120.0`` is ``120``), strings with only the
-escapes that JSON asks for.
+UTF-16 code units, numbers as ECMAScript writes them (``120.0`` is ``120``; integers up to 2**53),
+strings with only the escapes that JSON asks for.
 """
 
 from __future__ import annotations
