@@ -38,13 +38,13 @@ def list_entries(params: dict[str, Any]) -> Query:
 def get_reserve_pool(session: Session, params: dict[str, Any]) -> dict[str, Any]:
     """What waits in the pool by present demand, most wanted first, each with why.
 
-    Two statements, however many entries and suggestions there are.
+    As many statements for many entries and suggestions as for one.
     """
     day = params.get("on") or civil_day(now())
     rule = in_force(session, "demand", day)
     waiting = _waiting(params, day)
-    total = session.execute(sa.select(sa.func.count()).select_from(waiting.subquery())).scalar_one()
-    query = _by_demand(waiting, day, rule.content)
+    total = session.execute(sa.select(sa.func.count()).where(*waiting)).scalar_one()
+    query = _by_demand(day, rule.content).where(*waiting)
     rows = session.execute(query.limit(params["limit"]).offset(params["after"])).mappings()
     items = [_item(rank, row, rule.content) for rank, row in enumerate(rows, params["after"] + 1)]
     last = params["after"] + len(items)
@@ -59,50 +59,42 @@ def get_reserve_pool(session: Session, params: dict[str, Any]) -> dict[str, Any]
     }
 
 
-def _waiting(params: dict[str, Any], day: dt.date) -> Query:
-    query = sa.select(pool_entries.c.id).where(
-        pool_entries.c.state == IN_POOL, pool_entries.c.added_on <= day
-    )
-    return query.where(pool_entries.c.aspect == params["aspect"]) if "aspect" in params else query
+def _waiting(params: dict[str, Any], day: dt.date) -> list[sa.ColumnElement[bool]]:
+    found = [pool_entries.c.state == IN_POOL, pool_entries.c.added_on <= day]
+    return [*found, pool_entries.c.aspect == params["aspect"]] if "aspect" in params else found
 
 
-def _by_demand(waiting: Query, day: dt.date, content: dict[str, Any]) -> Query:
+def _by_demand(day: dt.date, content: dict[str, Any]) -> Query:
     """Entries with their counts and score; ties go to whoever has waited longer."""
-    recent = suggestions.c.happened_on > demand.since(day, content["months"])
-    counted = sa.and_(
-        suggestions.c.id == pool_suggestions.c.suggestion_id,
-        suggestions.c.state == ACCEPTED,
-        suggestions.c.happened_on <= day,
+    # What counts is said in the sums, not in the join: that goes by the primary key alone, which no
+    # database mistakes for a join of few rows before it has statistics of a table just filled.
+    counts = sa.and_(suggestions.c.state == ACCEPTED, suggestions.c.happened_on <= day)
+    recent = sa.and_(counts, suggestions.c.happened_on > demand.since(day, content["months"]))
+    of = pool_entries.outerjoin(pool_suggestions).outerjoin(
+        suggestions, suggestions.c.id == pool_suggestions.c.suggestion_id
     )
-    total = sa.func.coalesce
-    counts = (
-        sa.select(
-            pool_suggestions.c.entry_id,
-            sa.func.count(suggestions.c.id).label("suggestions"),
-            total(sa.func.sum(suggestions.c.supporters), 0).label("supporters"),
-            total(sa.func.sum(sa.case((recent, 1), else_=0)), 0).label("recent"),
-            sa.func.count(suggestions.c.division.distinct()).label("places"),
-            total(sa.func.sum(suggestions.c.cosigners), 0).label("cosigners"),
-        )
-        .join(suggestions, counted)
-        .where(pool_suggestions.c.entry_id.in_(waiting))
-        .group_by(pool_suggestions.c.entry_id)
-        .subquery()
-    )
-    parts = {name: total(counts.c[name], 0) for name, _, _ in demand.PARTS}
+    parts = {
+        "supporters": _sum(counts, suggestions.c.supporters),
+        "recent": _sum(recent, 1),
+        "places": sa.func.count(sa.case((counts, suggestions.c.division)).distinct()),
+        "cosigners": _sum(counts, suggestions.c.cosigners),
+    }
     score = sum((parts[name] * content["weights"][name] for name in parts), sa.literal(0))
-    columns = [pool_entries.c[n] for n in ("id", "title", "aspect", "added_on", "candidate_ids")]
     return (
         sa.select(
-            *columns,
-            total(counts.c.suggestions, 0).label("suggestions"),
+            *(pool_entries.c[n] for n in ("id", "title", "aspect", "added_on", "candidate_ids")),
+            _sum(counts, 1).label("suggestions"),
             *(part.label(name) for name, part in parts.items()),
             score.label("score"),
         )
-        .outerjoin(counts, counts.c.entry_id == pool_entries.c.id)
-        .where(pool_entries.c.id.in_(waiting))
+        .select_from(of)
+        .group_by(pool_entries.c.id)
         .order_by(score.desc(), pool_entries.c.added_on, pool_entries.c.id)
     )
+
+
+def _sum(condition: Any, value: Any) -> sa.ColumnElement[int]:
+    return sa.func.sum(sa.case((condition, value), else_=0))
 
 
 def _item(rank: int, row: Any, content: dict[str, Any]) -> dict[str, Any]:
