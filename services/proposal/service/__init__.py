@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from .candidates import Candidates
+from .contacts import Contacts
 from .hearing import Hearing
 from .projects import Projects
 from .register import Register
 from .rules import Rules
 from .shortlists import Shortlists
 from .suggestions import Suggestions
+from .supports import Supports
 
 
-class ProposalService(Register, Rules, Suggestions, Projects, Candidates, Shortlists, Hearing):
+class ProposalService(
+    Register,
+    Rules,
+    Suggestions,
+    Supports,
+    Contacts,
+    Projects,
+    Candidates,
+    Shortlists,
+    Hearing,
+):
     """Collection and preliminary selection (征集、初定)."""
 
     name = "proposal"
