@@ -3,48 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from services.commons.errors import Conflict, Forbidden, Invalid, NotFound, Stale
-from services.proposal.service import ProposalService
 
 from ...harness import Harness, example
+from .intake import body, enrolled
 
 ID = "11111111-1111-4111-8111-111111111111"
-
-
-@pytest.fixture
-def proposal(serve: Callable[[Any], Harness]) -> Harness:
-    """The service with one aspect."""
-    harness = serve(ProposalService)
-    harness.call("define_aspect", {"code": "elderly-care", "name": "养老"})
-    return harness
-
-
-def body(**changes: Any) -> dict[str, Any]:
-    """A resident's suggestion."""
-    fields = {
-        "year": 2023,
-        "author_kind": "resident",
-        "channel": "site",
-        "aspect": "elderly-care",
-        "title": "增设老年食堂(合成)",
-        "text": "合成文本",
-        "place": {"division": "330106", "longitude": 120.1, "latitude": 30.2},
-        "happened_on": "2022-11-01",
-    }
-    return fields | changes
-
-
-def enrolled(proposal: Harness, delegation: str = "第一代表团(合成)") -> str:
-    """The id of a deputy that the service has heard of."""
-    told = example("ballot", "deputy.enrolled.v1") | {"id": str(uuid.uuid4())}
-    seat = {"congress": "330100", "level": "city", "delegation": delegation}
-    proposal.deliver("ballot.deputy.enrolled.v1", told | {"mandates": [seat]})
-    return str(told["id"])
 
 
 def accepted(proposal: Harness, **changes: Any) -> dict[str, Any]:
