@@ -334,7 +334,7 @@ class Suggestion(Aggregate):
 
     def _tell(self, what: str, *, also: str | None = None, **detail: Any) -> None:
         """Record an event; it concerns the district where the place is, and where it was."""
-        concerns = [code for code in dict.fromkeys((self.division, also)) if code]
+        concerns = tuple(code for code in dict.fromkeys((self.division, also)) if code)
         self.record(f"suggestion.{what}.v1", concerns=concerns, **detail)
 
     def public_state(self) -> dict[str, Any]:
