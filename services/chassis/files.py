@@ -11,11 +11,11 @@ import dataclasses
 import datetime as dt
 import functools
 import hashlib
-import io
 import json
 import os
 import re
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +30,7 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 
 from services.commons import clock
 from services.commons.errors import Unavailable
-from services.commons.photos import Examined, Limits, examined
+from services.commons.photos import Examined, Limits, examined, refusals
 
 from .settings import Settings
 
@@ -38,8 +38,11 @@ T = TypeVar("T")
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _PIECE = 1024 * 1024
-_S3_CONFIG: dict[str, Any] = {"timeout": "60s", "connect_timeout": "5s"}
-_S3_RETRIES: dict[str, Any] = {"max_retries": 3, "retry_timeout": dt.timedelta(seconds=30)}
+#: Given up in time for an answer.
+_S3: dict[str, Any] = {
+    "client_options": {"timeout": "60s", "connect_timeout": "5s"},
+    "retry_config": {"max_retries": 3, "retry_timeout": dt.timedelta(seconds=30)},
+}
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,8 @@ class Files:
         """
         limits = limits or Limits(size=self._settings.upload_limit)
         with _opened(source) as file:
+            if os.fstat(file.fileno()).st_size > limits.size:
+                raise refusals.too_large(limits.size)
             sha256 = _hash(file)
             known = self.describe(sha256)
             if known:
@@ -135,26 +140,25 @@ class Files:
         if where.startswith("s3://"):
             parts = urlsplit(where)
             prefix = parts.path.strip("/") or None
-            return obstore.store.S3Store(
-                parts.netloc,
-                prefix=prefix,
-                client_options=_S3_CONFIG,
-                retry_config=_S3_RETRIES,  # type: ignore[arg-type]
-            )
+            return obstore.store.S3Store(parts.netloc, prefix=prefix, **_S3)
         folder = Path(where).absolute()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return obstore.store.LocalStore(folder)
 
     def _create(self, path: str, data: bytes) -> bool:
         """Write what is not there yet; whether it was not."""
-        try:
-            self._do(obstore.put, self._store, path, data, mode="create")
-        except AlreadyExistsError:
-            return False
-        finally:
-            if isinstance(self._store, obstore.store.LocalStore):
-                _settle(Path(self._settings.files) / path)
-        return True
+
+        def create() -> bool:
+            try:
+                obstore.put(self._store, path, data, mode="create")
+            except AlreadyExistsError:
+                return False
+            finally:
+                if isinstance(self._store, obstore.store.LocalStore):
+                    _settle(Path(self._settings.files) / path)
+            return True
+
+        return self._do(create)
 
     def _read(self, path: str) -> bytes | None:
         def read() -> bytes:
@@ -171,7 +175,7 @@ class Files:
             if eventlet.patcher.is_monkey_patched("thread"):
                 return eventlet.tpool.execute(function, *args, **kwargs)
             return function(*args, **kwargs)
-        except (AlreadyExistsError, FileNotFoundError):
+        except FileNotFoundError:
             raise
         except (BaseError, OSError) as exc:
             raise Unavailable(
@@ -206,19 +210,19 @@ def _opened(source: IO[bytes] | Path | bytes) -> Iterator[IO[bytes]]:
     elif isinstance(source, bytes):
         with tempfile.TemporaryFile() as file:
             file.write(source)
+            file.flush()
             yield file
     else:
+        source.flush()
         yield source
 
 
 def _hash(file: IO[bytes]) -> str:
-    if isinstance(file, io.BufferedWriter):
-        file.flush()
     file.seek(0)
     digest = hashlib.sha256()
     while piece := file.read(_PIECE):
         digest.update(piece)
-        eventlet.sleep(0)  # others may go on between the pieces
+        time.sleep(0)  # an event loop's others may go on between the pieces
     return digest.hexdigest()
 
 

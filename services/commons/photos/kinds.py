@@ -53,7 +53,7 @@ _BEGINNINGS = [(re.compile(pattern, re.S), told) for pattern, told in _REFUSED]
 def kind_of(data: bytes) -> str:
     """One of :data:`MEDIA_TYPES`; raises Unsupported with the kind's name, or Invalid if empty."""
     if not data:
-        raise refusals.broken()
+        raise refusals.empty()
     if data.startswith(b"\xff\xd8\xff"):
         return "jpeg"
     if data.startswith(b"\x89PNG\r\n\x1a\n"):

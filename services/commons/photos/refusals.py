@@ -62,6 +62,11 @@ def polyglot(what_en: str, what_zh: str) -> Invalid:
     )
 
 
+def empty() -> Invalid:
+    """No byte at all."""
+    return Invalid("file-empty", "the file is empty", "文件为空")
+
+
 def broken() -> Invalid:
     """Cut off, or not written by its rules."""
     return Invalid(
