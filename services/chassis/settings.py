@@ -36,7 +36,7 @@ class Settings:
     tries; each wait doubles.  ``rpc_deadline``, ``drain``: seconds.  ``late_after``: days after
     which recording a deed is late and needs the role ``recorder``.  ``body_limit``,
     ``upload_limit``: bytes of a request's body, and of a file's.  ``files``: the folder of files,
-    or ``s3://bucket/prefix``.
+    or ``s3://bucket/prefix``.  ``keys``: a file, see ``secretbox``.
     """
 
     service: str
@@ -61,6 +61,7 @@ class Settings:
     body_limit: int
     upload_limit: int
     files: str
+    keys: str
     jwks: str
     audience: str
 
@@ -127,6 +128,7 @@ def load(service: str, environ: Mapping[str, str] | None = None) -> Settings:
         body_limit=read("BODY_LIMIT", "1048576", _positive(int), "bytes"),
         upload_limit=read("UPLOAD_LIMIT", "20971520", _positive(int), "bytes"),
         files=read("FILES", str(data_dir / "files"), _files, "a folder or s3://bucket/prefix"),
+        keys=read("KEYS", "", str, "a file of keys"),
         jwks=read("JWKS", "", str, "a file or an https:// address"),
         audience=read("AUDIENCE", "minsheng", str, "the audience of bearer tokens"),
     )
