@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from gateway.roles import AUDITOR, CLERK, DEPUTY, GOVERNMENT, RESIDENT, SCRUTINEER, UNIT
+from gateway.routes.files import File
 from gateway.uploads import PATH
 from tests.services.commons.photos import samples
 
@@ -62,7 +63,8 @@ def test_an_uploaded_photo_is_told_of(gateway: Gateway) -> None:
         "taken_at": "2023-05-01T10:20:30+08:00",
         "has_public": True,
     }
-    assert upload(gateway, PHOTO).get_json() == told | {"received_at": received_at}
+    again = upload(gateway, PHOTO).get_json()
+    assert again == told | {"received_at": received_at} and File().validate(again) == {}
     assert gateway.calls == []
 
 
@@ -185,6 +187,7 @@ def test_who_may_see_what(gateway: Gateway) -> None:
         assert found == [about, public, original], role
         place = get(gateway, NAME, role).get_json().get("position")
         assert (place is not None) == (original == 200)
+    assert File().validate(get(gateway, NAME, CLERK).get_json()) == {}
     assert place == {
         "latitude": 30.26,
         "longitude": 120.15,
