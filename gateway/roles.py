@@ -38,6 +38,11 @@ STAFF = (CLERK, SECRETARIAT, GOVERNMENT, AUDITOR)
 AUTHORS = (DEPUTY, RESIDENT, UNIT, CLERK, GOVERNMENT)
 
 MAY: dict[str, tuple[str, ...]] = {
+    # files
+    "upload_file": (DEPUTY, RESIDENT, CLERK, SECRETARIAT, GOVERNMENT, UNIT),
+    "get_file": (DEPUTY, UNIT, *STAFF),
+    "get_public_file": (DEPUTY, UNIT, *STAFF),
+    "get_original_file": (CLERK, AUDITOR),
     # proposal
     "define_aspect": (CLERK,),
     "rename_aspect": (CLERK,),
