@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict
 
-from ..model.suggestion import OFFICIAL, Suggestion
+from ..model import deadline
+from ..model.match import Match
+from ..model.suggestion import ACCEPTED, OFFICIAL, Suggestion
 from ..model.voted import VotedSubItem
+from ..queries.following import was_matched
+from . import deadlines
+from .following import Occasion, tell_all
 from .references import know_aspect, speak_for
 
 
@@ -27,13 +33,17 @@ def sort(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
     suggestion = uow.get(Suggestion, command["id"])
     if command["aspect"]:
         know_aspect(command["aspect"], uow)
+    day = uow.happened(command["happened_on"])
     suggestion.sort(
         command["outcome"],
         command["aspect"],
         command["reason"],
         by=uow.principal.subject,
-        day=uow.happened(command["happened_on"]),
+        day=day,
     )
+    if suggestion.state == ACCEPTED:
+        deadlines.start(uow, suggestion, deadline.ACCEPTED, day)
+    tell_all(uow, Occasion(suggestion.state, day), [suggestion.id], suggestion.id)
     return suggestion
 
 
@@ -48,5 +58,32 @@ def match(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
             "该子项不属于已票决的项目(或结果尚未送达)",
         )
     day = uow.happened(command["happened_on"])
+    _keep_earlier(uow, suggestion)
     suggestion.match(sub_item_id, by=uow.principal.subject, day=day)
+    judged = uow.add(
+        Match.judge(
+            suggestion_id=suggestion.id,
+            sub_item_id=sub_item_id,
+            matched_on=day,
+            matched_by=uow.principal.subject,
+            recorded_at=uow.now,
+        )
+    )
+    reason = "matches" if sub_item_id else "matches-none"
+    tell_all(uow, Occasion("matched", day, reason=reason), [suggestion.id], judged.id)
     return suggestion
+
+
+def _keep_earlier(uow: UnitOfWork, suggestion: Suggestion) -> None:
+    """Put a judgement from before there was a history into it, else it would be lost."""
+    if suggestion.matched_on is None or was_matched(uow.session, suggestion.id):
+        return
+    uow.add(
+        Match.judge(
+            suggestion_id=suggestion.id,
+            sub_item_id=suggestion.matched_sub_item,
+            matched_on=suggestion.matched_on,
+            matched_by=suggestion.matched_by or "",
+            recorded_at=uow.now - dt.timedelta(seconds=1),
+        )
+    )

@@ -53,6 +53,9 @@ class Suggestion(Schema):
     reason = fields.String(required=True, allow_none=True)
     matched_sub_item = Identifier(required=True, allow_none=True)
     matched_on = Day(required=True, allow_none=True)
+    answer_due_on = Day(required=True, allow_none=True)
+    answer_due_provisional = fields.Boolean(required=True)
+    answered_on = Day(required=True, allow_none=True)
     version = fields.Integer(required=True)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from .answers import Answers
 from .candidates import Candidates
+from .following import Following
 from .hearing import Hearing
 from .projects import Projects
 from .register import Register
@@ -11,7 +13,17 @@ from .shortlists import Shortlists
 from .suggestions import Suggestions
 
 
-class ProposalService(Register, Rules, Suggestions, Projects, Candidates, Shortlists, Hearing):
+class ProposalService(
+    Register,
+    Rules,
+    Suggestions,
+    Projects,
+    Answers,
+    Following,
+    Candidates,
+    Shortlists,
+    Hearing,
+):
     """Collection and preliminary selection (征集、初定)."""
 
     name = "proposal"

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from sqlalchemy.orm import registry
 
+from ..model.answer import Answer, Judgement
 from ..model.aspect import Aspect
 from ..model.candidate import Candidate
+from ..model.deadline import Deadline
+from ..model.follow_up import FollowUp
+from ..model.handover import Handover
+from ..model.heard import HeardLookBack, HeardProject, HeardResult
+from ..model.match import Match
+from ..model.membership import Membership
 from ..model.round import Round
 from ..model.rule import Rule
 from ..model.shortlist import Shortlist
@@ -13,7 +20,7 @@ from ..model.suggested_project import SuggestedProject
 from ..model.suggestion import Suggestion
 from ..model.unit import Unit
 from ..model.voted import VotedSubItem
-from . import candidates, heard, projects, register, suggestions
+from . import answers, candidates, following, heard, projects, register, suggestions
 from .metadata import metadata
 
 mapper = registry(metadata=metadata)
@@ -28,5 +35,15 @@ for entity, table in (
     (Candidate, candidates.candidates),
     (Shortlist, candidates.shortlists),
     (VotedSubItem, heard.voted_sub_items),
+    (Membership, projects.memberships),
+    (Handover, answers.handovers),
+    (Answer, answers.answers),
+    (Judgement, answers.answer_judgements),
+    (Deadline, answers.deadlines),
+    (FollowUp, following.follow_ups),
+    (Match, following.matches),
+    (HeardResult, heard.heard_results),
+    (HeardProject, heard.heard_projects),
+    (HeardLookBack, heard.heard_look_backs),
 ):
     mapper.map_imperatively(entity, table, version_id_col=table.c.version)

@@ -8,6 +8,8 @@ from services.chassis.columns import Id, Json, UtcDateTime
 
 from .metadata import identity, metadata, version
 
+_UNANSWERED = text("state = 'accepted' AND answered_on IS NULL")
+
 suggestions = Table(
     "suggestions",
     metadata,
@@ -53,6 +55,14 @@ suggestions = Table(
     Index("uq_suggestions_source_source_id", "source", "source_id", unique=True),
     Index("ix_suggestions_author", "author"),
     Index("ix_suggestions_answer_due_on", "answer_due_on"),
+    # What is counted at every scrape.
+    Index(
+        "ix_suggestions_unanswered",
+        "answer_due_on",
+        sqlite_where=_UNANSWERED,
+        postgresql_where=_UNANSWERED,
+    ),
+    Index("ix_suggestions_matched_sub_item", "matched_sub_item"),
     Index("ix_suggestions_year_state", "year", "state"),
     Index("ix_suggestions_happened_on_id", "happened_on", "id"),
 )

@@ -1,0 +1,37 @@
+"""What became of suggestions, and what their authors were told."""
+
+from __future__ import annotations
+
+from services.chassis.paging import PageQuery
+from services.chassis.rpc import rpc
+
+from ..queries import authors, tracing
+from ..queries import following as queries
+from ..schemas import following as schemas
+from ..schemas.tracing import ProjectTrace, SuggestionTrace
+from .stored import Json, Stored
+
+
+class Following(Stored):
+    """What became of suggestions, and what their authors were told."""
+
+    @rpc
+    def list_follow_ups(self, suggestion_id: str, params: Json) -> Json:
+        authors.check_reader(self.store, suggestion_id)
+        query = queries.list_follow_ups(suggestion_id)
+        return self.store.list(query, PageQuery, params, answer=schemas.FollowUp)
+
+    @rpc
+    def list_matches(self, suggestion_id: str, params: Json) -> Json:
+        query = queries.list_matches(suggestion_id)
+        return self.store.list(query, PageQuery, params, answer=schemas.Match)
+
+    @rpc
+    def trace_suggestion(self, suggestion_id: str) -> Json:
+        authors.check_reader(self.store, suggestion_id)
+        return self.store.read(tracing.trace_suggestion, suggestion_id, answer=SuggestionTrace)
+
+    @rpc
+    def trace_project(self, project_id: str) -> Json:
+        inside = authors.is_inside(self.store.context.principal)
+        return self.store.read(tracing.trace_project, project_id, inside, answer=ProjectTrace)
