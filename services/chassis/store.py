@@ -11,7 +11,7 @@ import functools
 import hashlib
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,6 +28,7 @@ from . import database, paging
 from .cloudevents import Event
 from .context import CallContext
 from .contracts import Contracts
+from .gauges import Counted, Gauges
 from .relay import Relay
 from .settings import Settings
 from .validation import invalid
@@ -47,10 +48,14 @@ class _Repeated(Exception):
 
 
 class Store(DependencyProvider):
-    """The service's database; ``metadata`` is the one of its ``tables.py``."""
+    """The service's database; ``metadata`` is the one of its ``tables.py``.
 
-    def __init__(self, metadata: sa.MetaData) -> None:
+    ``counted``: what is counted in it for ``/metrics``.
+    """
+
+    def __init__(self, metadata: sa.MetaData, counted: Sequence[Counted] = ()) -> None:
         self.metadata = metadata
+        self.counted = counted
 
     def setup(self) -> None:
         """Open the engine; the runner has put the settings into nameko's configuration."""
@@ -59,13 +64,16 @@ class Store(DependencyProvider):
         package = self.container.service_cls.__module__.rpartition(".")[0]
         self.contracts = Contracts.of_package(package)
         self.relay = Relay(self.engine, self.settings, self.metadata)
+        self.gauges = Gauges(self.engine, self.settings, self.counted)
 
     def start(self) -> None:
         """Start the relay; it waits for its turn when another replica is relaying."""
         self.container.spawn_managed_thread(self.relay.run, identifier="relay")
+        self.container.spawn_managed_thread(self.gauges.run, identifier="gauges")
 
     def stop(self) -> None:
         """Stop relaying and close; what is not published yet waits in the outbox."""
+        self.gauges.stop()
         self.relay.stop()
         self.engine.dispose()
 

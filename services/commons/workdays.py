@@ -70,7 +70,8 @@ class Duration:
         if self.unit != HOURS:
             return self.after(civil_day(instant, zone), zone, extended=extended)
         at = instant.astimezone(dt.UTC) + dt.timedelta(hours=self.amount)
-        return Due(civil_day(at, zone), at=at)
+        # What ends at midnight ends with the day before (24:00).
+        return Due(civil_day(at - dt.timedelta.resolution, zone), at=at)
 
 
 def months_after(day: dt.date, amount: int) -> dt.date:

@@ -91,7 +91,7 @@ def _in_project(apart: Sequence[str], project: SuggestedProject) -> None:
 def _waiting(uow: UnitOfWork, project: SuggestedProject, apart: set[str]) -> list[Suggestion]:
     """Members that this project has not answered yet, or that wait to be answered again."""
     ids = [one for one in project.suggestion_ids if one not in apart]
-    done = queries.answered_in(uow.session, project.id)
+    done = queries.answered_by(uow.session, project.id, project.unit_id, ids)
     again = {one.suggestion_id for one in open_of(uow.session, suggestion_id=ids)}
     found = queries.members(uow.session, [one for one in ids if one not in done or one in again])
     return [one for one in found if one.state == ACCEPTED]

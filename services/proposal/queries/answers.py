@@ -72,9 +72,15 @@ def answered_so_far(session: Session, suggestion_ids: Collection[str]) -> dict[s
     return {row[0]: row[1] for row in session.execute(query)}
 
 
-def answered_in(session: Session, project_id: str) -> set[str]:
-    """The suggestions that were answered in a project."""
-    query = sa.select(answers.c.suggestion_id).where(answers.c.project_id == project_id)
+def answered_by(
+    session: Session, project_id: str, unit_id: str | None, suggestion_ids: Collection[str]
+) -> set[str]:
+    """Those of the suggestions that were answered in a project, or apart by its unit."""
+    c = answers.c
+    apart = sa.and_(c.project_id.is_(None), c.unit_id == unit_id)
+    query = sa.select(c.suggestion_id).where(
+        c.suggestion_id.in_(suggestion_ids), sa.or_(c.project_id == project_id, apart)
+    )
     return set(session.scalars(query))
 
 

@@ -93,7 +93,7 @@ def test_hours_run_from_their_instant() -> None:
 def test_hours_from_a_day_run_from_its_end() -> None:
     """Nobody knows the hour, so none is lost."""
     due = Duration(24, HOURS).after(day("2023-05-31"))
-    assert due.at == dt.datetime(2023, 6, 1, 16, tzinfo=dt.UTC)
+    assert due == Due(day("2023-06-01"), at=dt.datetime(2023, 6, 1, 16, tzinfo=dt.UTC))
 
 
 def unannounced(monkeypatch: pytest.MonkeyPatch, year: int) -> None:
