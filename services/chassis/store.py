@@ -26,10 +26,11 @@ from services.commons.errors import Conflict, Invalid, ServiceError, Stale, Unav
 
 from . import database, paging
 from .cloudevents import Event
-from .context import CallContext
+from .context import CallContext, Principal
 from .contracts import Contracts
 from .gauges import Counted, Gauges
 from .relay import Relay
+from .secretbox import Keys, keys_of
 from .settings import Settings
 from .validation import invalid
 from .work import UnitOfWork
@@ -50,16 +51,22 @@ class _Repeated(Exception):
 class Store(DependencyProvider):
     """The service's database; ``metadata`` is the one of its ``tables.py``.
 
-    ``counted``: what is counted in it for ``/metrics``.
+    ``counted``: what is counted in it for ``/metrics``.  ``seals``: the service keeps something
+    sealed, so it does not start without its keys.
     """
 
-    def __init__(self, metadata: sa.MetaData, counted: Sequence[Counted] = ()) -> None:
+    def __init__(
+        self, metadata: sa.MetaData, counted: Sequence[Counted] = (), *, seals: bool = False
+    ) -> None:
         self.metadata = metadata
         self.counted = counted
+        self.seals = seals
 
     def setup(self) -> None:
         """Open the engine; the runner has put the settings into nameko's configuration."""
         self.settings: Settings = self.container.config["settings"][self.container.service_name]
+        if self.seals:
+            keys_of(self.settings)
         self.engine = database.create_engine(self.settings.database_url)
         package = self.container.service_cls.__module__.rpartition(".")[0]
         self.contracts = Contracts.of_package(package)
@@ -122,6 +129,16 @@ class BoundStore:
         self.relay = relay
         self.contracts = contracts or Contracts.of_service(settings.service)
 
+    @property
+    def principal(self) -> Principal:
+        """Who asks."""
+        return self.context.principal
+
+    @property
+    def keys(self) -> Keys:
+        """The service's keys; BadSetting without them."""
+        return keys_of(self.settings)
+
     def execute(
         self,
         command: Command,
@@ -130,6 +147,7 @@ class BoundStore:
         *,
         answer: Form,
         secret: dict[str, Any] | None = None,
+        kept: bool = True,
         **ids: str,
     ) -> dict[str, Any]:
         """Run a command and answer with the thing that it returns, dumped by ``answer``.
@@ -138,11 +156,13 @@ class BoundStore:
         The same idempotency key with the same body gives the same answer, with another body
         Invalid.  ``secret``: the fixed answer to a command of which nothing may be kept, neither
         an answer nor a time nor a fingerprint of the body (who could guess a key could try all
-        bodies); the same key is then a repeat, whatever the body.  Raises what the command raises.
+        bodies); the same key is then a repeat, whatever the body.  ``kept=False``: the answer may
+        not lie about, so the key is not remembered, and who repeats the command does it again.
+        Raises what the command raises.
         """
         data = load(schema, body) | ids
         said = body if secret is None else None
-        key = _Key.of(self.context, self.operation, said, ids)
+        key = _Key.of(self.context, self.operation, said, ids) if kept else None
 
         def work(session: Session) -> tuple[dict[str, Any], bool]:
             uow = UnitOfWork(session, self.context, self.settings, target=ids.get("id"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from services.chassis.secretbox import keys_of
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict, Forbidden, Invalid
 
@@ -16,6 +15,7 @@ from ..model.suggested_project import SuggestedProject
 from ..model.suggestion import ACCEPTED, Suggestion
 from ..model.unit import Unit
 from ..queries import answers as queries
+from ..queries.asking import asker
 from ..queries.deadlines import open_of
 from ..queries.rules import in_force
 from . import deadlines
@@ -107,7 +107,7 @@ def _give(
         before = queries.answered_so_far(uow.session, ids)
     given = []
     for suggestion in suggestions:
-        suggestion.answered(said.day)
+        suggestion.take_answer(said.day)
         answer = Answer.give(
             suggestion.id,
             said,
@@ -159,6 +159,5 @@ def _judge(
 
 def _is_author(suggestion: Suggestion, uow: UnitOfWork) -> bool:
     """Whether the caller made it herself, or enters what the author said on paper."""
-    if "clerk" in uow.principal.roles:
-        return True
-    return suggestion.author == keys_of(uow.settings).pseudonym(uow.principal.subject)
+    person = asker(uow)
+    return person.has("clerk") or suggestion.is_by(person)

@@ -13,6 +13,7 @@ from services.chassis.work import get
 
 from ..model.answer import Answer, Judgement
 from ..model.suggestion import Suggestion
+from ..tables.acts import cosignatures
 from ..tables.answers import answer_judgements, answers
 from ..tables.suggestions import suggestions
 
@@ -28,13 +29,21 @@ class Recipients:
 
 
 def recipients(session: Session, suggestion_ids: Collection[str]) -> dict[str, Recipients]:
-    """Who is told, by suggestion; the author and each co-signer.  Withdrawn ones are left out."""
+    """Who is told, by suggestion: the author and each co-signer.  Withdrawn ones are left out."""
     c = suggestions.c
     query = sa.select(c.id, c.deputy_id).where(c.id.in_(suggestion_ids), c.withdrawn_on.is_(None))
-    return {
+    found = {
         row.id: Recipients([row.deputy_id] if row.deputy_id else [], row.deputy_id is None)
         for row in session.execute(query)
     }
+    signed = cosignatures.c
+    also = sa.select(signed.suggestion_id, signed.deputy_id).where(
+        signed.suggestion_id.in_(suggestion_ids)
+    )
+    for row in session.execute(also.order_by(signed.happened_on, signed.id)):
+        if row.suggestion_id in found:
+            found[row.suggestion_id].deputy_ids.append(row.deputy_id)
+    return found
 
 
 def get_answer(session: Session, id_: str) -> Answer:

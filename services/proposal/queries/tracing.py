@@ -8,10 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.chassis.work import get
 from services.commons.errors import NotFound
 
 from ..model.answer import Answer
+from ..model.asker import Asker
 from ..model.candidate import Candidate
 from ..model.heard import HeardLookBack, HeardProject, HeardResult
 from ..model.membership import Membership
@@ -25,13 +25,17 @@ from ..tables.heard import heard_projects, heard_results
 from ..tables.projects import memberships, suggested_projects
 from ..tables.suggestions import suggestions
 from . import following
+from .suggestions import get_suggestion
 
 Json = dict[str, Any]
 
 
-def trace_suggestion(session: Session, id_: str) -> Json:
-    """What became of a suggestion: a fixed number of queries, however much there is."""
-    suggestion = get(session, Suggestion, id_)
+def trace_suggestion(session: Session, id_: str, asker: Asker) -> Json:
+    """What became of a suggestion: a fixed number of queries, however much there is.
+
+    NotFound also for who may not see it.
+    """
+    suggestion = get_suggestion(session, id_, asker)
     members = _memberships(session, id_)
     now_in = [one.project_id for one in members if one.removed_on is None]
     ways = _candidates_of(session, now_in)

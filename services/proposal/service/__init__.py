@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .answers import Answers
 from .candidates import Candidates
+from .contacts import Contacts
 from .following import Following
 from .hearing import Hearing
 from .projects import Projects
@@ -11,12 +12,15 @@ from .register import Register
 from .rules import Rules
 from .shortlists import Shortlists
 from .suggestions import Suggestions
+from .supports import Supports
 
 
 class ProposalService(
     Register,
     Rules,
     Suggestions,
+    Supports,
+    Contacts,
     Projects,
     Answers,
     Following,

@@ -8,8 +8,8 @@ from services.chassis.rpc import rpc
 from ..commands import answers as commands
 from ..commands import deadlines
 from ..queries import answers as queries
-from ..queries import authors
 from ..queries import deadlines as deadline_queries
+from ..queries.reading import check_reader
 from ..schemas import answers as schemas
 from ..schemas import projects, suggestions
 from .stored import Json, Stored
@@ -40,7 +40,7 @@ class Answers(Stored):
 
     @rpc
     def list_answers(self, suggestion_id: str, params: Json) -> Json:
-        authors.check_reader(self.store, suggestion_id)
+        check_reader(self.store, suggestion_id)
         query = queries.list_answers(suggestion_id)
         return self.store.list(query, PageQuery, params, answer=schemas.Answer)
 

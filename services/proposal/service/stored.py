@@ -26,4 +26,4 @@ COUNTED = (
 class Stored:
     """Base of the parts; nameko gives each call the store that knows who asks."""
 
-    store = Store(metadata, COUNTED)
+    store = Store(metadata, COUNTED, seals=True)

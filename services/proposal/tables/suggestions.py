@@ -47,13 +47,18 @@ suggestions = Table(
     Column("source_id", String(120)),
     Column("supporters", Integer, nullable=False, server_default="0"),
     Column("cosigners", Integer, nullable=False, server_default="0"),
+    Column("reason_code", String(40)),
+    Column("as_sorted", Json),
     Column("withdrawn_on", Date),
+    Column("withdrawal", Json),
     Column("answer_due_on", Date),
     Column("answer_due_provisional", Boolean, nullable=False, server_default=text("false")),
     Column("answered_on", Date),
     version(),
     Index("uq_suggestions_source_source_id", "source", "source_id", unique=True),
     Index("ix_suggestions_author", "author"),
+    Index("ix_suggestions_activity_id", "activity_id"),
+    Index("ix_suggestions_deputy_id", "deputy_id"),
     Index("ix_suggestions_answer_due_on", "answer_due_on"),
     # What is counted at every scrape.
     Index(
