@@ -54,7 +54,7 @@ def tell(uow: UnitOfWork, occasion: Occasion, about: Mapping[str, str]) -> None:
                     reason=occasion.reason,
                     votes=occasion.votes,
                     deputy_ids=whom[suggestion_id].deputy_ids,
-                    to_author=whom[suggestion_id].to_author,
+                    to_author=whom[suggestion_id].reachable,
                     happened_on=occasion.day,
                     recorded_at=uow.now,
                 )

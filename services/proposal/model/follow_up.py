@@ -34,6 +34,7 @@ class FollowUp(Aggregate):
     ``about_id``: the project, candidate, answer or other thing by which it did.  ``project_id``:
     the candidate (its project has the same id), where there is one.  ``reason``: a code: why a
     candidate was chosen or not, what result an answer has.  ``votes``: what the congress counted.
+    ``to_author``: whether an author who is no deputy left a contact, by which she is told.
     """
 
     id: str

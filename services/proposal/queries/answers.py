@@ -15,6 +15,7 @@ from ..model.answer import Answer, Judgement
 from ..model.suggestion import Suggestion
 from ..tables.acts import cosignatures
 from ..tables.answers import answer_judgements, answers
+from ..tables.contacts import contacts
 from ..tables.suggestions import suggestions
 
 Query = sa.Select[Any]
@@ -22,20 +23,29 @@ Query = sa.Select[Any]
 
 @dataclass(frozen=True)
 class Recipients:
-    """Who is told about a suggestion: deputies by their ids, and an author who is no deputy."""
+    """Who is told about a suggestion: deputies by their ids, and an author who is no deputy.
+
+    ``reachable``: whether that author left a contact.
+    """
 
     deputy_ids: list[str]
     to_author: bool
+    reachable: bool
 
 
 def recipients(session: Session, suggestion_ids: Collection[str]) -> dict[str, Recipients]:
     """Who is told, by suggestion: the author and each co-signer.  Withdrawn ones are left out."""
     c = suggestions.c
-    query = sa.select(c.id, c.deputy_id).where(c.id.in_(suggestion_ids), c.withdrawn_on.is_(None))
-    found = {
-        row.id: Recipients([row.deputy_id] if row.deputy_id else [], row.deputy_id is None)
-        for row in session.execute(query)
-    }
+    left = contacts.c.suggestion_id
+    query = (
+        sa.select(c.id, c.deputy_id, left.is_not(None).label("contact"))
+        .outerjoin_from(suggestions, contacts, left == c.id)
+        .where(c.id.in_(suggestion_ids), c.withdrawn_on.is_(None))
+    )
+    found = {}
+    for row in session.execute(query):
+        deputies, other = [row.deputy_id] if row.deputy_id else [], row.deputy_id is None
+        found[row.id] = Recipients(deputies, other, other and bool(row.contact))
     signed = cosignatures.c
     also = sa.select(signed.suggestion_id, signed.deputy_id).where(
         signed.suggestion_id.in_(suggestion_ids)

@@ -25,8 +25,14 @@ class Collection:
             for n in ("民政", "住建")
         )
 
-    def submitted(self, **changes: Any) -> Json:
-        """A suggestion, a resident's unless changed."""
+    def enrolled(self) -> str:
+        """A deputy of whom the register has told."""
+        deputy = example("ballot", "deputy.enrolled.v1") | {"id": str(uuid.uuid4())}
+        self.harness.deliver("ballot.deputy.enrolled.v1", deputy)
+        return str(deputy["id"])
+
+    def submitted(self, by: str | None = None, **changes: Any) -> Json:
+        """A suggestion, a resident's unless changed; ``by`` herself, or entered by staff."""
         body = {
             "year": 2023,
             "author_kind": "resident",
@@ -39,7 +45,13 @@ class Collection:
         }
         if "deputy_id" in changes:
             body["author_kind"] = "deputy"
-        made: Json = self.call("submit_suggestion", body | changes)
+        if by is None:
+            body["channel"] = "letter"
+            return self._made(body | changes)
+        return self._made(body | changes, roles=("resident", "recorder"), subject=by)
+
+    def _made(self, body: Json, **who: Any) -> Json:
+        made: Json = self.call("submit_suggestion", body, **who)
         return made
 
     def accepted(self, day: str = "2022-12-01", **changes: Any) -> Json:

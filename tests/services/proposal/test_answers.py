@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from services.chassis.secretbox import keys_of
 from services.commons.errors import Conflict, Forbidden, Invalid, NotFound
 from services.proposal.service import ProposalService
 
@@ -150,7 +149,7 @@ def test_a_co_handling_unit_owes_its_opinion(collection: Collection) -> None:
 
 def test_every_member_gets_its_own_answer_together_or_apart(collection: Collection) -> None:
     """One text for many, each its row; the one left apart waits on, with its own deadline."""
-    deputy = str(uuid.uuid4())
+    deputy = collection.enrolled()
     ids = [collection.accepted()["id"] for _ in range(2)]
     ids.append(collection.accepted(deputy_id=deputy)["id"])
     project = collection.project(ids)
@@ -237,7 +236,7 @@ def judged(judgement: str, **changes: Any) -> dict[str, Any]:
 
 def test_who_is_not_satisfied_gets_a_second_answer_in_a_month(collection: Collection) -> None:
     """The deputy says so herself, with a reason; the second answer meets the new deadline."""
-    deputy = str(uuid.uuid4())
+    deputy = collection.enrolled()
     one = collection.accepted(deputy_id=deputy)
     answer = collection.answer(one["id"])
     speaks: dict[str, Any] = {"roles": ("deputy", "recorder"), "subject": deputy}
@@ -259,10 +258,9 @@ def test_who_is_not_satisfied_gets_a_second_answer_in_a_month(collection: Collec
 
 def test_only_recipients_judge(collection: Collection) -> None:
     """Another deputy or resident is refused; the author herself is known by her pseudonym."""
-    harness = collection.harness
-    deputy, stranger = str(uuid.uuid4()), str(uuid.uuid4())
+    deputy, stranger = collection.enrolled(), collection.enrolled()
     of_deputy = collection.answer(collection.accepted(deputy_id=deputy)["id"])
-    of_resident = collection.accepted()
+    of_resident = collection.accepted(by="the-author")
     answer = collection.answer(of_resident["id"])
     for id_, roles, subject, changes in (
         (of_deputy["id"], ("deputy",), stranger, {}),
@@ -279,18 +277,13 @@ def test_only_recipients_judge(collection: Collection) -> None:
                 roles=(*roles, "recorder"),
                 subject=subject,
             )
-    suggestions = harness.metadata.tables["suggestions"]
-    pseudonym = keys_of(harness.settings).pseudonym("the-author")
-    with harness.engine.begin() as connection:
-        of_her = suggestions.update().where(suggestions.c.id == of_resident["id"])
-        connection.execute(of_her.values(author=pseudonym))
     her: dict[str, Any] = {"roles": ("resident", "recorder"), "subject": "the-author"}
     made = collection.call("judge_answer", answer["id"], judged("basically"), **her)
     assert made["judge"] == "author"
     assert [one["number"] for one in collection.answers(of_resident["id"])] == [1]
     assert collection.call("list_answers", of_resident["id"], {}, **her)["items"]
     other: dict[str, Any] = {"roles": ("resident",), "subject": "somebody-else"}
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotFound):
         collection.call("list_answers", of_resident["id"], {}, **other)
 
 
@@ -387,10 +380,45 @@ def test_terms_are_data(collection: Collection, unit: str) -> None:
     due = "2022-10-12" if unit == "working-days" else "2022-10-03"
     one = collection.call("get_suggestion", one["id"])
     assert one["answer_due_on"] == due
-    of_deputy = collection.accepted(deputy_id=str(uuid.uuid4()))
+    of_deputy = collection.accepted(deputy_id=collection.enrolled())
     assert of_deputy["answer_due_on"] is None
     (overdue,) = collection.overdue("2022-10-13")
     assert overdue["suggestion_id"] == one["id"]
     for broken in ({"unit": "weeks"}, {"amount": 0}, {"from": "someday"}, {"code": "x"}):
         with pytest.raises(Invalid):
             collection.call("adopt_rule", rule | {"content": [term | broken]})
+
+
+def test_a_corrected_one_may_be_sorted_again(collection: Collection) -> None:
+    """Returned after all, nothing is due any more; withdrawn neither, and neither is answered."""
+    first, second = collection.accepted(by="she"), collection.accepted(by="she")
+    her: dict[str, Any] = {"roles": ("resident", "recorder"), "subject": "she"}
+    correction = {"text": "改后的文本(合成)", "happened_on": "2022-12-05"}
+    collection.call("correct_suggestion", first["id"], correction, **her)
+    returned = {"outcome": "returned", "reason": "合成", "happened_on": "2022-12-06"}
+    collection.call("sort_suggestion", first["id"], returned)
+    assert collection.milestones(first["id"]) == ["accepted", "returned"]
+    withdrawal = {"code": "solved", "happened_on": "2022-12-07"}
+    collection.call("withdraw_suggestion", second["id"], withdrawal, **her)
+    assert collection.overdue("2024-01-01") == []
+    for id_ in (first["id"], second["id"]):
+        with pytest.raises(Conflict):
+            collection.answer(id_)
+
+
+def test_each_co_signer_is_answered_and_told(collection: Collection) -> None:
+    """The author first; a co-signer may be the one who is not satisfied."""
+    author, signer = collection.enrolled(), collection.enrolled()
+    one = collection.submitted(deputy_id=author)
+    speaks: dict[str, Any] = {"roles": ("deputy", "recorder"), "subject": signer}
+    signing = {"deputy_id": signer, "happened_on": "2022-11-05"}
+    collection.call("cosign_suggestion", one["id"], signing, **speaks)
+    sorting = {"outcome": "accepted", "happened_on": "2022-12-01"}
+    collection.call("sort_suggestion", one["id"], sorting)
+    answer = collection.answer(one["id"])
+    assert answer["deputy_ids"] == [author, signer] and not answer["to_author"]
+    told = collection.harness.events("suggestion.followed-up.v1")[-1]
+    assert told.data["recipients"] == {"deputy_ids": [author, signer], "author": False}
+    body = judged("not", reason="合成")
+    assert collection.call("judge_answer", answer["id"], body, **speaks)["judge"] == signer
+    assert len(collection.overdue("2023-03-11")) == 1

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from services.commons.errors import Forbidden, Invalid
+from services.commons.errors import Invalid, NotFound
 from services.proposal.service import ProposalService
 
 from ...harness import Harness, example
@@ -34,7 +34,7 @@ def behind(collection: Collection, count: int = 1, name: str = "助餐服务(合
 
 def test_authors_are_told_chosen_or_not_with_reason_and_votes(collection: Collection) -> None:
     """Of every candidate; the same result again tells nobody twice."""
-    deputy = str(uuid.uuid4())
+    deputy = collection.enrolled()
     chosen, (mine, *_) = behind(collection, 2)
     of_deputy = collection.accepted(deputy_id=deputy)["id"]
     other = collection.candidate([collection.project([of_deputy])["id"]], "电梯(合成)")
@@ -223,11 +223,18 @@ def test_events_of_others_may_grow(collection: Collection) -> None:
 
 
 def test_the_author_reads_her_own_follow_ups_only(collection: Collection) -> None:
-    """Another resident is refused; there is nothing to read of what does not exist."""
-    one = collection.accepted()
-    with pytest.raises(Forbidden):
+    """To another resident there is none."""
+    contact = {"name": "合成", "phone": "13800000000"}
+    one = collection.accepted(by="she", contact=contact)
+    her: dict[str, Any] = {"roles": ("resident",), "subject": "she"}
+    assert collection.call("list_follow_ups", one["id"], {}, **her)["items"]
+    assert collection.call("trace_suggestion", one["id"], **her)["suggestion"]["id"] == one["id"]
+    (event,) = collection.harness.events("suggestion.followed-up.v1")
+    assert event.data["recipients"] == {"deputy_ids": [], "author": True}
+    assert "13800000000" not in str(event.data)
+    with pytest.raises(NotFound):
         collection.call("list_follow_ups", one["id"], {}, roles=("resident",), subject="x")
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotFound):
         collection.call("trace_suggestion", one["id"], roles=("resident",), subject="x")
 
 

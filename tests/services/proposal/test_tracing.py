@@ -57,7 +57,7 @@ def test_a_suggestion_leads_up_to_its_project_and_down_to_its_score(
 def test_a_project_leads_back_to_every_suggestion_behind_it(collection: Collection) -> None:
     """By both ways; not those that were taken out, and to the public no author."""
     ids = [collection.accepted()["id"] for _ in range(3)]
-    gone, both, deputys = ids[0], ids[1], collection.accepted(deputy_id=str(uuid.uuid4()))["id"]
+    gone, both, deputys = ids[0], ids[1], collection.accepted(deputy_id=collection.enrolled())["id"]
     project = collection.project([gone, both, deputys])
     removal = {"reason": "合成", "happened_on": "2022-12-12"}
     collection.call("remove_member", project["id"], gone, removal)
