@@ -9,6 +9,7 @@ from services.chassis.work import UnitOfWork
 from ..model.candidate import Candidate
 from ..model.suggested_project import SuggestedProject
 from ..model.unit import Unit
+from .afterwards import candidate_proposed
 from .references import know_aspect, speak_for
 
 
@@ -18,7 +19,9 @@ def propose(command: dict[str, Any], uow: UnitOfWork) -> Candidate:
     know_aspect(command["aspect"], uow)
     uow.known(Unit, command["lead_unit_id"], "/lead_unit_id")
     uow.all_known(SuggestedProject, command["suggested_project_ids"], "/suggested_project_ids")
-    return uow.add(Candidate.propose(**command, recorded_at=uow.now))
+    candidate = uow.add(Candidate.propose(**command, recorded_at=uow.now))
+    candidate_proposed(uow, candidate)
+    return candidate
 
 
 def give_opinion(command: dict[str, Any], uow: UnitOfWork) -> Candidate:

@@ -13,6 +13,7 @@ from ..model.suggestion import DRAFT, Suggestion
 from ..queries.acts import count_versions
 from ..queries.asking import asker
 from ..queries.intake import voted
+from . import deadlines
 from .references import know_aspect, open_suggestion
 
 
@@ -49,6 +50,7 @@ def withdraw(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
         uow.remove(suggestion)
     else:
         suggestion.withdraw(command["code"], command["text"], by=by, day=day)
+        deadlines.end(uow, day, suggestion_id=[suggestion.id])
     return suggestion
 
 

@@ -10,6 +10,7 @@ from services.chassis.work import UnitOfWork
 
 from ..model.voted import VotedSubItem
 from ..tables.heard import deputies
+from . import afterwards
 
 
 def hear_deputy(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
@@ -39,3 +40,4 @@ def hear_result(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
                         certified_on=data["certified_on"],
                     )
                 )
+    afterwards.hear_result(data, uow)

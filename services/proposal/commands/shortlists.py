@@ -8,6 +8,7 @@ from services.chassis.work import UnitOfWork
 
 from ..model.candidate import Candidate
 from ..model.shortlist import Shortlist
+from .afterwards import shortlist_adopted
 
 
 def draw_up(command: dict[str, Any], uow: UnitOfWork) -> Shortlist:
@@ -24,4 +25,5 @@ def adopt(command: dict[str, Any], uow: UnitOfWork) -> Shortlist:
     shortlist = uow.get(Shortlist, command["id"])
     candidates = uow.all_known(Candidate, shortlist.candidate_ids, "")
     shortlist.adopt(candidates, command["adopted_by"], uow.happened(command["happened_on"]))
+    shortlist_adopted(uow, shortlist)
     return shortlist

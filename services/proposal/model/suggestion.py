@@ -318,6 +318,20 @@ class Suggestion(Aggregate):
         self.matched_on, self.matched_by = day, by
         self._tell("matched")
 
+    def answer_by(self, day: dt.date, *, provisional: bool = False) -> None:
+        """Note by when it must be answered next."""
+        self.answer_due_on, self.answer_due_provisional = day, provisional
+
+    def take_answer(self, day: dt.date) -> None:
+        """It has been answered; Conflict unless it was accepted and not withdrawn."""
+        if self.state != ACCEPTED or self.sorted_on is None:
+            raise Conflict(
+                "suggestion-not-accepted",
+                "only a suggestion that was accepted, and not withdrawn, is answered",
+                "只有已采纳梳理且未撤回的建议才予答复",
+            )
+        self.answered_on = not_before(day, self.sorted_on)
+
     def _in_play(self) -> None:
         self._not_withdrawn()
         if self.state == DRAFT:

@@ -6,10 +6,11 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from services.chassis.fields import Code, Day, Flag, Identifier, Text
+from services.chassis.fields import Code, Day, Decimal, Flag, Identifier, Pattern, Text
 from services.chassis.paging import PageQuery
+from services.commons import workdays
 
-from ..model import rule, suggestion
+from ..model import deadline, follow_up, rule, suggestion
 
 
 class Channel(Schema):
@@ -23,6 +24,39 @@ class Channel(Schema):
         validate=validate.Length(1),
     )
     on_behalf = Flag(required=True)
+
+
+class Term(Schema):
+    """A term (期限): how long, counted from what, for whose suggestions (none named: all)."""
+
+    code = fields.String(required=True, validate=validate.OneOf(deadline.CODES))
+    name = Text(40, required=True)
+    amount = fields.Integer(required=True, strict=True, validate=validate.Range(1, 3660))
+    unit = fields.String(required=True, validate=validate.OneOf(workdays.UNITS))
+    # ``from`` is a word of Python's.
+    from_ = fields.String(
+        required=True, data_key="from", validate=validate.OneOf(deadline.BEGINNINGS)
+    )
+    authors = fields.List(fields.String(validate=validate.OneOf(suggestion.AUTHORS)), required=True)
+    over_holidays = Flag(required=True)
+    source_text = Text(500, required=True)
+
+
+class Result(Schema):
+    """A result that an answer may have (办理结果); a promise is answered again."""
+
+    code = fields.String(required=True, validate=Pattern("^[A-Z]$"))
+    name = Text(60, required=True)
+    promise = Flag(required=True)
+
+
+class Milestone(Schema):
+    """A milestone (节点) at which authors are told; ``share``: of the project's progress."""
+
+    code = Code(required=True)
+    name = Text(40, required=True)
+    when = fields.String(required=True, validate=validate.OneOf(follow_up.OCCASIONS))
+    share = Decimal(required=True, allow_none=True, validate=validate.Range(0, 1))
 
 
 class EligibilityItem(Schema):
@@ -66,6 +100,9 @@ class Quotas(Schema):
 #: The form of the content of each kind of rule.
 CONTENTS: dict[str, fields.Field[Any]] = {
     "channels": fields.List(fields.Nested(Channel), validate=validate.Length(1, 100)),
+    "deadlines": fields.List(fields.Nested(Term), validate=validate.Length(1, 100)),
+    "results": fields.List(fields.Nested(Result), validate=validate.Length(1, 26)),
+    "milestones": fields.List(fields.Nested(Milestone), validate=validate.Length(0, 100)),
     "eligibility": fields.Nested(Eligibility),
     "quotas": fields.Nested(Quotas),
     "synonyms": fields.List(

@@ -97,6 +97,7 @@ class Suggestion(Schema):
     answered_on = Day(required=True, allow_none=True)
     matched_sub_item = Identifier(required=True, allow_none=True)
     matched_on = Day(required=True, allow_none=True)
+    answer_due_provisional = fields.Boolean(required=True)
     version = fields.Integer(required=True)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from .answers import Answers
 from .candidates import Candidates
 from .contacts import Contacts
+from .following import Following
 from .hearing import Hearing
 from .projects import Projects
 from .register import Register
@@ -20,6 +22,8 @@ class ProposalService(
     Supports,
     Contacts,
     Projects,
+    Answers,
+    Following,
     Candidates,
     Shortlists,
     Hearing,

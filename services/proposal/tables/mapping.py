@@ -7,9 +7,16 @@ from sqlalchemy.orm import column_property, registry
 
 from ..model.activity import CollectionActivity
 from ..model.acts import Comment, Cosignature, Sorting, SuggestionVersion
+from ..model.answer import Answer, Judgement
 from ..model.aspect import Aspect
 from ..model.candidate import Candidate
 from ..model.contact import Contact, ContactReading
+from ..model.deadline import Deadline
+from ..model.follow_up import FollowUp
+from ..model.handover import Handover
+from ..model.heard import HeardLookBack, HeardProject, HeardResult
+from ..model.match import Match
+from ..model.membership import Membership
 from ..model.round import Round
 from ..model.rule import Rule
 from ..model.shortlist import Shortlist
@@ -17,7 +24,17 @@ from ..model.suggested_project import SuggestedProject
 from ..model.suggestion import DRAFT, Suggestion
 from ..model.unit import Unit
 from ..model.voted import VotedSubItem
-from . import acts, candidates, contacts, heard, projects, register, suggestions
+from . import (
+    acts,
+    answers,
+    candidates,
+    contacts,
+    following,
+    heard,
+    projects,
+    register,
+    suggestions,
+)
 from .metadata import metadata
 
 mapper = registry(metadata=metadata)
@@ -38,6 +55,16 @@ for entity, table in (
     (Candidate, candidates.candidates),
     (Shortlist, candidates.shortlists),
     (VotedSubItem, heard.voted_sub_items),
+    (Membership, projects.memberships),
+    (Handover, answers.handovers),
+    (Answer, answers.answers),
+    (Judgement, answers.answer_judgements),
+    (Deadline, answers.deadlines),
+    (FollowUp, following.follow_ups),
+    (Match, following.matches),
+    (HeardResult, heard.heard_results),
+    (HeardProject, heard.heard_projects),
+    (HeardLookBack, heard.heard_look_backs),
 ):
     mapper.map_imperatively(entity, table, version_id_col=table.c.version)
 
