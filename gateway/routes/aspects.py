@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 
 from services.chassis.paging import PageQuery
-from services.proposal import schemas
+from services.proposal.schemas import register as schemas
 
 from ..resource import call, created, listed, operation
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 
-from services.proposal import schemas
+from services.proposal.schemas import register as schemas
 
 from ..resource import call, created, listed, operation
 

@@ -7,7 +7,8 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 
-from services.proposal import schemas
+from services.proposal.schemas import shortlists as schemas
+from services.proposal.schemas.register import YearQuery
 
 from ..resource import call, created, listed, operation, shown
 
@@ -45,9 +46,7 @@ def get_shortlist(shortlist_id: Any) -> ResponseReturnValue:
     return shown(call("proposal", "get_shortlist", str(shortlist_id)))
 
 
-@operation(
-    blueprint, "GET", "/shortlists", query=schemas.YearQuery, answer=schemas.Shortlist, many=True
-)
+@operation(blueprint, "GET", "/shortlists", query=YearQuery, answer=schemas.Shortlist, many=True)
 def list_shortlists(query: dict[str, Any]) -> ResponseReturnValue:
     """List the shortlists."""
     return listed(call("proposal", "list_shortlists", query))

@@ -7,7 +7,8 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 
-from services.proposal import schemas
+from services.proposal.schemas import projects as schemas
+from services.proposal.schemas.register import YearQuery
 
 from ..resource import call, created, listed, operation, shown
 
@@ -45,7 +46,7 @@ def get_suggested_project(project_id: Any) -> ResponseReturnValue:
     blueprint,
     "GET",
     "/suggested-projects",
-    query=schemas.YearQuery,
+    query=YearQuery,
     answer=schemas.SuggestedProject,
     many=True,
 )

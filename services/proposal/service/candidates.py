@@ -1,0 +1,39 @@
+"""Candidate projects."""
+
+from __future__ import annotations
+
+from services.chassis.rpc import rpc
+
+from ..commands import candidates as commands
+from ..queries import candidates as queries
+from ..schemas import candidates as schemas
+from ..schemas.register import YearQuery
+from .stored import Json, Stored
+
+
+class Candidates(Stored):
+    """Candidate projects."""
+
+    @rpc
+    def propose_candidate(self, body: Json) -> Json:
+        return self.store.execute(
+            commands.propose, schemas.ProposeCandidate, body, answer=schemas.Candidate
+        )
+
+    @rpc
+    def get_candidate(self, candidate_id: str) -> Json:
+        return self.store.read(queries.get_candidate, candidate_id, answer=schemas.Candidate)
+
+    @rpc
+    def list_candidates(self, params: Json) -> Json:
+        return self.store.list(queries.list_candidates, YearQuery, params, answer=schemas.Candidate)
+
+    @rpc
+    def give_opinion_on_candidate(self, candidate_id: str, body: Json) -> Json:
+        return self.store.execute(
+            commands.give_opinion,
+            schemas.GiveOpinion,
+            body,
+            id=candidate_id,
+            answer=schemas.Candidate,
+        )

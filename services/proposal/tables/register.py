@@ -1,0 +1,56 @@
+"""Aspects, units, rounds."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, Index, Integer, String, Table, Text
+
+from services.chassis.columns import Json, UtcDateTime
+
+from .metadata import identity, metadata, version
+
+aspects = Table(
+    "aspects",
+    metadata,
+    identity(),
+    Column("code", String(40), nullable=False, unique=True),
+    Column("name", String(40), nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    version(),
+)
+units = Table(
+    "units",
+    metadata,
+    identity(),
+    Column("name", String(120), nullable=False, unique=True),
+    Column("kind", String(20), nullable=False),
+    Column("credit_code", String(18)),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    version(),
+)
+rounds = Table(
+    "rounds",
+    metadata,
+    identity(),
+    Column("year", Integer, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    version(),
+)
+rules = Table(
+    "rules",
+    metadata,
+    identity(),
+    Column("kind", String(20), nullable=False),
+    Column("title", String(120), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("source", String(500), nullable=False),
+    Column("content", Json, nullable=False),
+    Column("adopted_by", String(200), nullable=False),
+    Column("adopted_on", Date, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    version(),
+    Index("ix_rules_kind_adopted_on", "kind", "adopted_on"),
+)

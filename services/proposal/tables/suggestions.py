@@ -1,0 +1,58 @@
+"""Suggestions."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Date, Float, Index, Integer, String, Table, Text, false
+
+from services.chassis.columns import Id, Json, UtcDateTime
+
+from .metadata import identity, metadata, version
+
+suggestions = Table(
+    "suggestions",
+    metadata,
+    identity(),
+    Column("year", Integer, nullable=False),
+    Column("author_kind", String(20), nullable=False),
+    Column("deputy_id", Id),
+    Column("channel", String(20), nullable=False),
+    Column("aspect", String(40), nullable=False),
+    Column("title", String(120), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("division", String(6)),
+    Column("longitude", Float),
+    Column("latitude", Float),
+    Column("happened_on", Date, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("sorted_on", Date),
+    Column("sorted_by", String(200)),
+    Column("reason", Text),
+    Column("matched_sub_item", Id),
+    Column("matched_on", Date),
+    Column("matched_by", String(200)),
+    # Since the second release: nullable, or with a default of the server's.
+    Column("beneficiaries", String(200)),
+    Column("round_id", Id),
+    Column("activity_id", Id),
+    Column("datum", String(10)),
+    Column("given_longitude", Float),
+    Column("given_latitude", Float),
+    Column("attachments", Json),
+    Column("author", String(64)),
+    Column("entered_by", String(200)),
+    Column("source", String(60)),
+    Column("source_id", String(120)),
+    Column("supporters", Integer, nullable=False, server_default="0"),
+    Column("cosigners", Integer, nullable=False, server_default="0"),
+    Column("withdrawn_on", Date),
+    Column("answer_due_on", Date),
+    Column("answer_due_provisional", Boolean, nullable=False, server_default=false()),
+    Column("answered_on", Date),
+    version(),
+    Index("uq_suggestions_source_source_id", "source", "source_id", unique=True),
+    Index("ix_suggestions_author", "author"),
+    Index("ix_suggestions_answer_due_on", "answer_due_on"),
+    Index("ix_suggestions_year_state", "year", "state"),
+    Index("ix_suggestions_happened_on_id", "happened_on", "id"),
+)
