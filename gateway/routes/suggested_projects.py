@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 
 from services.proposal.schemas import projects as schemas
-from services.proposal.schemas.register import YearQuery
 
 from ..resource import call, created, listed, operation, shown
 
@@ -46,7 +45,7 @@ def get_suggested_project(project_id: Any) -> ResponseReturnValue:
     blueprint,
     "GET",
     "/suggested-projects",
-    query=YearQuery,
+    query=schemas.SuggestedProjectQuery,
     answer=schemas.SuggestedProject,
     many=True,
 )

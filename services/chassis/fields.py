@@ -68,6 +68,13 @@ class Flag(fields.Boolean):
         return value
 
 
+class Choice(fields.Boolean):
+    """``true`` or ``false`` in a query, and no other word for them."""
+
+    truthy = {"true"}
+    falsy = {"false"}
+
+
 class Decimal(fields.Float):
     """A number, and no text for it."""
 

@@ -21,7 +21,7 @@ RECORD = 1_000_000
 _CHUNK = 1 << 20
 
 #: What a spreadsheet would take for a formula; written with an apostrophe before it.
-_FORMULA = re.compile("'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+_FORMULA = re.compile("'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 
 
 def neutral(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.chassis.paging import containing, ordered
 from services.chassis.work import get
 
 from ..model.aspect import Aspect
@@ -34,8 +35,11 @@ def list_aspects(params: dict[str, Any]) -> Query:
 
 
 def list_units(params: dict[str, Any]) -> Query:
-    """All units, by name."""
-    return sa.select(Unit).order_by(units.c.name)
+    """Units, by name without another order."""
+    query = containing(sa.select(Unit), params.get("q", ""), units.c.name)
+    if "kind" in params:
+        query = query.where(units.c.kind == params["kind"])
+    return ordered(query, params, _UNITS, units.c.id, default="name")
 
 
 def list_rounds(params: dict[str, Any]) -> Query:
@@ -43,4 +47,5 @@ def list_rounds(params: dict[str, Any]) -> Query:
     return of_year(Round, params)
 
 
+_UNITS = {name: units.c[name] for name in ("name", "recorded_at", "id")}
 _ASPECT = sa.select(aspects.c.id).where(aspects.c.code == sa.bindparam("code"))

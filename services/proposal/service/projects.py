@@ -7,7 +7,6 @@ from services.chassis.rpc import rpc
 from ..commands import projects as commands
 from ..queries import projects as queries
 from ..schemas import projects as schemas
-from ..schemas.register import YearQuery
 from .stored import Json, Stored
 
 
@@ -33,7 +32,7 @@ class Projects(Stored):
     def list_suggested_projects(self, params: Json) -> Json:
         return self.store.list(
             queries.list_suggested_projects,
-            YearQuery,
+            schemas.SuggestedProjectQuery,
             params,
             answer=schemas.SuggestedProject,
         )
