@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, Float, Index, Integer, String, Table, Text, false
+from sqlalchemy import Boolean, Column, Date, Float, Index, Integer, String, Table, Text, text
 
 from services.chassis.columns import Id, Json, UtcDateTime
 
@@ -47,7 +47,7 @@ suggestions = Table(
     Column("cosigners", Integer, nullable=False, server_default="0"),
     Column("withdrawn_on", Date),
     Column("answer_due_on", Date),
-    Column("answer_due_provisional", Boolean, nullable=False, server_default=false()),
+    Column("answer_due_provisional", Boolean, nullable=False, server_default=text("false")),
     Column("answered_on", Date),
     version(),
     Index("uq_suggestions_source_source_id", "source", "source_id", unique=True),
