@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import click
 
+from .transfer.command import import_file
+
 
 @click.group()
 def proposal() -> None:
     """Suggestions, candidates and shortlists (征集、初定)."""
+
+
+proposal.add_command(import_file)

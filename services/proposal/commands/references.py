@@ -16,7 +16,7 @@ def speak_for(deputy_id: str | None, uow: UnitOfWork) -> None:
 
 def know_aspect(code: str, uow: UnitOfWork) -> None:
     """Raise Invalid unless the list has this aspect."""
-    if not knows_aspect(uow.session, code):
+    if not uow.once(("aspect", code), lambda: knows_aspect(uow.session, code)):
         raise Invalid(
             "aspect-unknown",
             f"there is no aspect {code}; GET /v1/aspects lists them",

@@ -41,7 +41,8 @@ class Suggestion(Aggregate):
     ``beneficiaries``: who benefits, in words.  ``datum``: WGS-84, GCJ-02 or BD-09, in which the
     sender gave ``given_longitude`` and ``given_latitude``.  ``attachments``: ``{sha256, name}``.
     ``author``: a pseudonym of whoever submitted it herself; ``entered_by``: who of the staff
-    entered it on somebody's behalf.  ``source``, ``source_id``: where an imported one comes from.
+    entered it on somebody's behalf.  ``source``, ``source_id``: where an imported one comes from;
+    ``source_digest``: a hash of what it said there.
     ``answer_due_on``: the day by which it must be answered, ``answer_due_provisional`` while the
     year's working days are not announced yet.
     """
@@ -77,6 +78,7 @@ class Suggestion(Aggregate):
     entered_by: str | None = None
     source: str | None = None
     source_id: str | None = None
+    source_digest: str | None = None
     supporters: int = 0
     cosigners: int = 0
     withdrawn_on: dt.date | None = None
@@ -126,6 +128,10 @@ class Suggestion(Aggregate):
         )
         suggestion._tell("submitted")
         return suggestion
+
+    def imported(self, source: str, source_id: str, digest: str) -> None:
+        """Note where it comes from: a source, its number there, a hash of what it said there."""
+        self.source, self.source_id, self.source_digest = source, source_id, digest
 
     def sort(
         self, outcome: str, aspect: str | None, reason: str | None, *, by: str, day: dt.date

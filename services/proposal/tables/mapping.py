@@ -11,9 +11,10 @@ from ..model.rule import Rule
 from ..model.shortlist import Shortlist
 from ..model.suggested_project import SuggestedProject
 from ..model.suggestion import Suggestion
+from ..model.transfer import Export, Import
 from ..model.unit import Unit
 from ..model.voted import VotedSubItem
-from . import candidates, heard, projects, register, suggestions
+from . import candidates, heard, projects, register, suggestions, transfers
 from .metadata import metadata
 
 mapper = registry(metadata=metadata)
@@ -27,6 +28,8 @@ for entity, table in (
     (SuggestedProject, projects.suggested_projects),
     (Candidate, candidates.candidates),
     (Shortlist, candidates.shortlists),
+    (Import, transfers.imports),
+    (Export, transfers.exports),
     (VotedSubItem, heard.voted_sub_items),
 ):
     mapper.map_imperatively(entity, table, version_id_col=table.c.version)
