@@ -35,6 +35,11 @@ ROLES = (
 STAFF = (CLERK, SECRETARIAT, GOVERNMENT, AUDITOR)
 
 MAY: dict[str, tuple[str, ...]] = {
+    # files
+    "upload_file": (DEPUTY, RESIDENT, CLERK, SECRETARIAT, GOVERNMENT, UNIT),
+    "get_file": (DEPUTY, UNIT, *STAFF),
+    "get_public_file": (DEPUTY, UNIT, *STAFF),
+    "get_original_file": (CLERK, AUDITOR),
     # proposal
     "define_aspect": (CLERK,),
     "list_aspects": (PUBLIC,),
