@@ -69,10 +69,15 @@ class Flag(fields.Boolean):
 
 
 class Choice(fields.Boolean):
-    """``true`` or ``false`` in a query, and no other word for them."""
+    """True or false, in a query as words, and no other word or number for them."""
 
-    truthy = {"true"}
-    falsy = {"false"}
+    truthy = {"true", True}
+    falsy = {"false", False}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, str | bool):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, attr, data, **kwargs)
 
 
 class Decimal(fields.Float):

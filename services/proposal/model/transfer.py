@@ -90,9 +90,14 @@ class Export(Aggregate):
         return self.ready_at + KEPT if self.ready_at else None
 
     @property
-    def file(self) -> str:
-        """The name of its file."""
-        return f"{self.list}-{self.id}.{self.format}"
+    def name(self) -> str:
+        """What the file is called when it is fetched."""
+        return f"{self.list}-{self.asked_at:%Y%m%d}.{self.format}"
+
+    @property
+    def key(self) -> str:
+        """Where its file lies; each attempt writes one of its own."""
+        return f"exports/{self.id}-{self.attempts}.{self.format}"
 
     def begin(self, at: dt.datetime) -> None:
         """Take it in hand, perhaps after a writer that was ended; FAILED once too often."""
@@ -100,7 +105,7 @@ class Export(Aggregate):
         self.beat_at = at
         self.state = WRITING
         if self.attempts > ATTEMPTS:
-            self.fail("its writer was ended several times")
+            self.fail("writer-ended")
 
     def ready(self, at: dt.datetime, *, rows: int, size: int, sha256: str) -> None:
         """Note the finished file."""

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.chassis.context import Principal
+from services.chassis.paging import ordered
 from services.chassis.work import get
+from services.commons.clock import now
+from services.commons.errors import NotFound
 
 from ..model.suggestion import Suggestion
 from ..model.transfer import KEPT as EXPORT_KEPT
 from ..model.transfer import LEASE, READY, WAITING, WRITING, Export, Import
+from ..tables.heard import deputies
 from ..tables.register import aspects
 from ..tables.suggestions import suggestions
 from ..tables.transfers import exports, imports
 from .rules import in_force
+from .suggestions import SORTED, narrowed
 
 
 def aspect_names(session: Session) -> dict[str, str]:
@@ -49,24 +56,72 @@ def import_of(session: Session, file_hash: str) -> Import | None:
     return session.scalars(sa.select(Import).where(imports.c.file_hash == file_hash)).first()
 
 
-def get_export(session: Session, id_: str) -> Export:
-    """One export."""
-    return get(session, Export, id_)
+def get_export(session: Session, id_: str, principal: Principal) -> Export:
+    """One export, to whoever asked for it and to the office; NotFound to anybody else."""
+    export = get(session, Export, id_)
+    if principal.subject != export.asked_by and "clerk" not in principal.roles:
+        raise NotFound("not-found", "there is no such Export", "未找到所指的内容")
+    return export
 
 
-def next_export(session: Session, now: dt.datetime) -> Export | None:
+def get_export_file(session: Session, id_: str, principal: Principal) -> Export:
+    """The same, once its file can be fetched; Conflict before and after."""
+    return get_export(session, id_, principal).fetched()
+
+
+def suggestion_rows(params: dict[str, Any]) -> sa.Select[Any]:
+    """Suggestions as rows of a sheet, in the order that is asked for; no drafts."""
+    of = suggestions.c
+    rows = sa.select(*(of[name] for name in _SHEET), deputies.c.delegation).outerjoin_from(
+        suggestions, deputies, deputies.c.id == of.deputy_id
+    )
+    query = narrowed(rows.where(of.state != "draft"), params)
+    return ordered(query, params, SORTED, of.id, default="happened_on")
+
+
+def next_export(session: Session, at: dt.datetime) -> Export | None:
     """The export that waits longest, or whose writer has been silent for too long."""
-    silent = sa.and_(exports.c.state == WRITING, exports.c.beat_at < now - LEASE)
+    silent = sa.and_(exports.c.state == WRITING, exports.c.beat_at < at - LEASE)
     query = sa.select(Export).where(sa.or_(exports.c.state == WAITING, silent))
     return session.scalars(query.order_by(exports.c.asked_at).limit(1)).first()
 
 
-def expired_exports(session: Session, now: dt.datetime) -> list[Export]:
+def expired_exports(session: Session, at: dt.datetime) -> list[Export]:
     """Exports whose file has been kept long enough."""
-    old = sa.and_(exports.c.state == READY, exports.c.ready_at < now - EXPORT_KEPT)
+    old = sa.and_(exports.c.state == READY, exports.c.ready_at < at - EXPORT_KEPT)
     return list(session.scalars(sa.select(Export).where(old).limit(100)))
 
 
-def something_to_write(session: Session, now: dt.datetime) -> bool:
+def exports_due(session: Session) -> bool:
     """Whether an export waits, or a file is to go."""
-    return next_export(session, now) is not None or bool(expired_exports(session, now))
+    at = now()
+    return next_export(session, at) is not None or bool(expired_exports(session, at))
+
+
+_SHEET = (
+    "source",
+    "source_id",
+    "year",
+    "author_kind",
+    "deputy_id",
+    "channel",
+    "aspect",
+    "title",
+    "text",
+    "division",
+    "longitude",
+    "latitude",
+    "happened_on",
+    "id",
+    "recorded_at",
+    "round_id",
+    "state",
+    "sorted_on",
+    "reason",
+    "matched_sub_item",
+    "matched_on",
+    "supporters",
+    "cosigners",
+    "answer_due_on",
+    "answered_on",
+)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from .candidates import Candidates
+from .exports import Exports
 from .hearing import Hearing
 from .projects import Projects
 from .register import Register
 from .rules import Rules
 from .shortlists import Shortlists
+from .statistics import Statistics
 from .suggestions import Suggestions
 
 
-class ProposalService(Register, Rules, Suggestions, Projects, Candidates, Shortlists, Hearing):
+class ProposalService(
+    Register, Rules, Suggestions, Projects, Candidates, Shortlists, Exports, Statistics, Hearing
+):
     """Collection and preliminary selection (征集、初定)."""
 
     name = "proposal"
