@@ -34,6 +34,9 @@ ROLES = (
 
 STAFF = (CLERK, SECRETARIAT, GOVERNMENT, AUDITOR)
 
+#: Who may make suggestions, each her own, or staff on somebody's behalf.
+AUTHORS = (DEPUTY, RESIDENT, UNIT, CLERK, GOVERNMENT)
+
 MAY: dict[str, tuple[str, ...]] = {
     # files
     "upload_file": (DEPUTY, RESIDENT, CLERK, SECRETARIAT, GOVERNMENT, UNIT),
@@ -42,19 +45,45 @@ MAY: dict[str, tuple[str, ...]] = {
     "get_original_file": (CLERK, AUDITOR),
     # proposal
     "define_aspect": (CLERK,),
+    "rename_aspect": (CLERK,),
+    "retire_aspect": (CLERK,),
+    "get_aspect": (PUBLIC,),
     "list_aspects": (PUBLIC,),
     "register_unit": (CLERK, GOVERNMENT),
     "get_unit": (PUBLIC,),
     "list_units": (PUBLIC,),
     "open_round": (CLERK,),
+    "move_round": (CLERK,),
+    "get_round": (PUBLIC,),
     "adopt_rule": (CLERK,),
     "get_rule": (PUBLIC,),
     "list_rules": (PUBLIC,),
     "get_rule_in_force": (PUBLIC,),
     "list_rounds": (PUBLIC,),
-    "submit_suggestion": (DEPUTY, RESIDENT, CLERK, GOVERNMENT),
-    "get_suggestion": (DEPUTY, UNIT, *STAFF),
+    "get_quotas": (DEPUTY, *STAFF),
+    "hold_collection_activity": (DEPUTY, CLERK),
+    "get_collection_activity": (PUBLIC,),
+    "list_collection_activities": (PUBLIC,),
+    "submit_suggestion": AUTHORS,
+    "submit_draft": AUTHORS,
+    "list_own_suggestions": AUTHORS,
+    "get_suggestion": (*AUTHORS, *STAFF),
     "list_suggestions": (DEPUTY, UNIT, *STAFF),
+    "correct_suggestion": AUTHORS,
+    "list_suggestion_versions": (*AUTHORS, *STAFF),
+    "withdraw_suggestion": AUTHORS,
+    "list_sortings": (*AUTHORS, *STAFF),
+    "give_contact": AUTHORS,
+    "read_contact": AUTHORS,
+    "list_contact_readings": (AUDITOR,),
+    "list_published_suggestions": (PUBLIC,),
+    "get_published_suggestion": (PUBLIC,),
+    "support_suggestion": (DEPUTY, RESIDENT),
+    "withdraw_support": (DEPUTY, RESIDENT),
+    "cosign_suggestion": (DEPUTY, CLERK),
+    "list_cosignatures": (DEPUTY, UNIT, *STAFF),
+    "comment_on_suggestion": (DEPUTY, CLERK),
+    "list_comments": (DEPUTY, UNIT, *STAFF),
     "sort_suggestion": (CLERK,),
     "match_suggestion": (CLERK,),
     "distil_suggested_project": (CLERK,),

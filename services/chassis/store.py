@@ -26,9 +26,10 @@ from services.commons.errors import Conflict, Invalid, ServiceError, Stale, Unav
 
 from . import database, paging
 from .cloudevents import Event
-from .context import CallContext
+from .context import CallContext, Principal
 from .contracts import Contracts
 from .relay import Relay
+from .secretbox import Keys, keys_of
 from .settings import Settings
 from .validation import invalid
 from .work import UnitOfWork
@@ -123,6 +124,16 @@ class BoundStore:
         self.relay = relay
         self.contracts = contracts or Contracts.of_service(settings.service)
 
+    @property
+    def principal(self) -> Principal:
+        """Who asks."""
+        return self.context.principal
+
+    @property
+    def keys(self) -> Keys:
+        """The service's keys; BadSetting without them."""
+        return keys_of(self.settings)
+
     def execute(
         self,
         command: Command,
@@ -131,6 +142,7 @@ class BoundStore:
         *,
         answer: Form,
         secret: dict[str, Any] | None = None,
+        kept: bool = True,
         **ids: str,
     ) -> dict[str, Any]:
         """Run a command and answer with the thing that it returns, dumped by ``answer``.
@@ -139,11 +151,13 @@ class BoundStore:
         The same idempotency key with the same body gives the same answer, with another body
         Invalid.  ``secret``: the fixed answer to a command of which nothing may be kept, neither
         an answer nor a time nor a fingerprint of the body (who could guess a key could try all
-        bodies); the same key is then a repeat, whatever the body.  Raises what the command raises.
+        bodies); the same key is then a repeat, whatever the body.  ``kept=False``: the answer may
+        not lie about, so the key is not remembered, and who repeats the command does it again.
+        Raises what the command raises.
         """
         data = load(schema, body) | ids
         said = body if secret is None else None
-        key = _Key.of(self.context, self.operation, said, ids)
+        key = _Key.of(self.context, self.operation, said, ids) if kept else None
 
         def work(session: Session) -> tuple[dict[str, Any], bool]:
             uow = UnitOfWork(session, self.context, self.settings, target=ids.get("id"))

@@ -1,4 +1,4 @@
-"""Suggestions: submitted, sorted, matched."""
+"""Suggestions: sorted, matched."""
 
 from __future__ import annotations
 
@@ -7,39 +7,51 @@ from typing import Any
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict
 
-from ..model.suggestion import OFFICIAL, Suggestion
+from ..model import eligibility
+from ..model.acts import Sorting, fresh
+from ..model.suggestion import ACCEPTED, RETURNED, Suggestion
 from ..model.voted import VotedSubItem
-from .references import know_aspect, speak_for
-
-
-def submit(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
-    """Take in a suggestion; a deputy may make one in her own name only."""
-    uow.happened(command["happened_on"])
-    know_aspect(command["aspect"], uow)
-    speak_for(command["deputy_id"], uow)
-    if command["author_kind"] in OFFICIAL:
-        uow.principal.require("clerk", "government")
-    return uow.add(Suggestion.submit(**command, recorded_at=uow.now))
+from ..queries.rules import in_force
+from .references import know_aspect, open_suggestion
 
 
 def sort(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
-    """Accept or return a suggestion."""
-    suggestion = uow.get(Suggestion, command["id"])
+    """Accept, return or reclassify a suggestion, by the checklist in force on that day."""
+    suggestion = open_suggestion(command["id"], uow)
+    day, outcome = uow.happened(command["happened_on"]), command["outcome"]
     if command["aspect"]:
-        know_aspect(command["aspect"], uow)
-    suggestion.sort(
-        command["outcome"],
-        command["aspect"],
-        command["reason"],
-        by=uow.principal.subject,
-        day=uow.happened(command["happened_on"]),
+        know_aspect(command["aspect"], uow, day)
+    rule = in_force(uow.session, "eligibility", day)
+    finding = eligibility.judge(rule.content, command["checks"], accepting=outcome == ACCEPTED)
+    if outcome == RETURNED and command["reason_code"]:
+        finding = eligibility.reason_named(rule.content, command["reason_code"])
+    if outcome != RETURNED:
+        finding = eligibility.Finding()
+    before, by = suggestion.aspect, uow.principal.subject
+    reason = command["reason"] or finding.reason
+    suggestion.sort(outcome, command["aspect"], reason, by=by, day=day, reason_code=finding.code)
+    act = fresh(
+        Sorting,
+        suggestion_id=suggestion.id,
+        outcome=outcome,
+        aspect_before=before,
+        aspect_after=suggestion.aspect,
+        reason=reason,
+        reason_code=finding.code,
+        checks=command["checks"],
+        rule_id=rule.id or None,
+        rule_digest=rule.digest,
+        sorted_by=by,
+        happened_on=day,
+        recorded_at=uow.now,
     )
+    uow.add(act)
     return suggestion
 
 
 def match(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
     """Note which voted sub-item a suggestion matches, or that none does."""
-    suggestion = uow.get(Suggestion, command["id"])
+    suggestion = open_suggestion(command["id"], uow)
     sub_item_id = command["sub_item_id"]
     if sub_item_id and uow.find(VotedSubItem, sub_item_id) is None:
         raise Conflict(

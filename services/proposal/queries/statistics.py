@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from services.commons.clock import civil_day, now
 
 from ..model.statistics import COUNTED, GROUPINGS, MATCHING, Share
-from ..model.suggestion import ACCEPTED
+from ..model.suggestion import ACCEPTED, DRAFT, WITHDRAWN
 from ..tables.heard import deputies
 from ..tables.register import rounds
 from ..tables.suggestions import suggestions
 from .transfers import aspect_names, channel_names
 
 _OF = suggestions.c
-_COUNTED = _OF.state.not_in(("draft", "withdrawn"))
+_COUNTED = _OF.state.not_in((DRAFT, WITHDRAWN))
 _YEAR, _MONTH = sa.extract("year", _OF.happened_on), sa.extract("month", _OF.happened_on)
 _KEYS: dict[str, tuple[sa.ColumnElement[Any], ...]] = {
     "aspect": (_OF.aspect,),

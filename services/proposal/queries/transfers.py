@@ -70,12 +70,12 @@ def get_export_file(session: Session, id_: str, principal: Principal) -> Export:
 
 
 def suggestion_rows(params: dict[str, Any]) -> sa.Select[Any]:
-    """Suggestions as rows of a sheet, in the order that is asked for; no drafts."""
+    """Suggestions as rows of a sheet, in the order that is asked for."""
     of = suggestions.c
     rows = sa.select(*(of[name] for name in _SHEET), deputies.c.delegation).outerjoin_from(
         suggestions, deputies, deputies.c.id == of.deputy_id
     )
-    query = narrowed(rows.where(of.state != "draft"), params)
+    query = narrowed(rows, params)
     return ordered(query, params, SORTED, of.id, default="happened_on")
 
 
@@ -108,16 +108,23 @@ _SHEET = (
     "aspect",
     "title",
     "text",
+    "beneficiaries",
     "division",
     "longitude",
     "latitude",
+    "datum",
+    "given_longitude",
+    "given_latitude",
+    "round_id",
+    "activity_id",
     "happened_on",
     "id",
     "recorded_at",
-    "round_id",
     "state",
     "sorted_on",
     "reason",
+    "reason_code",
+    "withdrawn_on",
     "matched_sub_item",
     "matched_on",
     "supporters",

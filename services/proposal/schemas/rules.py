@@ -25,9 +25,49 @@ class Channel(Schema):
     on_behalf = Flag(required=True)
 
 
+class EligibilityItem(Schema):
+    """One question about a matter; an answer equal to ``refuses_when`` refuses it."""
+
+    code = Code(required=True)
+    text = Text(500, required=True)
+    refuses_when = Flag(required=True)
+    reason = Text(500, required=True)
+
+
+class Eligibility(Schema):
+    """The checklist by which matters are fit; ``required``: an acceptance answers every item."""
+
+    required = Flag(required=True)
+    items = fields.List(
+        fields.Nested(EligibilityItem), required=True, validate=validate.Length(1, 50)
+    )
+
+
+class Quota(Schema):
+    """How many candidates one delegation or deputies' group owes a year."""
+
+    name = Text(120, required=True)
+    candidates = fields.Integer(required=True, strict=True, validate=validate.Range(0, 1000))
+
+
+class Quotas(Schema):
+    """What each delegation owes, except some; and what deputies' groups owe, each by itself.
+
+    ``counted``: what counts as delivered, suggestions that were accepted in sorting or all that
+    were submitted and not returned or withdrawn.
+    """
+
+    candidates = fields.Integer(required=True, strict=True, validate=validate.Range(0, 1000))
+    counted = fields.String(required=True, validate=validate.OneOf(("accepted", "submitted")))
+    exceptions = fields.List(fields.Nested(Quota), required=True, validate=validate.Length(0, 500))
+    groups = fields.List(fields.Nested(Quota), required=True, validate=validate.Length(0, 500))
+
+
 #: The form of the content of each kind of rule.
 CONTENTS: dict[str, fields.Field[Any]] = {
     "channels": fields.List(fields.Nested(Channel), validate=validate.Length(1, 100)),
+    "eligibility": fields.Nested(Eligibility),
+    "quotas": fields.Nested(Quotas),
     "synonyms": fields.List(
         fields.List(Text(20), validate=validate.Length(2, 50)), validate=validate.Length(0, 5000)
     ),

@@ -10,7 +10,7 @@ from ..model import suggestion
 from ..model.statistics import GROUPINGS
 
 
-class Definition(Schema):
+class FigureDefinition(Schema):
     """What a figure counts."""
 
     zh = fields.String(required=True)
@@ -24,7 +24,7 @@ class StatisticQuery(Schema):
     by = fields.String(required=True, validate=validate.OneOf(list(GROUPINGS)))
 
 
-class Group(Schema):
+class StatisticGroup(Schema):
     """One group; a key of null: those to which nothing applies."""
 
     key = fields.String(required=True, allow_none=True)
@@ -40,9 +40,9 @@ class Statistic(Schema):
     by = fields.String(required=True)
     as_of = fields.AwareDateTime(required=True)
     total = fields.Integer(required=True)
-    definition = fields.Nested(Definition, required=True)
-    denominator = fields.Nested(Definition, required=True)
-    groups = fields.List(fields.Nested(Group), required=True)
+    definition = fields.Nested(FigureDefinition, required=True)
+    denominator = fields.Nested(FigureDefinition, required=True)
+    groups = fields.List(fields.Nested(StatisticGroup), required=True)
 
 
 class MatchingQuery(Schema):
@@ -52,12 +52,12 @@ class MatchingQuery(Schema):
     author_kind = fields.String(validate=validate.OneOf(suggestion.AUTHORS))
 
 
-class Figure(Schema):
+class MatchingFigure(Schema):
     """A count with its definition."""
 
     name = fields.String(required=True)
     count = fields.Integer(required=True)
-    definition = fields.Nested(Definition, required=True)
+    definition = fields.Nested(FigureDefinition, required=True)
 
 
 class ShareThreshold(Schema):
@@ -67,7 +67,7 @@ class ShareThreshold(Schema):
     inclusive = fields.Boolean(required=True)
 
 
-class Share(Schema):
+class MatchingShare(Schema):
     """The matching as a share of the figure named by ``denominator``; null of nothing."""
 
     denominator = fields.String(required=True)
@@ -85,5 +85,5 @@ class Matching(Schema):
     year = fields.Integer(required=True)
     author_kind = fields.String(required=True, allow_none=True)
     as_of = fields.AwareDateTime(required=True)
-    figures = fields.List(fields.Nested(Figure), required=True)
-    shares = fields.List(fields.Nested(Share), required=True)
+    figures = fields.List(fields.Nested(MatchingFigure), required=True)
+    shares = fields.List(fields.Nested(MatchingShare), required=True)

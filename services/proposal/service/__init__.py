@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .candidates import Candidates
+from .contacts import Contacts
 from .exports import Exports
 from .hearing import Hearing
 from .projects import Projects
@@ -11,10 +12,21 @@ from .rules import Rules
 from .shortlists import Shortlists
 from .statistics import Statistics
 from .suggestions import Suggestions
+from .supports import Supports
 
 
 class ProposalService(
-    Register, Rules, Suggestions, Projects, Candidates, Shortlists, Exports, Statistics, Hearing
+    Register,
+    Rules,
+    Suggestions,
+    Supports,
+    Contacts,
+    Projects,
+    Candidates,
+    Shortlists,
+    Exports,
+    Statistics,
+    Hearing,
 ):
     """Collection and preliminary selection (征集、初定)."""
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import registry
+import sqlalchemy as sa
+from sqlalchemy.orm import column_property, registry
 
+from ..model.activity import CollectionActivity
+from ..model.acts import Comment, Cosignature, Sorting, SuggestionVersion
 from ..model.aspect import Aspect
 from ..model.candidate import Candidate
+from ..model.contact import Contact, ContactReading
 from ..model.round import Round
 from ..model.rule import Rule
 from ..model.shortlist import Shortlist
 from ..model.suggested_project import SuggestedProject
-from ..model.suggestion import Suggestion
+from ..model.suggestion import DRAFT, Suggestion
 from ..model.transfer import Export, Import
 from ..model.unit import Unit
 from ..model.voted import VotedSubItem
-from . import candidates, heard, projects, register, suggestions, transfers
+from . import acts, candidates, contacts, heard, projects, register, suggestions, transfers
 from .metadata import metadata
 
 mapper = registry(metadata=metadata)
@@ -24,6 +28,12 @@ for entity, table in (
     (Unit, register.units),
     (Round, register.rounds),
     (Rule, register.rules),
+    (Sorting, acts.sortings),
+    (SuggestionVersion, acts.suggestion_versions),
+    (Cosignature, acts.cosignatures),
+    (Comment, acts.comments),
+    (Contact, contacts.contacts),
+    (ContactReading, contacts.contact_readings),
     (Suggestion, suggestions.suggestions),
     (SuggestedProject, projects.suggested_projects),
     (Candidate, candidates.candidates),
@@ -33,3 +43,18 @@ for entity, table in (
     (VotedSubItem, heard.voted_sub_items),
 ):
     mapper.map_imperatively(entity, table, version_id_col=table.c.version)
+
+_born = (
+    sa.select(sa.func.count())
+    .where(
+        suggestions.suggestions.c.activity_id == register.collection_activities.c.id,
+        suggestions.suggestions.c.state != DRAFT,
+    )
+    .scalar_subquery()
+)
+mapper.map_imperatively(
+    CollectionActivity,
+    register.collection_activities,
+    version_id_col=register.collection_activities.c.version,
+    properties={"suggestions": column_property(_born)},
+)

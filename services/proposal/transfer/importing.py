@@ -21,7 +21,7 @@ from services.chassis.work import UnitOfWork
 from services.commons.errors import ServiceError
 from services.commons.sheets import Fault, Row, open_sheet
 
-from ..commands.suggestions import submit
+from ..commands.intake import submit
 from ..model.suggestion import Suggestion
 from ..model.transfer import Import
 from ..queries import transfers as queries

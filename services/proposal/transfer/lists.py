@@ -40,6 +40,12 @@ def _suggestion(row: Any, own: str) -> dict[str, Any]:
     values = dict(row._mapping)
     if values["source"] is None:
         values |= {"source": own, "source_id": values["id"]}
+    wgs84 = values["longitude"], values["latitude"]
+    values["wgs84_longitude"], values["wgs84_latitude"] = wgs84
+    # As they were given, in the datum that stands beside them, so that they come in the same again.
+    given = values.pop("given_longitude"), values.pop("given_latitude")
+    if given[0] is not None:
+        values["longitude"], values["latitude"] = given
     return values
 
 

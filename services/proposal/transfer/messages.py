@@ -14,6 +14,7 @@ _CHINESE = (
     (r"Not a valid date\.", "不是有效日期,应如 2023-02-22"),
     (r"Not a valid (integer|number)\.", "不是有效数字"),
     (r"Not a valid UUID\.", "不是有效编号(UUID)"),
+    (r"Goes with the other coordinate\.", "须与另一坐标同时填写"),
     (r"Length must be between (\d+) and (\d+)\.", r"长度应为 \1 至 \2 个字符"),
     (r"Must be one of: (.*)\.", r"应为下列之一:\1"),
     (

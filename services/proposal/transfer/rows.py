@@ -13,7 +13,8 @@ from services.commons.sheets import Row
 
 from .columns import CONTENT
 
-_PLACE = ("division", "longitude", "latitude")
+_PLACE = ("division", "longitude", "latitude", "datum")
+_DEGREES = ("longitude", "latitude")
 _AUTHORS = {
     "代表": "deputy",
     "人大代表": "deputy",
@@ -58,9 +59,8 @@ class Words:
         if day := _DAY.fullmatch(body.get("happened_on", "")):
             year, month, date = day.groups()
             body["happened_on"] = f"{year}-{month:0>2}-{date:0>2}"
-        place = {key: _number(body.pop(key)) for key in _PLACE if key in body}
-        if "division" in place:
-            place["division"] = str(place["division"])
+        place = {key: body.pop(key) for key in _PLACE if key in body}
+        place |= {key: _number(place[key]) for key in _DEGREES if key in place}
         return body | ({"place": place} if place else {})
 
 
@@ -69,15 +69,19 @@ def _number(text: str) -> Any:
 
 
 def digest(command: Mapping[str, Any]) -> str:
-    """A hash of what a row says, by which a later file is compared with it."""
-    text = json.dumps(_plain(command), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """A hash of what a row says, by which a later file is compared with it.
+
+    Without the round: where none is named this system finds one, and an export then names it.
+    """
+    said = {key: value for key, value in command.items() if key != "round_id"}
+    text = json.dumps(_plain(said), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _plain(value: Any) -> Any:
     """JSON-able, and without what is not said: a column that is added later changes no hash."""
     if isinstance(value, Mapping):
-        return {key: _plain(one) for key, one in value.items() if one is not None and one != {}}
+        return {key: _plain(one) for key, one in value.items() if one not in (None, False, {})}
     if isinstance(value, float):
         return repr(value)
     return value if isinstance(value, str | int | list) else value.isoformat()

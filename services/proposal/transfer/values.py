@@ -14,15 +14,15 @@ def own_source(jurisdiction: str) -> str:
 
 def body_of(suggestion: Suggestion) -> dict[str, Any]:
     """The body by which it could have been submitted."""
-    place = {
-        key: value
-        for key, value in (
-            ("division", suggestion.division),
-            ("longitude", suggestion.longitude),
-            ("latitude", suggestion.latitude),
-        )
-        if value is not None
-    }
+    place: dict[str, Any] = {"division": suggestion.division}
+    if suggestion.given_longitude is not None:
+        place |= {
+            "longitude": suggestion.given_longitude,
+            "latitude": suggestion.given_latitude,
+            "datum": suggestion.datum,
+        }
+    elif suggestion.longitude is not None:  # from before the sender's datum was kept
+        place |= {"longitude": suggestion.longitude, "latitude": suggestion.latitude}
     return {
         "year": suggestion.year,
         "author_kind": suggestion.author_kind,
@@ -31,6 +31,8 @@ def body_of(suggestion: Suggestion) -> dict[str, Any]:
         "aspect": suggestion.aspect,
         "title": suggestion.title,
         "text": suggestion.text,
-        "place": place or None,
+        "beneficiaries": suggestion.beneficiaries,
+        "place": place if suggestion.division else None,
+        "activity_id": suggestion.activity_id,
         "happened_on": suggestion.happened_on.isoformat(),
     }

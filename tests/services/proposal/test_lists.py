@@ -48,6 +48,7 @@ def proposal(serve: Callable[[Any], Harness]) -> Harness:
     harness.call("define_aspect", {"code": "elderly-care", "name": "养老"})
     harness.call("define_aspect", {"code": "traffic", "name": "交通"})
     enrol(harness, DEPUTY, "示例代表团")
+    enrol(harness, OTHER, "另一代表团")
     submit(harness, title="一 老年食堂", text="食堂 价格")
     submit(harness, title="二 停车位", aspect="traffic", happened_on="2022-11-05")
     submit(harness, title="三 老年大学", place={"division": "330205"}, channel="hotline")
@@ -187,6 +188,10 @@ def test_counts_add_up_in_every_grouping(proposal: Harness) -> None:
     assert count(proposal, "channel") == {"site": 3, "session": 2, "hotline": 1}
     assert count(proposal, "division") == {"330106": 4, "330205": 1, None: 1}
     assert count(proposal, "round") == {None: 6}
+    assert count(proposal, "delegation") == {"示例代表团": 1, "另一代表团": 1}
+    deputies = proposal.metadata.tables["deputies"]
+    with proposal.engine.begin() as connection:
+        connection.execute(sa.delete(deputies).where(deputies.c.id == OTHER))
     assert count(proposal, "delegation") == {"示例代表团": 1, None: 1}
     assert count(proposal, "author_kind") == {"resident": 4, "deputy": 2}
     assert count(proposal, "state") == {"submitted": 6}

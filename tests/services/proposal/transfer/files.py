@@ -16,9 +16,13 @@ HEAD = {
     "aspect": "方面",
     "title": "标题",
     "text": "内容",
+    "beneficiaries": "受益人群",
     "division": "区划代码",
     "longitude": "经度",
     "latitude": "纬度",
+    "datum": "坐标系",
+    "round_id": "征集编号",
+    "activity_id": "活动编号",
     "happened_on": "提出日期",
 }
 
@@ -35,9 +39,13 @@ def row(number: int, **changes: Any) -> dict[str, Any]:
         "aspect": "养老",
         "title": f"增设老年食堂 {number}(合成)",
         "text": "合成文本,\n两行",
+        "beneficiaries": "老人",
         "division": "330106",
         "longitude": "120.15",
         "latitude": "30.28",
+        "datum": "GCJ-02",
+        "round_id": "",
+        "activity_id": "",
         "happened_on": "2022-11-01",
         **changes,
     }

@@ -64,6 +64,14 @@ def count(proposal: Harness, table: str) -> int:
         return connection.execute(query).scalar_one()
 
 
+def told(proposal: Harness) -> int:
+    """Events of suggestions in the outbox."""
+    outbox = proposal.metadata.tables["outbox"]
+    query = sa.select(sa.func.count()).where(outbox.c.routing_key.startswith("suggestion."))
+    with proposal.engine.execution_options(reading=True).connect() as connection:
+        return connection.execute(query).scalar_one()
+
+
 def test_every_row_becomes_a_suggestion_with_its_event(proposal: Harness, tmp_path: Path) -> None:
     """The same suggestion and the same event as one that is submitted."""
     file = write(tmp_path / "a.csv", [row(n) for n in range(7)])
@@ -76,7 +84,13 @@ def test_every_row_becomes_a_suggestion_with_its_event(proposal: Harness, tmp_pa
         "aspect": "elderly-care",
         "title": row(3)["title"],
         "text": row(3)["text"],
-        "place": {"division": "330106", "longitude": 120.15, "latitude": 30.28},
+        "beneficiaries": "老人",
+        "place": {
+            "division": "330106",
+            "longitude": 120.15,
+            "latitude": 30.28,
+            "datum": "GCJ-02",
+        },
         "happened_on": "2022-11-01",
     }
     by_hand = proposal.call("submit_suggestion", body, subject="operator")
@@ -139,14 +153,25 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"happened_on": "2022-13-01"}, "提出日期", "不是有效日期"),
     ({"happened_on": "2199-01-01"}, "提出日期", "尚未发生"),
     ({"aspect": "unknown"}, "方面", "没有代码为 unknown"),
-    ({"channel": "fax!"}, "渠道", ""),
+    ({"channel": "fax!"}, "渠道", "格式不符"),
+    ({"channel": "fax"}, "渠道", "没有代码为 fax"),
+    ({"channel": "session"}, "渠道", "不接受此类提出人"),
     ({"author_kind": "神仙"}, "提出人类别", "应为下列之一"),
-    ({"author_kind": "代表"}, "代表编号", "代表建议须注明代表"),
+    ({"author_kind": "代表", "channel": "session"}, "代表编号", "代表建议须注明代表"),
     ({"deputy_id": "nobody"}, "代表编号", "不是有效编号"),
-    ({"deputy_id": str(uuid.UUID(int=1))}, "代表编号", "不得填写代表"),
+    ({"deputy_id": str(uuid.UUID(int=1))}, "代表编号", "代表"),
+    (
+        {"author_kind": "代表", "channel": "session", "deputy_id": str(uuid.UUID(int=1))},
+        "代表编号",
+        "没有该代表",
+    ),
     ({"division": "33010"}, "区划代码", "格式不符"),
     ({"longitude": "east"}, "经度", ""),
     ({"latitude": "95"}, "纬度", "应在 -90 与 90 之间"),
+    ({"latitude": ""}, "纬度", "须与另一坐标同时填写"),
+    ({"division": ""}, "区划代码", "缺少内容"),
+    ({"datum": "北京54"}, "坐标系", "应为下列之一"),
+    ({"round_id": str(uuid.UUID(int=1))}, "征集编号", "不存在"),
     ({"source_id": ""}, "来源编号", "应为 1 至 120"),
     ({"source": ""}, "来源", "应为 1 至 60"),
     ({"source_id": "S000000"}, "来源编号", "与第 2 行编号重复"),
@@ -172,7 +197,33 @@ def test_every_bad_row_is_reported_and_nothing_is_written(
         assert [f.column.partition(" ")[2] for f in found] == [column], changes
         assert reason in found[0].zh and found[0].en, changes
     assert by_line == {}
-    assert count(proposal, "suggestions") == count(proposal, "outbox") == 0
+    assert count(proposal, "suggestions") == told(proposal) == 0
+
+
+def test_a_row_for_a_closed_round_is_refused(proposal: Harness, tmp_path: Path) -> None:
+    """The round that it names must be open on its day; without one it finds the open round."""
+    made = proposal.call(
+        "open_round",
+        {
+            "year": 2023,
+            "kind": "concentrated",
+            "name": "四季度集中征集(合成)",
+            "starts_on": "2022-10-01",
+            "ends_on": "2022-11-05",
+        },
+    )
+    rows = [
+        row(1, round_id=made["id"]),
+        row(2, round_id=made["id"], happened_on="2022-11-06"),
+        row(3, round_id=made["id"], year="2024"),
+    ]
+    checked = check(proposal, write(tmp_path / "a.csv", rows))
+    assert (checked.new, checked.fault_count) == (1, 2)
+    assert [fault.line for fault in checked.faults] == [4, 6]
+    found = write(tmp_path / "b.csv", [row(1), row(2, happened_on="2022-11-06")])
+    run(proposal, found)
+    listed = proposal.call("list_suggestions", {"round": made["id"]})["items"]
+    assert [one["happened_on"] for one in listed] == ["2022-11-01"]
 
 
 def test_a_formula_stops_the_import(proposal: Harness, tmp_path: Path) -> None:
@@ -228,7 +279,7 @@ def test_the_command_says_what_it_found(proposal: Harness, tmp_path: Path) -> No
     assert "written in all: 1" in command(proposal, str(good)).output
     wrong = write(tmp_path / "wrong.csv", [], head={**HEAD, "phone": "电话"})
     said = command(proposal, str(wrong))
-    assert said.exit_code == 1 and "/1/N 电话" in said.output
+    assert said.exit_code == 1 and "/1/R 电话" in said.output
 
 
 def test_a_file_of_a_million_rows_is_refused(proposal: Harness, tmp_path: Path) -> None:
@@ -266,12 +317,13 @@ def test_an_import_that_is_killed_and_begun_again_is_one_import(
     process.communicate()
     written = count(proposal, "suggestions")
     assert 0 < written < number
-    assert count(proposal, "outbox") == written
+    assert told(proposal) == written
     done = subprocess.run(line, env=environ, capture_output=True, text=True, check=True)
     assert f"same: {written}" in done.stdout and f"all: {number}" in done.stdout
-    assert count(proposal, "suggestions") == count(proposal, "outbox") == number
+    assert count(proposal, "suggestions") == told(proposal) == number
     assert count(proposal, "imports") == 1
     outbox = proposal.metadata.tables["outbox"]
     with proposal.engine.execution_options(reading=True).connect() as connection:
-        bodies = connection.execute(sa.select(outbox.c.body)).scalars()
+        of_suggestions = outbox.c.routing_key.startswith("suggestion.")
+        bodies = connection.execute(sa.select(outbox.c.body).where(of_suggestions)).scalars()
         assert len({json.loads(body)["subject"] for body in bodies}) == number
