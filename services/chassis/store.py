@@ -57,14 +57,20 @@ class _Repeated(Exception):
 
 
 class Store(DependencyProvider):
-    """The service's database; ``metadata`` is the one of its ``tables.py``."""
+    """The service's database; ``metadata`` is the one of its ``tables.py``.
 
-    def __init__(self, metadata: sa.MetaData) -> None:
+    ``seals``: the service keeps something sealed, so it does not start without its keys.
+    """
+
+    def __init__(self, metadata: sa.MetaData, *, seals: bool = False) -> None:
         self.metadata = metadata
+        self.seals = seals
 
     def setup(self) -> None:
         """Open the engine; the runner has put the settings into nameko's configuration."""
         self.settings: Settings = self.container.config["settings"][self.container.service_name]
+        if self.seals:
+            keys_of(self.settings)
         self.engine = database.create_engine(self.settings.database_url)
         package = self.container.service_cls.__module__.rpartition(".")[0]
         self.contracts = Contracts.of_package(package)

@@ -31,7 +31,7 @@ def list_versions(session: Session, suggestion_id: str, asker: Asker) -> dict[st
     query = sa.select(SuggestionVersion).order_by(suggestion_versions.c.number)
     query = query.where(suggestion_versions.c.suggestion_id == suggestion_id)
     found = list(session.scalars(query))
-    later = [one.content for one in found[1:]] + [suggestion.content]
+    later = [*(one.content for one in found), suggestion.content][1:]
     return {
         "items": [
             {

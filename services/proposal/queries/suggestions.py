@@ -93,7 +93,7 @@ def list_published(params: dict[str, Any]) -> Query:
     at is not what is shown.
     """
     columns = suggestions.c
-    first = -columns.supporters if params["sort"] == "supporters" else columns.happened_on
+    first = 0 - columns.supporters if params["sort"] == "supporters" else columns.happened_on
     query = sa.select(Suggestion).where(columns.state == ACCEPTED).order_by(first, columns.id)
     for name in ("year", "aspect", "division"):
         if name in params:

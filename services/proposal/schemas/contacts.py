@@ -8,8 +8,12 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from services.chassis.fields import Identifier, Pattern, Text
 
-#: A mobile number, a number with its area code, or an international one; blanks and dashes may be.
-PHONE = r"^(\+?[0-9]{1,3}[- ]?)?(1[3-9][0-9]([- ]?[0-9]{4}){2}|(0[0-9]{2,3}[- ]?)?[0-9]{7,8})$"
+#: A mobile number, one with or without its area code, or an international one.
+PHONE = (
+    r"^((\+86[- ]?)?1[3-9][0-9]([- ]?[0-9]{4}){2}"
+    r"|(0[0-9]{2,3}[- ]?)?[0-9]{7,8}"
+    r"|\+[1-9][0-9]{6,14})$"
+)
 
 
 class GivenContact(Schema):

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from services.chassis import database, settings
-from services.chassis.context import CallContext, Principal
-from services.chassis.relay import Relay
-from services.chassis.store import BoundStore
 from services.commons.errors import ServiceError
 from services.commons.sheets import Fault
 
-from . import importing
+if TYPE_CHECKING:  # every call of the command line reads this file
+    from services.chassis.store import BoundStore
+
+    from .importing import Checked
 
 #: What an operator who imports may do: speak for others, and record late.
 ROLES = frozenset({"clerk", "recorder"})
@@ -26,7 +26,7 @@ ROLES = frozenset({"clerk", "recorder"})
 @click.option("--sheet", help="The worksheet; the first one without it.")
 @click.option("--source", default="", help="Where rows come from that do not say it themselves.")
 @click.option("--as", "subject", default="operator", show_default=True, help="Who imports.")
-@click.option("--chunk", default=importing.CHUNK, show_default=True, help="Rows a transaction.")
+@click.option("--chunk", default=500, show_default=True, help="Rows a transaction.")
 @click.option("--dry-run", is_flag=True, help="Check, and write nothing.")
 def import_file(
     file: Path, sheet: str | None, source: str, subject: str, chunk: int, dry_run: bool
@@ -36,6 +36,8 @@ def import_file(
     The whole file is checked first; with any fault nothing is written, and the exit code is 1.
     An import that was ended in the middle is finished by the same command.
     """
+    from . import importing
+
     with _store(subject) as store:
         try:
             with _progress("检查 checking", None) as step:
@@ -57,7 +59,7 @@ def import_file(
         click.echo(f"导入完成 imported: {run.id}, 本文件共写入 written in all: {run.written}")
 
 
-def _report(checked: importing.Checked) -> None:
+def _report(checked: Checked) -> None:
     for heading, faults, count in (
         ("有误 faults", checked.faults, checked.fault_count),
         ("不同 differences", checked.differences, checked.difference_count),
@@ -80,6 +82,11 @@ def _line(fault: Fault) -> str:
 
 @contextmanager
 def _store(subject: str) -> Iterator[BoundStore]:
+    from services.chassis import database, settings
+    from services.chassis.context import CallContext, Principal
+    from services.chassis.relay import Relay
+    from services.chassis.store import BoundStore
+
     from ..tables import metadata
 
     one = settings.load("proposal")
