@@ -115,6 +115,11 @@ MAY: dict[str, tuple[str, ...]] = {
     "adopt_shortlist": (CLERK, SECRETARIAT),
     "get_shortlist": (PUBLIC,),
     "list_shortlists": (PUBLIC,),
+    "ask_for_export": STAFF,
+    "get_export": STAFF,
+    "get_export_file": STAFF,
+    "count_suggestions": (PUBLIC,),
+    "count_matching": (PUBLIC,),
     # ballot
     "enrol_deputy": (CLERK,),
     "get_deputy": STAFF,

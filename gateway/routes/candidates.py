@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 
 from services.proposal.schemas import candidates as schemas
-from services.proposal.schemas.register import YearQuery
 
 from ..resource import call, created, listed, operation, shown
 
@@ -34,7 +33,14 @@ def get_candidate(candidate_id: Any) -> ResponseReturnValue:
     return shown(call("proposal", "get_candidate", str(candidate_id)))
 
 
-@operation(blueprint, "GET", "/candidates", query=YearQuery, answer=schemas.Candidate, many=True)
+@operation(
+    blueprint,
+    "GET",
+    "/candidates",
+    query=schemas.CandidateQuery,
+    answer=schemas.Candidate,
+    many=True,
+)
 def list_candidates(query: dict[str, Any]) -> ResponseReturnValue:
     """List the candidates."""
     return listed(call("proposal", "list_candidates", query))

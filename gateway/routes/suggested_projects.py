@@ -10,7 +10,6 @@ from flask_smorest import Blueprint
 from services.chassis.paging import PageQuery
 from services.proposal.schemas import answers, handovers
 from services.proposal.schemas import projects as schemas
-from services.proposal.schemas.register import YearQuery
 
 from ..resource import call, created, listed, operation, shown
 
@@ -48,7 +47,7 @@ def get_suggested_project(project_id: Any) -> ResponseReturnValue:
     blueprint,
     "GET",
     "/suggested-projects",
-    query=YearQuery,
+    query=schemas.SuggestedProjectQuery,
     answer=schemas.SuggestedProject,
     many=True,
 )

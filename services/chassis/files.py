@@ -101,12 +101,23 @@ class Files:
     def sealed(self, sha256: str) -> Iterator[bytes]:
         """The original, in pieces; nothing if it is not known."""
         about = self.describe(sha256)
-        for start in range(0, about.size if about else 0, _PIECE):
-            length = min(_PIECE, about.size - start if about else 0)
-            piece = self._do(
-                obstore.get_range, self._store, _sealed(sha256), start=start, length=length
-            )
+        yield from self.kept(_sealed(sha256), about.size if about else 0)
+
+    def keep(self, key: str, file: Path) -> None:
+        """Keep a file that this system made, however large, under a key of its own."""
+        self._do(obstore.put, self._store, key, file)
+
+    def kept(self, key: str, size: int) -> Iterator[bytes]:
+        """Such a file of so many bytes, in pieces."""
+        for start in range(0, size, _PIECE):
+            length = min(_PIECE, size - start)
+            piece = self._do(obstore.get_range, self._store, key, start=start, length=length)
             yield bytes(piece)
+
+    def drop(self, key: str) -> None:
+        """Let such a file go; nothing if it is not there."""
+        with contextlib.suppress(FileNotFoundError):
+            self._do(obstore.delete, self._store, key)
 
     def _keep(self, sha256: str, data: bytes, found: Examined) -> About:
         self._create(_sealed(sha256), data)

@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from marshmallow import Schema, ValidationError
@@ -41,7 +41,16 @@ KEPT = dt.timedelta(hours=24)
 #: A schema's class: instances are made once, since making one costs more than using it.
 Form = Schema | type[Schema]
 
+T = TypeVar("T")
 Command = Callable[[dict[str, Any], UnitOfWork], Any]
+
+
+class _Rehearsed(Exception):
+    """Ends a transaction without a commit, with what came of it."""
+
+    def __init__(self, result: Any) -> None:
+        super().__init__()
+        self.result = result
 
 
 class _Repeated(Exception):
@@ -187,6 +196,38 @@ class BoundStore:
         if wrote and self.relay:
             self.relay.wake()
         return dumped
+
+    def apply(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run an operator's commands in one transaction, with their events and without a key.
+
+        ``work`` must find out by itself what has been done before: it may run several times, and
+        again when another was faster with the same rows.
+        """
+
+        def applied(session: Session) -> tuple[T, bool]:
+            uow = UnitOfWork(session, self.context, self.settings)
+            result = work(uow)
+            return result, uow.publish(self.tables["outbox"], self.contracts, self._notify)
+
+        races = StaleDataError, IntegrityError
+        result, wrote = database.in_transaction(self.engine, applied, races=races)
+        if wrote and self.relay:
+            self.relay.wake()
+        return result
+
+    def rehearse(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run commands and take everything back: what they would refuse, and nothing written."""
+
+        def rehearsed(session: Session) -> None:
+            with session.no_autoflush:
+                raise _Rehearsed(work(UnitOfWork(session, self.context, self.settings)))
+
+        try:
+            database.in_transaction(self.engine, rehearsed, reading=True)
+        except _Rehearsed as done:
+            result: T = done.result
+            return result
+        raise AssertionError
 
     def read(self, query: Callable[..., Any], *args: Any, answer: Form) -> dict[str, Any]:
         """Run ``query(session, *args)`` and dump what it finds."""

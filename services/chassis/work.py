@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -23,6 +23,7 @@ from .secretbox import Keys, keys_of
 from .settings import Settings
 
 E = TypeVar("E", bound=Aggregate)
+T = TypeVar("T")
 
 _UOW = "minsheng.unit-of-work"
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
@@ -93,6 +94,7 @@ class UnitOfWork:
         # The session forgets what it has flushed and nobody holds; its events must not go with it.
         self._kept: dict[int, Aggregate] = {}
         self._written: set[int] = set()
+        self._looked_up: dict[Hashable, Any] = {}
         session.info[_UOW] = self
 
     @property
@@ -156,6 +158,13 @@ class UnitOfWork:
             if id_ not in left:
                 raise _unknown(cls, id_, f"{pointer}/{index}")
             found.append(left.pop(id_))
+        return found
+
+    def once(self, key: Hashable, look: Callable[[], T]) -> T:
+        """What ``look`` finds, looked up once in this transaction however many rows ask for it."""
+        if key not in self._looked_up:
+            self._looked_up[key] = look()
+        found: T = self._looked_up[key]
         return found
 
     def happened(self, day: dt.date) -> dt.date:

@@ -7,6 +7,8 @@ from functools import partial
 
 import click
 
+from .transfer.command import import_file
+
 
 @click.group()
 def proposal() -> None:
@@ -69,3 +71,6 @@ def rotate_keys() -> None:
     while done := database.in_transaction(engine, partial(seal_anew, keys=keys, after=last)):
         count, last = count + len(done), done[-1]
     click.echo(f"contacts sealed anew: {count}")
+
+
+proposal.add_command(import_file)

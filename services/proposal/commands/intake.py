@@ -53,13 +53,9 @@ def submit_draft(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
 def _admitted(fields: dict[str, Any], uow: UnitOfWork) -> Standing:
     """Check a suggestion against how things stand on its day, and put in whose it is."""
     day: dt.date = fields["happened_on"]
-    found = standing(
-        uow.session,
-        day=day,
-        aspect=fields["aspect"],
-        year=fields["year"],
-        deputy_id=fields["deputy_id"],
-    )
+    asked = {"day": day, **{name: fields[name] for name in ("aspect", "year", "deputy_id")}}
+    # Once in a transaction: a bulk import asks the same for hundreds of rows.
+    found = uow.once(("standing", *asked.values()), lambda: standing(uow.session, **asked))
     if not found.aspect:
         know_aspect(fields["aspect"], uow, day)
     channel = channel_for(found.channels, fields["channel"], fields["author_kind"])

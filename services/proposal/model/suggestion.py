@@ -46,7 +46,8 @@ class Suggestion(Aggregate):
     ``beneficiaries``: who benefits, in words.  ``datum``: WGS-84, GCJ-02 or BD-09, in which the
     sender gave ``given_longitude`` and ``given_latitude``.  ``attachments``: ``{sha256, name}``.
     ``author``: a pseudonym of whoever submitted it herself; ``entered_by``: who of the staff
-    entered it on somebody's behalf.  ``source``, ``source_id``: where an imported one comes from.
+    entered it on somebody's behalf.  ``source``, ``source_id``: where an imported one comes from;
+    ``source_digest``: a hash of what it said there.
     ``as_sorted``: what it said when it was sorted, while a correction waits for the sorter.
     ``withdrawal``: ``{code, text, by}``.  ``answer_due_on``: the day by which it must be answered,
     ``answer_due_provisional`` while the year's working days are not announced yet.
@@ -84,6 +85,7 @@ class Suggestion(Aggregate):
     entered_by: str | None = None
     source: str | None = None
     source_id: str | None = None
+    source_digest: str | None = None
     supporters: int = 0
     cosigners: int = 0
     as_sorted: dict[str, Any] | None = None
@@ -127,6 +129,10 @@ class Suggestion(Aggregate):
         if not draft:
             suggestion._tell_submitted()
         return suggestion
+
+    def imported(self, source: str, source_id: str, digest: str) -> None:
+        """Note where it comes from: a source, its number there, a hash of what it said there."""
+        self.source, self.source_id, self.source_digest = source, source_id, digest
 
     def submit_draft(self, round_id: str | None, day: dt.date) -> None:
         """Hand a draft in; its day is that of the submission.  Conflict if it is none."""

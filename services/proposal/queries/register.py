@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.chassis.paging import containing, ordered
 from services.chassis.work import get
 
 from ..model.aspect import Aspect
@@ -63,8 +64,11 @@ def named_on(page: dict[str, Any], day: str | None) -> dict[str, Any]:
 
 
 def list_units(params: dict[str, Any]) -> Query:
-    """All units, by name."""
-    return sa.select(Unit).order_by(units.c.name)
+    """Units, by name without another order."""
+    query = containing(sa.select(Unit), params.get("q", ""), units.c.name)
+    if "kind" in params:
+        query = query.where(units.c.kind == params["kind"])
+    return ordered(query, params, _UNITS, units.c.id, default="name")
 
 
 def list_rounds(params: dict[str, Any]) -> Query:
@@ -72,5 +76,6 @@ def list_rounds(params: dict[str, Any]) -> Query:
     return of_year(Round, params)
 
 
+_UNITS = {name: units.c[name] for name in ("name", "recorded_at", "id")}
 _ASPECT = sa.select(aspects.c.until).where(aspects.c.code == sa.bindparam("code"))
 _DEPUTY = sa.select(deputies.c.id).where(deputies.c.id == sa.bindparam("id"))

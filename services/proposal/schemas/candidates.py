@@ -5,8 +5,10 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from services.chassis.fields import Code, Day, Decimal, Identifier, Text, Year
+from services.chassis.paging import Sort
 
 from ..model import candidate
+from .register import YearQuery
 
 
 class SubItem(Schema):
@@ -39,6 +41,20 @@ class ProposeCandidate(Schema):
     sub_items = fields.List(fields.Nested(SubItem), required=True, validate=validate.Length(1, 100))
     suggested_project_ids = fields.List(Identifier(), load_default=list)
     happened_on = Day(required=True)
+
+
+class CandidateQuery(YearQuery):
+    """Which candidates; ``q``: words, each of which must stand in name or description.
+
+    ``unit``: the one that leads it.
+    """
+
+    q = Text(100)
+    aspect = Code()
+    unit = Identifier()
+    since = Day(data_key="from")
+    until = Day(data_key="to")
+    sort = Sort("happened_on", "recorded_at", "name", "due_on", "total_yuan", "id")
 
 
 class GiveOpinion(Schema):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from services.chassis.fields import Code, Day, Identifier, Text, Year
+from services.chassis.paging import Sort
+
+from .register import YearQuery
 
 
 class DistilSuggestedProject(Schema):
@@ -63,3 +66,13 @@ class SuggestedProject(Schema):
     answer_due_provisional = fields.Boolean(required=True)
     answered_on = Day(required=True, allow_none=True)
     version = fields.Integer(required=True)
+
+
+class SuggestedProjectQuery(YearQuery):
+    """Which suggested projects; ``q``: words, each of which must stand in title or text."""
+
+    q = Text(100)
+    aspect = Code()
+    since = Day(data_key="from")
+    until = Day(data_key="to")
+    sort = Sort("happened_on", "recorded_at", "title", "id")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from services.chassis.fields import Code, Day, Identifier, Pattern, Text, Year
-from services.chassis.paging import PageQuery
+from services.chassis.paging import PageQuery, Sort
 
 from ..model import round, unit
 
@@ -80,6 +80,14 @@ class Unit(Schema):
     kind = fields.String(required=True)
     credit_code = fields.String(required=True, allow_none=True)
     version = fields.Integer(required=True)
+
+
+class UnitQuery(PageQuery):
+    """Which units; ``q``: words set apart by blanks, each of which must stand in the name."""
+
+    q = Text(100)
+    kind = fields.String(validate=validate.OneOf(unit.KINDS))
+    sort = Sort("name", "recorded_at", "id")
 
 
 class OpenRound(Schema):

@@ -6,8 +6,18 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from services.chassis.fields import Code, Day, Decimal, Flag, Identifier, Pattern, Text, Year
-from services.chassis.paging import PageQuery
+from services.chassis.fields import (
+    Choice,
+    Code,
+    Day,
+    Decimal,
+    Flag,
+    Identifier,
+    Pattern,
+    Text,
+    Year,
+)
+from services.chassis.paging import PageQuery, Sort
 from services.commons import places
 
 from ..model import suggestion
@@ -101,17 +111,36 @@ class Suggestion(Schema):
     version = fields.Integer(required=True)
 
 
-class SuggestionQuery(PageQuery):
-    """Which suggestions; ``q`` is looked for in title and text.
+class SuggestionFilter(Schema):
+    """Which suggestions; all that is given must be so.  Withdrawn ones if ``state`` asks for them.
 
-    Withdrawn ones only if ``state`` asks for them.
+    ``q``: words set apart by blanks, each of which must stand in title or text.  ``division``: the
+    first two to six digits of its code.  ``from``, ``to``: days, both inclusive, of its making.
+    ``matched``: ``yes`` a voted sub-item, ``no`` judged and none, ``open`` accepted and not judged.
+    ``overdue``: not answered by the day on which it was due.
     """
 
     q = Text(100)
     aspect = Code()
+    channel = Code()
     year = Year()
     author_kind = fields.String(validate=validate.OneOf(suggestion.AUTHORS))
     state = fields.String(validate=validate.OneOf(LISTED))
+    division = fields.String(validate=Pattern("^[1-9][0-9]{1,5}$"))
+    round = Identifier()
+    activity = Identifier()
+    deputy = Identifier()
+    delegation = Text(120)
+    since = Day(data_key="from")
+    until = Day(data_key="to")
+    matched = fields.String(validate=validate.OneOf(("yes", "no", "open")))
+    overdue = Choice()
+
+
+class SuggestionQuery(PageQuery, SuggestionFilter):
+    """A page of suggestions, sorted by day if not told otherwise."""
+
+    sort = Sort("happened_on", "recorded_at", "supporters", "title", "id")
 
 
 class OwnSuggestionQuery(PageQuery):

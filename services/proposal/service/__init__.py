@@ -5,12 +5,14 @@ from __future__ import annotations
 from .answers import Answers
 from .candidates import Candidates
 from .contacts import Contacts
+from .exports import Exports
 from .following import Following
 from .hearing import Hearing
 from .projects import Projects
 from .register import Register
 from .rules import Rules
 from .shortlists import Shortlists
+from .statistics import Statistics
 from .suggestions import Suggestions
 from .supports import Supports
 
@@ -26,6 +28,8 @@ class ProposalService(
     Following,
     Candidates,
     Shortlists,
+    Exports,
+    Statistics,
     Hearing,
 ):
     """Collection and preliminary selection (征集、初定)."""

@@ -7,7 +7,6 @@ from services.chassis.rpc import rpc
 from ..commands import candidates as commands
 from ..queries import candidates as queries
 from ..schemas import candidates as schemas
-from ..schemas.register import YearQuery
 from .stored import Json, Stored
 
 
@@ -26,7 +25,9 @@ class Candidates(Stored):
 
     @rpc
     def list_candidates(self, params: Json) -> Json:
-        return self.store.list(queries.list_candidates, YearQuery, params, answer=schemas.Candidate)
+        return self.store.list(
+            queries.list_candidates, schemas.CandidateQuery, params, answer=schemas.Candidate
+        )
 
     @rpc
     def give_opinion_on_candidate(self, candidate_id: str, body: Json) -> Json:

@@ -11,7 +11,6 @@ from ..queries import handovers as handover_queries
 from ..queries import projects as queries
 from ..schemas import handovers as handover_schemas
 from ..schemas import projects as schemas
-from ..schemas.register import YearQuery
 from .stored import Json, Stored
 
 
@@ -37,7 +36,7 @@ class Projects(Stored):
     def list_suggested_projects(self, params: Json) -> Json:
         return self.store.list(
             queries.list_suggested_projects,
-            YearQuery,
+            schemas.SuggestedProjectQuery,
             params,
             answer=schemas.SuggestedProject,
         )

@@ -66,7 +66,7 @@ class Register(Stored):
 
     @rpc
     def list_units(self, params: Json) -> Json:
-        return self.store.list(queries.list_units, PageQuery, params, answer=schemas.Unit)
+        return self.store.list(queries.list_units, schemas.UnitQuery, params, answer=schemas.Unit)
 
     @rpc
     def open_round(self, body: Json) -> Json:

@@ -22,6 +22,7 @@ from ..model.rule import Rule
 from ..model.shortlist import Shortlist
 from ..model.suggested_project import SuggestedProject
 from ..model.suggestion import DRAFT, Suggestion
+from ..model.transfer import Export, Import
 from ..model.unit import Unit
 from ..model.voted import VotedSubItem
 from . import (
@@ -34,6 +35,7 @@ from . import (
     projects,
     register,
     suggestions,
+    transfers,
 )
 from .metadata import metadata
 
@@ -54,6 +56,8 @@ for entity, table in (
     (SuggestedProject, projects.suggested_projects),
     (Candidate, candidates.candidates),
     (Shortlist, candidates.shortlists),
+    (Import, transfers.imports),
+    (Export, transfers.exports),
     (VotedSubItem, heard.voted_sub_items),
     (Membership, projects.memberships),
     (Handover, answers.handovers),

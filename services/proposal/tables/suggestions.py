@@ -45,6 +45,7 @@ suggestions = Table(
     Column("entered_by", String(200)),
     Column("source", String(60)),
     Column("source_id", String(120)),
+    Column("source_digest", String(64)),
     Column("supporters", Integer, nullable=False, server_default="0"),
     Column("cosigners", Integer, nullable=False, server_default="0"),
     Column("reason_code", String(40)),
