@@ -8,6 +8,7 @@ from .contacts import Contacts
 from .exports import Exports
 from .following import Following
 from .hearing import Hearing
+from .pool import Pool
 from .projects import Projects
 from .register import Register
 from .rules import Rules
@@ -27,6 +28,7 @@ class ProposalService(
     Answers,
     Following,
     Candidates,
+    Pool,
     Shortlists,
     Exports,
     Statistics,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, Integer, String, Table, Text, false
+from sqlalchemy import Boolean, Column, Date, Integer, String, Table, Text, text
 
 from services.chassis.columns import Id, Json, UtcDateTime
 
@@ -25,7 +25,7 @@ suggested_projects = Table(
     Column("document_number", String(60)),
     Column("handed_over_on", Date),
     Column("answer_due_on", Date),
-    Column("answer_due_provisional", Boolean, nullable=False, server_default=false()),
+    Column("answer_due_provisional", Boolean, nullable=False, server_default=text("false")),
     Column("answered_on", Date),
     version(),
 )
