@@ -56,7 +56,8 @@ def withdraw(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
 
 def _in_hand(id_: str, uow: UnitOfWork) -> tuple[Suggestion, str]:
     """A suggestion, and whether its author or staff acts on it; Conflict after the vote."""
-    suggestion, person = open_suggestion(id_, uow), asker(uow)
+    # Locked: two corrections at once would give two versions one number.
+    suggestion, person = open_suggestion(id_, uow, locked=True), asker(uow)
     herself = suggestion.is_by(person)
     if not herself and suggestion.entered_by != person.subject:
         uow.principal.require("clerk")
