@@ -14,6 +14,7 @@ from ..model.suggested_project import SuggestedProject
 from ..model.unit import Unit
 from ..queries.rules import in_force
 from ..queries.shortlists import is_frozen
+from .afterwards import candidate_proposed
 from .pool import return_to_pool
 from .references import know_aspect, speak_for, speak_for_delegation
 
@@ -31,6 +32,7 @@ def propose(command: dict[str, Any], uow: UnitOfWork) -> Candidate:
     candidate = uow.add(Candidate.propose(**command, recorded_at=uow.now))
     if entry:
         entry.put_forward(candidate.id, day)
+    candidate_proposed(uow, candidate)
     return candidate
 
 

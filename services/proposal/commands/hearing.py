@@ -10,7 +10,7 @@ from services.chassis.work import UnitOfWork
 
 from ..model.voted import VotedSubItem
 from ..tables.heard import deputies
-from . import pool
+from . import afterwards, pool
 
 
 def hear_deputy(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
@@ -41,3 +41,4 @@ def hear_result(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
                         certified_on=data["certified_on"],
                     )
                 )
+    afterwards.hear_result(data, uow)

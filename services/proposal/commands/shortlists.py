@@ -9,6 +9,7 @@ from services.chassis.work import UnitOfWork
 from ..model.candidate import Candidate
 from ..model.shortlist import Shortlist
 from ..queries.rules import in_force
+from .afterwards import shortlist_adopted
 
 
 def draw_up(command: dict[str, Any], uow: UnitOfWork) -> Shortlist:
@@ -52,6 +53,7 @@ def adopt(command: dict[str, Any], uow: UnitOfWork) -> Shortlist:
         document_number=command["document_number"],
         recorded_by=uow.principal.subject,
     )
+    shortlist_adopted(uow, shortlist)
     return shortlist
 
 

@@ -7,13 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.chassis.paging import containing, ordered
 from services.chassis.work import get
 from services.commons.errors import Invalid
 
 from ..model.candidate import Candidate
 from ..model.candidate_version import CandidateVersion, history
 from ..tables.candidates import candidate_versions, candidates
-from .years import of_year
+from .years import between, of_year_unordered
 
 Query = sa.Select[Any]
 
@@ -24,12 +25,20 @@ def get_candidate(session: Session, id_: str) -> Candidate:
 
 
 def list_candidates(params: dict[str, Any]) -> Query:
-    """Candidates by id; of a year, an aspect, a lead unit, a state."""
-    query = of_year(Candidate, params)
+    """Candidates, by id without another order."""
+    query = of_year_unordered(Candidate, params)
     for name in ("aspect", "lead_unit_id", "state"):
         if name in params:
             query = query.where(candidates.c[name] == params[name])
-    return query
+    query = between(query, params, candidates.c.happened_on)
+    query = containing(query, params.get("q", ""), candidates.c.name, candidates.c.description)
+    return ordered(query, params, _SORTED, candidates.c.id, default="id")
+
+
+_SORTED = {
+    name: candidates.c[name]
+    for name in ("happened_on", "recorded_at", "name", "due_on", "total_yuan", "id")
+}
 
 
 def list_versions(session: Session, id_: str) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from services.chassis.fields import Code, Day, Decimal, Division, Identifier, Text, Year
-from services.chassis.paging import PageQuery
+from services.chassis.paging import PageQuery, Sort
 
 from ..model import candidate, deliberation
+from .register import YearQuery
 from .rules import RuleReference
 
 
@@ -165,6 +166,18 @@ class ReviseCandidate(Schema):
     happened_on = Day(required=True)
 
 
+class CandidateQuery(YearQuery):
+    """Which candidates; ``q``: words, each of which must stand in name or description."""
+
+    q = Text(100)
+    aspect = Code()
+    lead_unit_id = Identifier()
+    state = fields.String(validate=validate.OneOf(candidate.STATES))
+    since = Day(data_key="from")
+    until = Day(data_key="to")
+    sort = Sort("happened_on", "recorded_at", "name", "due_on", "total_yuan", "id")
+
+
 class GiveOpinion(Schema):
     """A deputy's or a delegation's opinion on one criterion (审议意见)."""
 
@@ -297,15 +310,6 @@ class Candidate(Schema):
     screening = fields.Nested(Screening, required=True, allow_none=True)
     happened_on = Day(required=True)
     version = fields.Integer(required=True)
-
-
-class CandidateQuery(PageQuery):
-    """Which candidates."""
-
-    year = Year()
-    aspect = Code()
-    lead_unit_id = Identifier()
-    state = fields.String(validate=validate.OneOf(candidate.STATES))
 
 
 class FieldChange(Schema):

@@ -6,10 +6,11 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from services.chassis.fields import Code, Day, Flag, Identifier, Text
+from services.chassis.fields import Code, Day, Decimal, Flag, Identifier, Pattern, Text
 from services.chassis.paging import PageQuery
+from services.commons import workdays
 
-from ..model import rule, suggestion
+from ..model import deadline, follow_up, rule, suggestion
 
 
 class Channel(Schema):
@@ -23,6 +24,77 @@ class Channel(Schema):
         validate=validate.Length(1),
     )
     on_behalf = Flag(required=True)
+
+
+class Term(Schema):
+    """A term (期限): how long, counted from what, for whose suggestions (none named: all)."""
+
+    code = fields.String(required=True, validate=validate.OneOf(deadline.CODES))
+    name = Text(40, required=True)
+    amount = fields.Integer(required=True, strict=True, validate=validate.Range(1, 3660))
+    unit = fields.String(required=True, validate=validate.OneOf(workdays.UNITS))
+    # ``from`` is a word of Python's.
+    from_ = fields.String(
+        required=True, data_key="from", validate=validate.OneOf(deadline.BEGINNINGS)
+    )
+    authors = fields.List(fields.String(validate=validate.OneOf(suggestion.AUTHORS)), required=True)
+    over_holidays = Flag(required=True)
+    source_text = Text(500, required=True)
+
+
+class Result(Schema):
+    """A result that an answer may have (办理结果); a promise is answered again."""
+
+    code = fields.String(required=True, validate=Pattern("^[A-Z]$"))
+    name = Text(60, required=True)
+    promise = Flag(required=True)
+
+
+class Milestone(Schema):
+    """A milestone (节点) at which authors are told; ``share``: of the project's progress."""
+
+    code = Code(required=True)
+    name = Text(40, required=True)
+    when = fields.String(required=True, validate=validate.OneOf(follow_up.OCCASIONS))
+    share = Decimal(required=True, allow_none=True, validate=validate.Range(0, 1))
+
+
+class EligibilityItem(Schema):
+    """One question about a matter; an answer equal to ``refuses_when`` refuses it."""
+
+    code = Code(required=True)
+    text = Text(500, required=True)
+    refuses_when = Flag(required=True)
+    reason = Text(500, required=True)
+
+
+class Eligibility(Schema):
+    """The checklist by which matters are fit; ``required``: an acceptance answers every item."""
+
+    required = Flag(required=True)
+    items = fields.List(
+        fields.Nested(EligibilityItem), required=True, validate=validate.Length(1, 50)
+    )
+
+
+class Quota(Schema):
+    """How many candidates one delegation or deputies' group owes a year."""
+
+    name = Text(120, required=True)
+    candidates = fields.Integer(required=True, strict=True, validate=validate.Range(0, 1000))
+
+
+class Quotas(Schema):
+    """What each delegation owes, except some; and what deputies' groups owe, each by itself.
+
+    ``counted``: what counts as delivered, suggestions that were accepted in sorting or all that
+    were submitted and not returned or withdrawn.
+    """
+
+    candidates = fields.Integer(required=True, strict=True, validate=validate.Range(0, 1000))
+    counted = fields.String(required=True, validate=validate.OneOf(("accepted", "submitted")))
+    exceptions = fields.List(fields.Nested(Quota), required=True, validate=validate.Length(0, 500))
+    groups = fields.List(fields.Nested(Quota), required=True, validate=validate.Length(0, 500))
 
 
 class Stage(Schema):
@@ -101,6 +173,11 @@ CONTENTS: dict[str, fields.Field[Any]] = {
     "urgency": _list_of(Urgency),
     "demand": fields.Nested(Demand),
     "channels": fields.List(fields.Nested(Channel), validate=validate.Length(1, 100)),
+    "deadlines": fields.List(fields.Nested(Term), validate=validate.Length(1, 100)),
+    "results": fields.List(fields.Nested(Result), validate=validate.Length(1, 26)),
+    "milestones": fields.List(fields.Nested(Milestone), validate=validate.Length(0, 100)),
+    "eligibility": fields.Nested(Eligibility),
+    "quotas": fields.Nested(Quotas),
     "synonyms": fields.List(
         fields.List(Text(20), validate=validate.Length(2, 50)), validate=validate.Length(0, 5000)
     ),

@@ -85,3 +85,11 @@ shortlists = Table(
     Column("stages", Json, nullable=False, server_default="[]"),
     version(),
 )
+#: The same as ``suggested_project_ids`` for the database to join by.
+candidate_suggested_projects = Table(
+    "candidate_suggested_projects",
+    metadata,
+    Column("candidate_id", Id, primary_key=True),
+    Column("project_id", Id, primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
