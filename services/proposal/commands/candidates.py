@@ -44,6 +44,8 @@ def revise(command: dict[str, Any], uow: UnitOfWork) -> Candidate:
     _know(command, day, uow)
     by = uow.principal.subject
     uow.add(candidate.revise(command, reason=reason, by=by, day=day, recorded_at=uow.now))
+    if "suggested_project_ids" in command:
+        candidate_proposed(uow, candidate)
     return candidate
 
 
