@@ -12,8 +12,8 @@ from services.commons.aggregate import Aggregate, new_id
 
 #: What rules there are: who may speak through what channel, what makes a matter eligible, what each
 #: delegation owes, when an answer is due and what results it may have, at which milestones authors
-#: are told, through which stages a shortlist goes, by which principles candidates are screened,
-#: what makes demand, which words mean the same.
+#: are told, through which stages a shortlist goes, by which principles candidates are screened, how
+#: urgent one may be, what makes demand, which words mean the same.
 KINDS = (
     "channels",
     "eligibility",
@@ -23,6 +23,7 @@ KINDS = (
     "milestones",
     "stages",
     "principles",
+    "urgency",
     "demand",
     "synonyms",
 )

@@ -7,6 +7,7 @@ from .candidates import Candidates
 from .contacts import Contacts
 from .following import Following
 from .hearing import Hearing
+from .pool import Pool
 from .projects import Projects
 from .register import Register
 from .rules import Rules
@@ -25,6 +26,7 @@ class ProposalService(
     Answers,
     Following,
     Candidates,
+    Pool,
     Shortlists,
     Hearing,
 ):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy.orm import column_property, registry
+from sqlalchemy.orm import column_property, registry, relationship
 
 from ..model.activity import CollectionActivity
 from ..model.acts import Comment, Cosignature, Sorting, SuggestionVersion
 from ..model.answer import Answer, Judgement
 from ..model.aspect import Aspect
 from ..model.candidate import Candidate
+from ..model.candidate_version import CandidateVersion
 from ..model.contact import Contact, ContactReading
 from ..model.deadline import Deadline
 from ..model.follow_up import FollowUp
@@ -17,6 +18,7 @@ from ..model.handover import Handover
 from ..model.heard import HeardLookBack, HeardProject, HeardResult
 from ..model.match import Match
 from ..model.membership import Membership
+from ..model.pool_entry import PoolEntry, PoolLink
 from ..model.round import Round
 from ..model.rule import Rule
 from ..model.shortlist import Shortlist
@@ -31,6 +33,7 @@ from . import (
     contacts,
     following,
     heard,
+    pool,
     projects,
     register,
     suggestions,
@@ -53,6 +56,7 @@ for entity, table in (
     (Suggestion, suggestions.suggestions),
     (SuggestedProject, projects.suggested_projects),
     (Candidate, candidates.candidates),
+    (CandidateVersion, candidates.candidate_versions),
     (Shortlist, candidates.shortlists),
     (VotedSubItem, heard.voted_sub_items),
     (Membership, projects.memberships),
@@ -81,4 +85,13 @@ mapper.map_imperatively(
     register.collection_activities,
     version_id_col=register.collection_activities.c.version,
     properties={"suggestions": column_property(_born)},
+)
+mapper.map_imperatively(PoolLink, pool.pool_suggestions)
+mapper.map_imperatively(
+    PoolEntry,
+    pool.pool_entries,
+    version_id_col=pool.pool_entries.c.version,
+    properties={
+        "links": relationship(PoolLink, lazy="selectin", cascade="all, delete-orphan"),
+    },
 )
