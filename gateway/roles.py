@@ -102,6 +102,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "judge_answer": (DEPUTY, RESIDENT, CLERK),
     "list_judgements": (DEPUTY, UNIT, *STAFF),
     "extend_deadline": (UNIT, GOVERNMENT),
+    "extend_project_deadline": (UNIT, GOVERNMENT),
     "list_overdue": (DEPUTY, UNIT, *STAFF),
     "list_follow_ups": (DEPUTY, RESIDENT, UNIT, *STAFF),
     "list_matches": (DEPUTY, UNIT, *STAFF),

@@ -128,3 +128,15 @@ def list_handovers(query: dict[str, Any], project_id: Any) -> ResponseReturnValu
 def answer_together(body: dict[str, Any], project_id: Any) -> ResponseReturnValue:
     """Answer its suggestions, each with an answer of its own (答复)."""
     return shown(call("proposal", "answer_together", str(project_id), body))
+
+
+@operation(
+    blueprint,
+    "POST",
+    "/suggested-projects/<uuid:project_id>/extension",
+    body=answers.ExtendDeadline,
+    answer=schemas.SuggestedProject,
+)
+def extend_project_deadline(body: dict[str, Any], project_id: Any) -> ResponseReturnValue:
+    """Give more time for its answer and its members', once (延期)."""
+    return shown(call("proposal", "extend_project_deadline", str(project_id), body))

@@ -18,9 +18,14 @@ from .following import Occasion, tell_all
 
 
 def candidate_proposed(uow: UnitOfWork, candidate: Candidate) -> None:
-    """Link a candidate to what it came from, and tell the authors; also after it was changed."""
+    """Link a candidate to what it came from, and tell the authors."""
+    candidate_changed(uow, candidate, candidate.happened_on)
+
+
+def candidate_changed(uow: UnitOfWork, candidate: Candidate, day: dt.date) -> None:
+    """The same after it was changed; authors who came to stand behind it are told."""
     relink(uow.session, candidate.id, candidate.suggested_project_ids)
-    _tell_behind(uow, Occasion("proposed", candidate.happened_on), [candidate.id])
+    _tell_behind(uow, Occasion("proposed", day), [candidate.id])
 
 
 def shortlist_adopted(uow: UnitOfWork, shortlist: Shortlist) -> None:

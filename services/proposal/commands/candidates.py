@@ -14,7 +14,7 @@ from ..model.suggested_project import SuggestedProject
 from ..model.unit import Unit
 from ..queries.rules import in_force
 from ..queries.shortlists import is_frozen
-from .afterwards import candidate_proposed
+from .afterwards import candidate_changed, candidate_proposed
 from .pool import return_to_pool
 from .references import know_aspect, speak_for, speak_for_delegation
 
@@ -44,8 +44,7 @@ def revise(command: dict[str, Any], uow: UnitOfWork) -> Candidate:
     _know(command, day, uow)
     by = uow.principal.subject
     uow.add(candidate.revise(command, reason=reason, by=by, day=day, recorded_at=uow.now))
-    if "suggested_project_ids" in command:
-        candidate_proposed(uow, candidate)
+    candidate_changed(uow, candidate, day)
     return candidate
 
 

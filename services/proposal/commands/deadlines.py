@@ -16,6 +16,7 @@ from ..model.rule import Rule
 from ..model.suggested_project import SuggestedProject
 from ..model.suggestion import Suggestion
 from ..queries import deadlines as queries
+from ..queries.answers import members
 from ..queries.rules import in_force
 
 
@@ -119,21 +120,51 @@ def extend(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
     """Give more time for an answer, once, within the rule's limit, with a reason."""
     suggestion = uow.get(Suggestion, command["id"])
     day = uow.happened(command["happened_on"])
-    rule, clock = _clock(uow, day)
     kind, ids = deadline.SUGGESTION, [suggestion.id]
-    running = next(iter(queries.open_of(uow.session, kind=kind, suggestion_id=ids)), None)
-    if running is None:
-        raise Conflict("no-deadline", "no answer to it is due", "该建议目前没有待答复的期限")
-    term = deadline.term(rule.content, deadline.EXTENSION, deadline.START, suggestion.author_kind)
+    running = _running(queries.open_of(uow.session, kind=kind, suggestion_id=ids))
+    _extend(uow, running, suggestion.author_kind, command["reason"], day)
+    suggestion.answer_by(running.due_on, provisional=running.provisional)
+    return suggestion
+
+
+def extend_project(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject:
+    """The same for a suggested project, and for those of its members that may still have it."""
+    project = uow.get(SuggestedProject, command["id"])
+    day, reason = uow.happened(command["happened_on"]), command["reason"]
+    ids = [project.id]
+    running = _running(queries.open_of(uow.session, kind=deadline.PROJECT, project_id=ids))
+    _extend(uow, running, None, reason, day)
+    project.due(running)
+    with uow.session.no_autoflush:
+        found = {one.id: one for one in members(uow.session, project.suggestion_ids)}
+        open_ = queries.open_of(uow.session, kind=deadline.SUGGESTION, suggestion_id=found)
+    for one in open_:
+        suggestion = found[one.suggestion_id or ""]
+        if one.code == deadline.ANSWER and one.extended_on is None and not one.is_over(day):
+            _extend(uow, one, suggestion.author_kind, reason, day)
+            suggestion.answer_by(one.due_on, provisional=one.provisional)
+    return project
+
+
+def _running(found: list[Deadline]) -> Deadline:
+    if not found:
+        raise Conflict("no-deadline", "no answer to it is due", "目前没有待答复的期限")
+    return found[0]
+
+
+def _extend(
+    uow: UnitOfWork, running: Deadline, author: str | None, reason: str, day: dt.date
+) -> None:
+    with uow.session.no_autoflush:
+        rule, clock = _clock(uow, day)
+    term = deadline.term(rule.content, deadline.EXTENSION, deadline.START, author)
     if term is None or running.code != deadline.ANSWER:
         raise Conflict(
             "extension-not-allowed",
             "the rule in force allows no extension of this deadline",
             "现行规则不允许延长该期限",
         )
-    running.extend(term, command["reason"], day=day, zone=clock.zone)
-    suggestion.answer_by(running.due_on, provisional=running.provisional)
-    return suggestion
+    running.extend(term, reason, day=day, zone=clock.zone)
 
 
 def recompute(command: dict[str, Any], uow: UnitOfWork) -> dict[str, Any]:

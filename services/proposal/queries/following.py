@@ -11,23 +11,24 @@ from sqlalchemy.orm import Session
 from ..model.follow_up import FollowUp
 from ..model.heard import HeardLookBack, HeardResult
 from ..model.match import Match
-from ..tables.candidates import candidate_suggested_projects
+from ..tables.candidates import candidate_suggested_projects, candidates
 from ..tables.following import follow_ups, matches
 from ..tables.heard import heard_look_backs, heard_results, voted_sub_items
+from ..tables.pool import pool_suggestions
 from ..tables.projects import memberships
 from ..tables.suggestions import suggestions
 
 Query = sa.Select[Any]
 
 #: How a suggestion stands behind a project.
-BY_PROJECT, BY_MATCH = WAYS = ("suggested-project", "match")
+BY_PROJECT, BY_POOL, BY_MATCH = WAYS = ("suggested-project", "pool", "match")
 
 
 def behind(session: Session, project_ids: Collection[str]) -> dict[str, dict[str, set[str]]]:
     """The suggestions behind candidates or projects: id → suggestion → the ways.
 
-    A suggested project that it came from holds the suggestion now, or somebody has judged that it
-    matches one of the sub-items.
+    A suggested project that it came from holds the suggestion now, or its entry in the reserve pool
+    does, or somebody has judged that it matches one of the sub-items.
     """
     links, members, voted = candidate_suggested_projects.c, memberships.c, voted_sub_items.c
     distilled = (
@@ -37,13 +38,22 @@ def behind(session: Session, project_ids: Collection[str]) -> dict[str, dict[str
         )
         .where(links.candidate_id.in_(project_ids), members.removed_on.is_(None))
     )
+    waited = (
+        sa.select(candidates.c.id, pool_suggestions.c.suggestion_id, sa.literal(BY_POOL))
+        .join_from(
+            candidates,
+            pool_suggestions,
+            pool_suggestions.c.entry_id == candidates.c.pool_entry_id,
+        )
+        .where(candidates.c.id.in_(project_ids))
+    )
     matched = (
         sa.select(voted.project_id, suggestions.c.id, sa.literal(BY_MATCH))
         .join_from(voted_sub_items, suggestions, suggestions.c.matched_sub_item == voted.id)
         .where(voted.project_id.in_(project_ids))
     )
     found: dict[str, dict[str, set[str]]] = {id_: {} for id_ in project_ids}
-    for project_id, suggestion_id, way in session.execute(sa.union_all(distilled, matched)):
+    for project_id, suggestion_id, way in session.execute(sa.union_all(distilled, waited, matched)):
         found[project_id].setdefault(suggestion_id, set()).add(way)
     return found
 

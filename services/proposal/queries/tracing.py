@@ -22,6 +22,7 @@ from ..model.voted import VotedSubItem
 from ..tables.answers import answers
 from ..tables.candidates import candidate_suggested_projects, candidates, shortlists
 from ..tables.heard import heard_projects, heard_results
+from ..tables.pool import pool_suggestions
 from ..tables.projects import memberships, suggested_projects
 from ..tables.suggestions import suggestions
 from . import following
@@ -38,7 +39,7 @@ def trace_suggestion(session: Session, id_: str, asker: Asker) -> Json:
     suggestion = get_suggestion(session, id_, asker)
     members = _memberships(session, id_)
     now_in = [one.project_id for one in members if one.removed_on is None]
-    ways = _candidates_of(session, now_in)
+    ways = _candidates_of(session, id_, now_in)
     sub_item_id = suggestion.matched_sub_item
     matched = session.get(VotedSubItem, sub_item_id) if sub_item_id else None
     if matched is not None:
@@ -85,11 +86,23 @@ def _answers(session: Session, suggestion_id: str) -> list[Answer]:
     return list(session.scalars(query.order_by(answers.c.number, answers.c.id)))
 
 
-def _candidates_of(session: Session, project_ids: Collection[str]) -> dict[str, set[str]]:
-    """The candidates that came of suggested projects, with the way."""
-    c = candidate_suggested_projects.c
-    query = sa.select(c.candidate_id).where(c.project_id.in_(project_ids)).distinct()
-    return {id_: {following.BY_PROJECT} for id_ in session.scalars(query)}
+def _candidates_of(
+    session: Session, suggestion_id: str, project_ids: Collection[str]
+) -> dict[str, set[str]]:
+    """The candidates that came of suggested projects or the reserve pool, with the ways."""
+    links, waited = candidate_suggested_projects.c, pool_suggestions.c
+    distilled = sa.select(links.candidate_id, sa.literal(following.BY_PROJECT)).where(
+        links.project_id.in_(project_ids)
+    )
+    pooled = (
+        sa.select(candidates.c.id, sa.literal(following.BY_POOL))
+        .join_from(pool_suggestions, candidates, candidates.c.pool_entry_id == waited.entry_id)
+        .where(waited.suggestion_id == suggestion_id)
+    )
+    found: dict[str, set[str]] = {}
+    for candidate_id, way in session.execute(sa.union(distilled, pooled)):
+        found.setdefault(candidate_id, set()).add(way)
+    return found
 
 
 def _projects(session: Session, members: Sequence[Membership]) -> list[Json]:

@@ -10,14 +10,14 @@ from .following import Votes
 
 
 class TracedSuggestion(Schema):
-    """A suggestion as anybody may read it: no author and no text."""
+    """A suggestion as anybody may read it, as it was sorted: no author and no text."""
 
     id = Identifier(required=True)
-    title = fields.String(required=True)
+    title = fields.String(required=True, attribute="published.title")
     author_kind = fields.String(required=True)
     year = fields.Integer(required=True)
     aspect = fields.String(required=True)
-    division = fields.String(required=True, allow_none=True)
+    division = fields.String(required=True, allow_none=True, attribute="published.division")
     state = fields.String(required=True)
     happened_on = Day(required=True)
     answer_due_on = Day(required=True, allow_none=True)

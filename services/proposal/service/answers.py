@@ -66,6 +66,16 @@ class Answers(Stored):
         )
 
     @rpc
+    def extend_project_deadline(self, project_id: str, body: Json) -> Json:
+        return self.store.execute(
+            deadlines.extend_project,
+            schemas.ExtendDeadline,
+            body,
+            id=project_id,
+            answer=projects.SuggestedProject,
+        )
+
+    @rpc
     def list_overdue(self, params: Json) -> Json:
         return self.store.list(
             deadline_queries.list_overdue, schemas.OverdueQuery, params, answer=schemas.Deadline

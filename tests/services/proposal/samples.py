@@ -116,7 +116,9 @@ class Collection:
         found: list[Json] = self.call("list_follow_ups", suggestion_id, {"limit": "200"})["items"]
         return found
 
-    def candidate(self, project_ids: list[str], name: str = "助餐服务(合成)") -> Json:
+    def candidate(
+        self, project_ids: list[str], name: str = "助餐服务(合成)", **changes: Any
+    ) -> Json:
         """A candidate with two sub-items."""
         body = {
             "year": 2023,
@@ -133,7 +135,8 @@ class Collection:
             "suggested_project_ids": project_ids,
             "happened_on": "2022-12-20",
         }
-        made: Json = self.call("propose_candidate", body, roles=("government", "recorder"))
+        roles = ("government", "recorder")
+        made: Json = self.call("propose_candidate", body | changes, roles=roles)
         return made
 
     def shortlisted(self, candidate_ids: list[str]) -> Json:

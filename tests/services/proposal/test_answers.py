@@ -422,3 +422,23 @@ def test_each_co_signer_is_answered_and_told(collection: Collection) -> None:
     body = judged("not", reason="合成")
     assert collection.call("judge_answer", answer["id"], body, **speaks)["judge"] == signer
     assert len(collection.overdue("2023-03-11")) == 1
+
+
+def test_a_projects_extension_is_its_members_too(collection: Collection) -> None:
+    """Those that still may have it: neither one that was answered, nor one extended before."""
+    ids = [collection.accepted()["id"] for _ in range(3)]
+    project = collection.project(ids)
+    extension = {"reason": "涉及多部门(合成)", "happened_on": "2023-01-20"}
+    with pytest.raises(Conflict) as caught:
+        collection.call("extend_project_deadline", project["id"], extension, roles=UNIT)
+    assert caught.value.code == "no-deadline"
+    collection.handed_over(project["id"])
+    collection.answer(ids[0], "2023-01-05")
+    collection.call("extend_deadline", ids[1], extension | {"happened_on": "2023-01-10"})
+    longer = collection.call("extend_project_deadline", project["id"], extension, roles=UNIT)
+    assert longer["answer_due_on"] == "2023-06-15"
+    assert collection.overdue("2023-06-15") == []
+    assert len(collection.overdue("2023-06-16")) == 3  # the project and two members
+    assert len(collection.harness.events("deadline.moved.v1")) == 3 + 3  # restarted, extended
+    with pytest.raises(Conflict):
+        collection.call("extend_project_deadline", project["id"], extension, roles=UNIT)

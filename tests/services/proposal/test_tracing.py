@@ -115,3 +115,53 @@ def test_a_trace_takes_the_same_queries_however_much_there_is(
     assert len(collection.call("trace_project", found[0]["id"], roles=())["suggestions"]) == count
     back = [one for one in seen if one.startswith("SELECT")]
     assert len(back) <= 8, back
+
+
+def test_the_reserve_pool_is_a_way_too(collection: Collection) -> None:
+    """Suggestions of an entry stand behind the candidate that was put forward from it."""
+    one = collection.accepted()
+    entry = {
+        "title": "助餐(合成)",
+        "text": "合成",
+        "aspect": "elderly-care",
+        "suggestion_ids": [one["id"]],
+        "happened_on": "2022-12-12",
+    }
+    pooled = collection.call("add_pool_entry", entry)
+    candidate = collection.candidate([], pool_entry_id=pooled["id"])
+    (up,) = collection.call("trace_suggestion", one["id"])["candidates"]
+    assert (up["id"], up["through"]) == (candidate["id"], ["pool"])
+    (back,) = collection.call("trace_project", candidate["id"])["suggestions"]
+    assert (back["suggestion"]["id"], back["through"]) == (one["id"], ["pool"])
+    assert collection.milestones(one["id"]) == ["accepted", "proposed"]
+
+
+def test_a_revised_candidate_tells_who_came_to_stand_behind_it(collection: Collection) -> None:
+    """Its links follow its suggested projects; nobody is told twice."""
+    first, second = collection.accepted()["id"], collection.accepted()["id"]
+    projects = [collection.project([id_])["id"] for id_ in (first, second)]
+    candidate = collection.candidate(projects[:1])
+    revision = {
+        "suggested_project_ids": projects[1:],
+        "reason": "合成",
+        "happened_on": "2022-12-22",
+    }
+    roles = ("government", "recorder")
+    collection.call("revise_candidate", candidate["id"], revision, roles=roles)
+    (back,) = collection.call("trace_project", candidate["id"])["suggestions"]
+    assert back["suggestion"]["id"] == second
+    assert collection.call("trace_suggestion", first)["candidates"] == []
+    for id_ in (first, second):
+        assert collection.milestones(id_) == ["accepted", "distilled", "proposed"]
+
+
+def test_the_public_reads_the_title_as_it_was_sorted(collection: Collection) -> None:
+    """A correction that nobody has looked at is not published by the back door."""
+    one = collection.accepted(by="she")
+    candidate = collection.candidate([collection.project([one["id"]])["id"]])
+    collection.shortlisted([candidate["id"]])
+    her: dict[str, Any] = {"roles": ("resident", "recorder"), "subject": "she"}
+    correction = {"title": "未经梳理的标题(合成)", "happened_on": "2022-12-05"}
+    collection.call("correct_suggestion", one["id"], correction, **her)
+    trace = collection.call("trace_project", candidate["id"], roles=())
+    assert [s["suggestion"]["title"] for s in trace["suggestions"]] == ["增设老年食堂(合成)"]
