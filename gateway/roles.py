@@ -78,6 +78,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "list_contact_readings": (AUDITOR,),
     "list_published_suggestions": (PUBLIC,),
     "get_published_suggestion": (PUBLIC,),
+    "get_published_attachment": (PUBLIC,),
     "support_suggestion": (DEPUTY, RESIDENT),
     "withdraw_support": (DEPUTY, RESIDENT),
     "cosign_suggestion": (DEPUTY, CLERK),

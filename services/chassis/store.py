@@ -28,6 +28,7 @@ from . import database, paging
 from .cloudevents import Event
 from .context import CallContext, Principal
 from .contracts import Contracts
+from .files import Files
 from .gauges import Counted, Gauges
 from .relay import Relay
 from .secretbox import Keys, keys_of
@@ -147,6 +148,11 @@ class BoundStore:
     def keys(self) -> Keys:
         """The service's keys; BadSetting without them."""
         return keys_of(self.settings)
+
+    @functools.cached_property
+    def files(self) -> Files:
+        """The store of uploaded files; never to be called inside a transaction: it may yield."""
+        return Files(self.settings)
 
     def execute(
         self,

@@ -29,7 +29,7 @@ OUTCOMES = (ACCEPTED, RETURNED, RECLASSIFIED)
 #: Why somebody withdraws.
 WITHDRAWALS = ("solved", "mistaken", "duplicate", "other")
 #: What a correction may touch.
-CORRECTABLE = ("title", "text", "aspect", "beneficiaries", *PARTS)
+CORRECTABLE = ("title", "text", "aspect", "beneficiaries", "attachments", *PARTS)
 
 
 @dataclass(eq=False)
@@ -227,9 +227,15 @@ class Suggestion(Aggregate):
         return self.entered_by is not None
 
     @property
+    def attached(self) -> list[dict[str, Any]]:
+        """Its attachments; a suggestion from before there were any has none."""
+        return self.attachments or []
+
+    @property
     def content(self) -> dict[str, Any]:
         """What it says: all that a correction may touch."""
-        return {name: getattr(self, name) for name in CORRECTABLE}
+        said = {name: getattr(self, name) for name in CORRECTABLE}
+        return said | {"attachments": self.attached}
 
     @property
     def published(self) -> dict[str, Any]:
