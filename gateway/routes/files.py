@@ -24,7 +24,8 @@ blueprint = Blueprint("files", __name__, description="附件 Photos and document
 
 _PATH = "/files/<string(length=64):sha256>"
 _ANY = "application/octet-stream"
-_PUBLIC = "image/jpeg"
+#: The media type of a derivative.
+DERIVATIVE = "image/jpeg"
 
 
 class Position(Schema):
@@ -87,17 +88,10 @@ def get_file(sha256: str) -> ResponseReturnValue:
     return jsonify(shown)
 
 
-@operation(blueprint, "GET", f"{_PATH}/public", gives=[_PUBLIC])
+@operation(blueprint, "GET", f"{_PATH}/public", gives=[DERIVATIVE])
 def get_public_file(sha256: str) -> ResponseReturnValue:
     """Get a photo's derivative, without anything that the camera wrote into it."""
-    data = _files().public(sha256)
-    if data is None:
-        raise _unknown()
-    response = Response(data, content_type=_PUBLIC)
-    response.set_etag(f"{sha256}-public")
-    # Who may see it is checked, so a shared cache must not answer in our place.
-    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
-    return response.make_conditional(request)
+    return derivative(sha256)
 
 
 @operation(blueprint, "GET", f"{_PATH}/original", gives=MEDIA_TYPES.values())
@@ -109,6 +103,18 @@ def get_original_file(sha256: str) -> ResponseReturnValue:
     response.headers["Content-Disposition"] = f'attachment; filename="{sha256}.{about.kind}"'
     response.headers["Cache-Control"] = "private, no-cache"
     response.set_etag(sha256)
+    return response.make_conditional(request)
+
+
+def derivative(sha256: str) -> ResponseReturnValue:
+    """The answer with a photo's derivative; NotFound for what is none."""
+    data = _files().public(sha256)
+    if data is None:
+        raise _unknown()
+    response = Response(data, content_type=DERIVATIVE)
+    response.set_etag(f"{sha256}-public")
+    # Who may see it is checked, so a shared cache must not answer in our place.
+    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     return response.make_conditional(request)
 
 

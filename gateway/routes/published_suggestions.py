@@ -7,9 +7,11 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 
+from services.commons.errors import NotFound
 from services.proposal.schemas import supports as schemas
 
 from ..resource import call, listed, operation, shown
+from .files import DERIVATIVE, derivative
 
 blueprint = Blueprint(
     "published-suggestions", __name__, description="公开建议 Accepted suggestions, for anybody"
@@ -38,3 +40,17 @@ def list_published_suggestions(query: dict[str, Any]) -> ResponseReturnValue:
 def get_published_suggestion(suggestion_id: Any) -> ResponseReturnValue:
     """Show an accepted suggestion."""
     return shown(call("proposal", "get_published_suggestion", str(suggestion_id)))
+
+
+@operation(
+    blueprint,
+    "GET",
+    "/published-suggestions/<uuid:suggestion_id>/attachments/<string(length=64):sha256>",
+    gives=[DERIVATIVE],
+)
+def get_published_attachment(suggestion_id: Any, sha256: str) -> ResponseReturnValue:
+    """Get a photo that is attached to it, without anything that the camera wrote into it."""
+    suggestion = call("proposal", "get_published_suggestion", str(suggestion_id))
+    if all(one["sha256"] != sha256 for one in suggestion["attachments"]):
+        raise NotFound("file-not-found", "there is no such attachment", "没有这个附件")
+    return derivative(sha256)

@@ -39,10 +39,7 @@ T = TypeVar("T")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _PIECE = 1024 * 1024
 #: Given up in time for an answer.
-_S3: dict[str, Any] = {
-    "client_options": {"timeout": "60s", "connect_timeout": "5s"},
-    "retry_config": {"max_retries": 3, "retry_timeout": dt.timedelta(seconds=30)},
-}
+_RETRIES: Any = {"max_retries": 3, "retry_timeout": dt.timedelta(seconds=30)}
 
 
 @dataclass(frozen=True)
@@ -151,7 +148,7 @@ class Files:
         if where.startswith("s3://"):
             parts = urlsplit(where)
             prefix = parts.path.strip("/") or None
-            return obstore.store.S3Store(parts.netloc, prefix=prefix, **_S3)
+            return obstore.store.S3Store(parts.netloc, prefix=prefix, retry_config=_RETRIES)
         folder = Path(where).absolute()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return obstore.store.LocalStore(folder)

@@ -59,9 +59,9 @@ class Settings:
     drain: float
     late_after: int
     body_limit: int
-    keys: str
     upload_limit: int
     files: str
+    keys: str
     jwks: str
     audience: str
 
@@ -126,9 +126,9 @@ def load(service: str, environ: Mapping[str, str] | None = None) -> Settings:
         drain=read("DRAIN", "10", _positive(float), "seconds"),
         late_after=read("LATE_AFTER", "7", _positive(int), "days"),
         body_limit=read("BODY_LIMIT", "1048576", _positive(int), "bytes"),
-        keys=read("KEYS", "", str, "a file of keys"),
         upload_limit=read("UPLOAD_LIMIT", "20971520", _positive(int), "bytes"),
         files=read("FILES", str(data_dir / "files"), _files, "a folder or s3://bucket/prefix"),
+        keys=read("KEYS", "", str, "a file of keys"),
         jwks=read("JWKS", "", str, "a file or an https:// address"),
         audience=read("AUDIENCE", "minsheng", str, "the audience of bearer tokens"),
     )

@@ -11,7 +11,7 @@ import functools
 import hashlib
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -28,6 +28,8 @@ from . import database, paging
 from .cloudevents import Event
 from .context import CallContext, Principal
 from .contracts import Contracts
+from .files import Files
+from .gauges import Counted, Gauges
 from .relay import Relay
 from .secretbox import Keys, keys_of
 from .settings import Settings
@@ -59,11 +61,15 @@ class _Repeated(Exception):
 class Store(DependencyProvider):
     """The service's database; ``metadata`` is the one of its ``tables.py``.
 
-    ``seals``: the service keeps something sealed, so it does not start without its keys.
+    ``counted``: what is counted in it for ``/metrics``.  ``seals``: the service keeps something
+    sealed, so it does not start without its keys.
     """
 
-    def __init__(self, metadata: sa.MetaData, *, seals: bool = False) -> None:
+    def __init__(
+        self, metadata: sa.MetaData, counted: Sequence[Counted] = (), *, seals: bool = False
+    ) -> None:
         self.metadata = metadata
+        self.counted = counted
         self.seals = seals
 
     def setup(self) -> None:
@@ -75,13 +81,16 @@ class Store(DependencyProvider):
         package = self.container.service_cls.__module__.rpartition(".")[0]
         self.contracts = Contracts.of_package(package)
         self.relay = Relay(self.engine, self.settings, self.metadata)
+        self.gauges = Gauges(self.engine, self.settings, self.counted)
 
     def start(self) -> None:
         """Start the relay; it waits for its turn when another replica is relaying."""
         self.container.spawn_managed_thread(self.relay.run, identifier="relay")
+        self.container.spawn_managed_thread(self.gauges.run, identifier="gauges")
 
     def stop(self) -> None:
         """Stop relaying and close; what is not published yet waits in the outbox."""
+        self.gauges.stop()
         self.relay.stop()
         self.engine.dispose()
 
@@ -139,6 +148,11 @@ class BoundStore:
     def keys(self) -> Keys:
         """The service's keys; BadSetting without them."""
         return keys_of(self.settings)
+
+    @functools.cached_property
+    def files(self) -> Files:
+        """The store of uploaded files; never to be called inside a transaction: it may yield."""
+        return Files(self.settings)
 
     def execute(
         self,

@@ -1,1 +1,1 @@
-"""Plain libraries that several services need, one subject per module; no framework among them."""
+"""Plain libraries that several services need, one subject per module."""

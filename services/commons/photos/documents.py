@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 
+from ..errors import ServiceError
 from . import refusals
 from .limits import Limits
 from .structure import check_foreign
@@ -44,7 +45,9 @@ def check_office(data: bytes, limits: Limits) -> None:
                 _check_member(member)
             _check_size(members, limits)
             types = _content_types(archive)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, KeyError, EOFError, OSError):
+    except (ServiceError, MemoryError):
+        raise
+    except Exception:  # many kinds of it, for a zip file that is no good one
         raise refusals.broken() from None
     # Macros may bear any name: the list of types tells.
     if b"macroenabled" in types or b"vbaproject" in types or b"activex" in types:

@@ -13,6 +13,7 @@ from ..model.suggestion import DRAFT, Suggestion
 from ..queries.acts import count_versions
 from ..queries.asking import asker
 from ..queries.intake import voted
+from . import deadlines
 from .references import know_aspect, open_suggestion
 
 
@@ -49,12 +50,14 @@ def withdraw(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
         uow.remove(suggestion)
     else:
         suggestion.withdraw(command["code"], command["text"], by=by, day=day)
+        deadlines.end(uow, day, suggestion_id=[suggestion.id])
     return suggestion
 
 
 def _in_hand(id_: str, uow: UnitOfWork) -> tuple[Suggestion, str]:
     """A suggestion, and whether its author or staff acts on it; Conflict after the vote."""
-    suggestion, person = open_suggestion(id_, uow), asker(uow)
+    # Locked: two corrections at once would give two versions one number.
+    suggestion, person = open_suggestion(id_, uow, locked=True), asker(uow)
     herself = suggestion.is_by(person)
     if not herself and suggestion.entered_by != person.subject:
         uow.principal.require("clerk")

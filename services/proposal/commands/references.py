@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from services.chassis.work import UnitOfWork
-from services.commons.errors import Invalid
+from services.commons.errors import Forbidden, Invalid
 
 from ..model.suggestion import Suggestion
 from ..queries.asking import asker
-from ..queries.register import knows_aspect, knows_deputy
+from ..queries.register import delegation_of, knows_aspect, knows_deputy
 from ..queries.suggestions import seen
 
 
@@ -17,6 +17,18 @@ def speak_for(deputy_id: str | None, uow: UnitOfWork) -> None:
     """Raise Forbidden unless the caller may act in this deputy's name; None: nobody's."""
     if deputy_id is not None:
         uow.principal.speak_for(deputy_id, own="deputy", others=("clerk",))
+
+
+def speak_for_delegation(delegation: str | None, uow: UnitOfWork) -> None:
+    """Raise Forbidden unless the caller sits in this delegation, or may enter it for them."""
+    if delegation is None or "clerk" in uow.principal.roles:
+        return
+    if delegation_of(uow.session, uow.principal.subject) != delegation:
+        raise Forbidden(
+            "delegation-of-others",
+            "only its deputies and the office speak for a delegation",
+            "代表团的意见由本团代表提出,或由工作人员代为录入",
+        )
 
 
 def know_aspect(code: str, uow: UnitOfWork, day: dt.date | None = None) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict
 
-from ..model import eligibility
+from ..model import deadline, eligibility
 from ..model.acts import Sorting, fresh
-from ..model.suggestion import ACCEPTED, RETURNED, Suggestion
+from ..model.match import Match
+from ..model.suggestion import ACCEPTED, RECLASSIFIED, RETURNED, Suggestion
 from ..model.voted import VotedSubItem
+from ..queries.following import was_matched
 from ..queries.rules import in_force
+from . import deadlines
+from .following import Occasion, tell_all
 from .references import know_aspect, open_suggestion
 
 
@@ -46,7 +51,20 @@ def sort(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
         recorded_at=uow.now,
     )
     uow.add(act)
+    _what_follows(act, suggestion, uow)
     return suggestion
+
+
+def _what_follows(act: Sorting, suggestion: Suggestion, uow: UnitOfWork) -> None:
+    """The clock of an accepted one starts, that of a returned one ends; the author is told."""
+    if act.outcome == RECLASSIFIED:
+        return
+    if act.outcome == ACCEPTED:
+        deadlines.start(uow, suggestion, deadline.ACCEPTED, act.happened_on)
+    else:
+        deadlines.end(uow, act.happened_on, suggestion_id=[suggestion.id])
+    occasion = Occasion(act.outcome, act.happened_on, reason=act.reason_code)
+    tell_all(uow, occasion, [suggestion.id], act.id)
 
 
 def match(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
@@ -60,5 +78,32 @@ def match(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
             "该子项不属于已票决的项目(或结果尚未送达)",
         )
     day = uow.happened(command["happened_on"])
+    _keep_earlier(uow, suggestion)
     suggestion.match(sub_item_id, by=uow.principal.subject, day=day)
+    judged = uow.add(
+        Match.judge(
+            suggestion_id=suggestion.id,
+            sub_item_id=sub_item_id,
+            matched_on=day,
+            matched_by=uow.principal.subject,
+            recorded_at=uow.now,
+        )
+    )
+    reason = "matches" if sub_item_id else "matches-none"
+    tell_all(uow, Occasion("matched", day, reason=reason), [suggestion.id], judged.id)
     return suggestion
+
+
+def _keep_earlier(uow: UnitOfWork, suggestion: Suggestion) -> None:
+    """Put a judgement from before there was a history into it, else it would be lost."""
+    if suggestion.matched_on is None or was_matched(uow.session, suggestion.id):
+        return
+    uow.add(
+        Match.judge(
+            suggestion_id=suggestion.id,
+            sub_item_id=suggestion.matched_sub_item,
+            matched_on=suggestion.matched_on,
+            matched_by=suggestion.matched_by or "",
+            recorded_at=uow.now - dt.timedelta(seconds=1),
+        )
+    )

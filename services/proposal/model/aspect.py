@@ -8,7 +8,7 @@ from typing import Any
 
 from services.commons.aggregate import Aggregate, new_id
 from services.commons.clock import not_before
-from services.commons.errors import Conflict
+from services.commons.errors import Conflict, Invalid
 
 
 @dataclass(eq=False)
@@ -48,8 +48,18 @@ class Aspect(Aggregate):
         self.record("aspect.renamed.v1")
 
     def retire(self, until: dt.date, superseded_by: str | None) -> None:
-        """Take nothing new under it from a day on; Conflict the second time."""
+        """Take nothing new under it from a day on; Conflict the second time.
+
+        Invalid if it shall be its own successor.
+        """
         self._in_use()
+        if superseded_by == self.code:
+            raise Invalid(
+                "aspect-own-successor",
+                "an aspect is not superseded by itself",
+                "不能以自身替代",
+                [{"pointer": "/superseded_by", "detail": "is the aspect itself"}],
+            )
         self.until, self.superseded_by = until, superseded_by
         self.record("aspect.retired.v1")
 

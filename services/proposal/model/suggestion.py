@@ -29,7 +29,7 @@ OUTCOMES = (ACCEPTED, RETURNED, RECLASSIFIED)
 #: Why somebody withdraws.
 WITHDRAWALS = ("solved", "mistaken", "duplicate", "other")
 #: What a correction may touch.
-CORRECTABLE = ("title", "text", "aspect", "beneficiaries", *PARTS)
+CORRECTABLE = ("title", "text", "aspect", "beneficiaries", "attachments", *PARTS)
 
 
 @dataclass(eq=False)
@@ -227,9 +227,15 @@ class Suggestion(Aggregate):
         return self.entered_by is not None
 
     @property
+    def attached(self) -> list[dict[str, Any]]:
+        """Its attachments; a suggestion from before there were any has none."""
+        return self.attachments or []
+
+    @property
     def content(self) -> dict[str, Any]:
         """What it says: all that a correction may touch."""
-        return {name: getattr(self, name) for name in CORRECTABLE}
+        said = {name: getattr(self, name) for name in CORRECTABLE}
+        return said | {"attachments": self.attached}
 
     @property
     def published(self) -> dict[str, Any]:
@@ -324,6 +330,20 @@ class Suggestion(Aggregate):
         self.matched_on, self.matched_by = day, by
         self._tell("matched")
 
+    def answer_by(self, day: dt.date, *, provisional: bool = False) -> None:
+        """Note by when it must be answered next."""
+        self.answer_due_on, self.answer_due_provisional = day, provisional
+
+    def take_answer(self, day: dt.date) -> None:
+        """It has been answered; Conflict unless it was accepted and not withdrawn."""
+        if self.state != ACCEPTED or self.sorted_on is None:
+            raise Conflict(
+                "suggestion-not-accepted",
+                "only a suggestion that was accepted, and not withdrawn, is answered",
+                "只有已采纳梳理且未撤回的建议才予答复",
+            )
+        self.answered_on = not_before(day, self.sorted_on)
+
     def _in_play(self) -> None:
         self._not_withdrawn()
         if self.state == DRAFT:
@@ -340,7 +360,7 @@ class Suggestion(Aggregate):
 
     def _tell(self, what: str, *, also: str | None = None, **detail: Any) -> None:
         """Record an event; it concerns the district where the place is, and where it was."""
-        concerns = [code for code in dict.fromkeys((self.division, also)) if code]
+        concerns = tuple(code for code in dict.fromkeys((self.division, also)) if code)
         self.record(f"suggestion.{what}.v1", concerns=concerns, **detail)
 
     def public_state(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 import sqlalchemy as sa
@@ -45,6 +46,17 @@ def knows_aspect(session: Session, code: str, day: dt.date | None = None) -> boo
 def knows_deputy(session: Session, id_: str) -> bool:
     """Whether a deputy of this id has been heard of."""
     return session.connection().execute(_DEPUTY, {"id": id_}).first() is not None
+
+
+def delegation_of(session: Session, deputy_id: str) -> str | None:
+    """The delegation in which a deputy sits, as far as it was heard here."""
+    try:
+        uuid.UUID(deputy_id)
+    except ValueError:  # staff are no deputies, and their subjects may be anything
+        return None
+    query = sa.select(deputies.c.delegation).where(deputies.c.id == deputy_id)
+    found: str | None = session.connection().execute(query).scalar_one_or_none()
+    return found
 
 
 def list_aspects(params: dict[str, Any]) -> Query:

@@ -21,8 +21,35 @@ class DistilSuggestedProject(Schema):
     happened_on = Day(required=True)
 
 
+class AddMembers(Schema):
+    """More suggestions for a suggested project, and why."""
+
+    suggestion_ids = fields.List(Identifier(), required=True, validate=validate.Length(1, 1000))
+    reason = Text(1000, required=True)
+    happened_on = Day(required=True)
+
+
+class RemoveMember(Schema):
+    """Why a suggestion leaves a suggested project."""
+
+    reason = Text(1000, required=True)
+    happened_on = Day(required=True)
+
+
+class Member(Schema):
+    """A suggestion that is or was in a suggested project."""
+
+    suggestion_id = Identifier(required=True)
+    added_on = Day(required=True)
+    added_by = fields.String(required=True, allow_none=True)
+    added_because = fields.String(required=True, allow_none=True)
+    removed_on = Day(required=True, allow_none=True)
+    removed_by = fields.String(required=True, allow_none=True)
+    removed_because = fields.String(required=True, allow_none=True)
+
+
 class SuggestedProject(Schema):
-    """A suggested project."""
+    """A suggested project; ``unit_id``: who leads, once it is handed over."""
 
     id = Identifier(required=True)
     year = fields.Integer(required=True)
@@ -31,6 +58,13 @@ class SuggestedProject(Schema):
     text = fields.String(required=True)
     suggestion_ids = fields.List(Identifier(), required=True)
     happened_on = Day(required=True)
+    unit_id = Identifier(required=True, allow_none=True)
+    co_handling_unit_ids = fields.List(Identifier(), required=True, allow_none=True)
+    document_number = fields.String(required=True, allow_none=True)
+    handed_over_on = Day(required=True, allow_none=True)
+    answer_due_on = Day(required=True, allow_none=True)
+    answer_due_provisional = fields.Boolean(required=True)
+    answered_on = Day(required=True, allow_none=True)
     version = fields.Integer(required=True)
 
 

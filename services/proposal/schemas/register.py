@@ -72,13 +72,22 @@ class RegisterUnit(Schema):
     )
 
 
+class Doubt(Schema):
+    """What is doubtful about something that is kept all the same."""
+
+    code = fields.String(required=True)
+    zh = fields.String(required=True)
+    en = fields.String(required=True)
+
+
 class Unit(Schema):
-    """A unit."""
+    """A unit; ``warnings``: of a credit code that fails its check."""
 
     id = Identifier(required=True)
     name = fields.String(required=True)
     kind = fields.String(required=True)
     credit_code = fields.String(required=True, allow_none=True)
+    warnings = fields.List(fields.Nested(Doubt), required=True)
     version = fields.Integer(required=True)
 
 

@@ -43,6 +43,18 @@ class Place(Schema):
                 raise ValidationError({other: ["Goes with the other coordinate."]})
 
 
+class Attachment(Schema):
+    """A file that was uploaded before (附件), and what it is called."""
+
+    sha256 = fields.String(required=True, validate=Pattern("^[0-9a-f]{64}$"))
+    name = Text(120, required=True)
+
+
+def Attachments(**kwargs: Any) -> fields.List[Any]:
+    """Up to nine files."""
+    return fields.List(fields.Nested(Attachment), validate=validate.Length(0, 9), **kwargs)
+
+
 class SubmitSuggestion(Schema):
     """A new suggestion (建议), or with ``draft`` one that nobody else sees until it is submitted.
 
@@ -61,6 +73,7 @@ class SubmitSuggestion(Schema):
     place = fields.Nested(Place, load_default=None, allow_none=True)
     round_id = Identifier(load_default=None, allow_none=True)
     activity_id = Identifier(load_default=None, allow_none=True)
+    attachments = Attachments(load_default=list)
     contact = fields.Nested(GivenContact, load_default=None, allow_none=True)
     draft = Flag(load_default=False)
     happened_on = Day(required=True)
@@ -93,6 +106,7 @@ class Suggestion(Schema):
     given_latitude = fields.Float(required=True, allow_none=True)
     round_id = Identifier(required=True, allow_none=True)
     activity_id = Identifier(required=True, allow_none=True)
+    attachments = fields.List(fields.Nested(Attachment), required=True, attribute="attached")
     happened_on = Day(required=True)
     recorded_at = fields.AwareDateTime(required=True)
     state = fields.String(required=True, validate=validate.OneOf(suggestion.STATES))
@@ -107,6 +121,7 @@ class Suggestion(Schema):
     answered_on = Day(required=True, allow_none=True)
     matched_sub_item = Identifier(required=True, allow_none=True)
     matched_on = Day(required=True, allow_none=True)
+    answer_due_provisional = fields.Boolean(required=True)
     version = fields.Integer(required=True)
 
 
@@ -202,6 +217,7 @@ class CorrectSuggestion(Schema):
     aspect = Code()
     beneficiaries = Text(200, allow_none=True)
     place = fields.Nested(Place, allow_none=True)
+    attachments = Attachments()
     happened_on = Day(required=True)
 
 

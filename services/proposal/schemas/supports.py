@@ -8,6 +8,8 @@ from services.chassis.fields import Code, Day, Identifier, Pattern, Text, Year
 from services.chassis.paging import PageQuery
 from services.commons import places
 
+from .suggestions import Attachment
+
 
 class SupportSuggestion(Schema):
     """Support by whoever asks; nothing more is said."""
@@ -76,6 +78,9 @@ class PublishedSuggestion(Schema):
         required=True, allow_none=True, attribute="published.beneficiaries"
     )
     division = fields.String(required=True, allow_none=True, attribute="published.division")
+    attachments = fields.List(
+        fields.Nested(Attachment), required=True, attribute="published.attachments"
+    )
     happened_on = Day(required=True)
     sorted_on = Day(required=True, allow_none=True)
     supporters = fields.Integer(required=True)

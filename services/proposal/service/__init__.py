@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from .answers import Answers
 from .candidates import Candidates
 from .contacts import Contacts
 from .exports import Exports
+from .following import Following
 from .hearing import Hearing
+from .pool import Pool
 from .projects import Projects
 from .register import Register
 from .rules import Rules
@@ -22,7 +25,10 @@ class ProposalService(
     Supports,
     Contacts,
     Projects,
+    Answers,
+    Following,
     Candidates,
+    Pool,
     Shortlists,
     Exports,
     Statistics,

@@ -6,6 +6,7 @@ from services.chassis.rpc import rpc
 
 from ..commands import corrections, intake
 from ..commands import suggestions as commands
+from ..commands.attachments import know_files
 from ..queries import acts
 from ..queries import suggestions as queries
 from ..queries.asking import asker
@@ -18,6 +19,7 @@ class Suggestions(Stored):
 
     @rpc
     def submit_suggestion(self, body: Json) -> Json:
+        know_files(body, self.store.files)
         return self.store.execute(
             intake.submit, schemas.SubmitSuggestion, body, answer=schemas.Suggestion
         )
@@ -59,6 +61,7 @@ class Suggestions(Stored):
 
     @rpc
     def correct_suggestion(self, suggestion_id: str, body: Json) -> Json:
+        know_files(body, self.store.files)
         return self.store.execute(
             corrections.correct,
             schemas.CorrectSuggestion,

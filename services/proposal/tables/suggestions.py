@@ -8,6 +8,8 @@ from services.chassis.columns import Id, Json, UtcDateTime
 
 from .metadata import identity, metadata, version
 
+_UNANSWERED = text("state = 'accepted' AND answered_on IS NULL")
+
 suggestions = Table(
     "suggestions",
     metadata,
@@ -59,6 +61,14 @@ suggestions = Table(
     Index("ix_suggestions_activity_id", "activity_id"),
     Index("ix_suggestions_deputy_id", "deputy_id"),
     Index("ix_suggestions_answer_due_on", "answer_due_on"),
+    # What is counted at every scrape.
+    Index(
+        "ix_suggestions_unanswered",
+        "answer_due_on",
+        sqlite_where=_UNANSWERED,
+        postgresql_where=_UNANSWERED,
+    ),
+    Index("ix_suggestions_matched_sub_item", "matched_sub_item"),
     Index("ix_suggestions_year_state", "year", "state"),
     Index("ix_suggestions_happened_on_id", "happened_on", "id"),
 )

@@ -1,4 +1,4 @@
-"""The service that tests of the collection begin with."""
+"""What tests of this service begin with."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from services.proposal.service import ProposalService
 
 from ...harness import Harness
+from .selection import Selection
 
 
 @pytest.fixture
@@ -19,3 +20,9 @@ def proposal(serve: Callable[[Any], Harness]) -> Harness:
     for code, name in (("elderly-care", "养老"), ("health", "医疗")):
         harness.call("define_aspect", {"code": code, "name": name})
     return harness
+
+
+@pytest.fixture
+def selection(serve: Callable[[Any], Harness]) -> Selection:
+    """The service with what candidates refer to."""
+    return Selection(serve(ProposalService))

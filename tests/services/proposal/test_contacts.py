@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import os
 from pathlib import Path
@@ -14,10 +15,12 @@ from cryptography.fernet import Fernet
 
 from services.chassis.cli import main
 from services.chassis.secretbox import keys_of
+from services.chassis.settings import BadSetting
 from services.commons.errors import Forbidden, Invalid, NotFound
+from services.proposal.service import ProposalService
 
 from ...harness import Harness
-from .intake import RESIDENT, body, by_resident, sort
+from .intake import RESIDENT, by_resident, sort
 
 PHONE = "13900001234"
 CONTACT = {"name": "示例居民", "phone": PHONE, "email": "a@example.cn", "address": "示例路1号"}
@@ -161,9 +164,11 @@ def test_contacts_are_sealed_anew_when_a_key_is_replaced(
     assert len(ids) == len(sealed)
 
 
-def test_production_does_without_no_keys(proposal: Harness) -> None:
-    """The keys of development are made for its user alone."""
+def test_keys_are_made_in_development_only(proposal: Harness) -> None:
+    """For its user alone; production names a file of its own, or the service does not start."""
     by_resident(proposal, contact=CONTACT)
     file = proposal.settings.data_dir / "development-keys"
     assert os.stat(file).st_mode & 0o777 == 0o600
-    assert keys_of(proposal.settings).open(keys_of(proposal.settings).seal(body())) == body()
+    with pytest.raises(BadSetting, match="MINSHENG_KEYS"):
+        keys_of(dataclasses.replace(proposal.settings, environment="production"))
+    assert ProposalService.store.seals

@@ -174,7 +174,7 @@ def test_units_projects_and_candidates_are_searched_and_sorted(proposal: Harness
     listed = proposal.call("list_candidates", {"sort": "total_yuan"})["items"]
     assert [one["name"][3] for one in listed] == ["2", "1", "0"]
     for params, number in (
-        ({"unit": units[1]["id"]}, 1),
+        ({"lead_unit_id": units[1]["id"]}, 1),
         ({"q": "候选 2"}, 1),
         ({"from": "2022-12-11"}, 2),
         ({"aspect": "elderly-care"}, 0),

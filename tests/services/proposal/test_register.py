@@ -88,11 +88,11 @@ def test_a_retired_aspect_takes_nothing_new_from_that_day_on(proposal: Harness) 
 
 
 def test_an_aspect_is_superseded_by_one_that_is_in_use(proposal: Harness) -> None:
-    """An unknown successor is refused."""
-    with pytest.raises(Invalid):
-        proposal.call(
-            "retire_aspect", aspect(proposal), {"until": "2023-01-01", "superseded_by": "nothing"}
-        )
+    """An unknown successor is refused, and itself."""
+    for code in ("nothing", "elderly-care"):
+        retirement = {"until": "2023-01-01", "superseded_by": code}
+        with pytest.raises(Invalid):
+            proposal.call("retire_aspect", aspect(proposal), retirement)
 
 
 def test_a_suggestion_belongs_to_the_round_that_is_open_on_its_day(proposal: Harness) -> None:

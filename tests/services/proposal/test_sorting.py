@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
@@ -227,3 +228,25 @@ def test_after_the_vote_what_led_to_it_stays(proposal: Harness) -> None:
             proposal.call(method, made["id"], LATER | args, **MINE)
         assert caught.value.code == "year-voted"
         assert proposal.call(method, next_year["id"], LATER | args, **MINE)
+
+
+def test_corrections_at_once_are_each_a_version(proposal: Harness) -> None:
+    """None is lost, and none has another's number."""
+    made = by_resident(proposal)
+    failed: list[BaseException] = []
+
+    def change(number: int) -> None:
+        try:
+            said = LATER | {"title": f"第{number}版(合成)"}
+            proposal.call("correct_suggestion", made["id"], said, **MINE)
+        except BaseException as exc:
+            failed.append(exc)
+
+    threads = [threading.Thread(target=change, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    versions = proposal.call("list_suggestion_versions", made["id"])["items"]
+    assert failed == [] and [one["number"] for one in versions] == [1, 2, 3, 4, 5, 6]
+    assert all(one["differences"] for one in versions)

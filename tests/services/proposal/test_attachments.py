@@ -1,0 +1,76 @@
+"""Attachments of suggestions: uploaded before, kept with the versions, shown when accepted."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from services.chassis.files import Files
+from services.commons.errors import Invalid
+
+from ...harness import Harness
+from .intake import body
+from .test_service import accepted
+
+
+def uploaded(proposal: Harness, colour: str) -> str:
+    """The hash of a photo that was uploaded."""
+    out = io.BytesIO()
+    Image.new("RGB", (32, 24), colour).save(out, "JPEG")
+    return Files(proposal.settings).store(out.getvalue()).sha256
+
+
+def attached(*hashes: str) -> list[dict[str, Any]]:
+    """Attachments by their files."""
+    return [{"sha256": sha256, "name": f"照片{n}.jpg"} for n, sha256 in enumerate(hashes)]
+
+
+def test_a_file_is_uploaded_before_it_is_attached(proposal: Harness) -> None:
+    """An unknown hash is refused at its place, and nothing is stored."""
+    known = uploaded(proposal, "red")
+    made = proposal.call("submit_suggestion", body(attachments=attached(known)))
+    assert made["attachments"] == attached(known)
+    with pytest.raises(Invalid) as caught:
+        proposal.call("submit_suggestion", body(attachments=attached(known, "0" * 64)))
+    assert caught.value.errors[0]["pointer"] == "/attachments/1/sha256"
+    assert len(proposal.call("list_suggestions", {})["items"]) == 1
+
+
+@pytest.mark.parametrize(
+    "attachments",
+    [
+        "x",
+        [1],
+        [{"sha256": "0" * 63, "name": "x"}],
+        [{"name": "x"}],
+        [{"sha256": 5, "name": "x"}],
+        [{"sha256": "0" * 64}] * 10,
+    ],
+)
+def test_what_is_no_list_of_attachments_is_refused(proposal: Harness, attachments: Any) -> None:
+    """Whatever stands there."""
+    with pytest.raises(Invalid):
+        proposal.call("submit_suggestion", body(attachments=attachments))
+
+
+def test_a_correction_exchanges_the_files_and_the_public_sees_those_that_were_sorted(
+    proposal: Harness,
+) -> None:
+    """The former ones stay in the versions; the new ones show once they are sorted."""
+    first, second = uploaded(proposal, "red"), uploaded(proposal, "blue")
+    made = accepted(proposal, attachments=attached(first))
+    change = {"attachments": attached(second), "happened_on": "2022-12-02"}
+    after = proposal.call("correct_suggestion", made["id"], change)
+    assert after["attachments"] == attached(second)
+    (version,) = proposal.call("list_suggestion_versions", made["id"])["items"]
+    assert version["content"]["attachments"] == attached(first)
+    assert [one["field"] for one in version["differences"]] == ["attachments"]
+    public = proposal.call("get_published_suggestion", made["id"])
+    assert public["attachments"] == attached(first)
+    sorting = {"outcome": "accepted", "happened_on": "2022-12-03"}
+    proposal.call("sort_suggestion", made["id"], sorting)
+    public = proposal.call("get_published_suggestion", made["id"])
+    assert public["attachments"] == attached(second)
