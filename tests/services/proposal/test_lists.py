@@ -138,6 +138,16 @@ def test_a_list_is_sorted_as_asked_page_by_page(proposal: Harness, name: str, si
         assert days == sorted(days, reverse=bool(sign))
 
 
+def test_the_longest_titles_fit_into_a_cursor(proposal: Harness) -> None:
+    """A list that is sorted by them goes on to its end."""
+    for sign in "甲乙":
+        submit(proposal, title=sign + "\U00020bb7" * 119)
+    params = {"sort": "-title", "limit": "1"}
+    for _ in range(7):
+        params["cursor"] = proposal.call("list_suggestions", params)["next"]
+    assert proposal.call("list_suggestions", params)["next"] is None
+
+
 def test_units_projects_and_candidates_are_searched_and_sorted(proposal: Harness) -> None:
     """By words, and in both directions."""
     names = ["交通局(合成)", "民政局(合成)", "公交集团(合成)"]
