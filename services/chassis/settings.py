@@ -35,7 +35,7 @@ class Settings:
     tried before it goes to the dead letters.  ``first_wait``, ``longest_wait``: seconds between
     tries; each wait doubles.  ``rpc_deadline``, ``drain``: seconds.  ``late_after``: days after
     which recording a deed is late and needs the role ``recorder``.  ``body_limit``: bytes
-    of a request's body.
+    of a request's body.  ``keys``: a file, see ``secretbox``.
     """
 
     service: str
@@ -58,6 +58,7 @@ class Settings:
     drain: float
     late_after: int
     body_limit: int
+    keys: str
     jwks: str
     audience: str
 
@@ -122,6 +123,7 @@ def load(service: str, environ: Mapping[str, str] | None = None) -> Settings:
         drain=read("DRAIN", "10", _positive(float), "seconds"),
         late_after=read("LATE_AFTER", "7", _positive(int), "days"),
         body_limit=read("BODY_LIMIT", "1048576", _positive(int), "bytes"),
+        keys=read("KEYS", "", str, "a file of keys"),
         jwks=read("JWKS", "", str, "a file or an https:// address"),
         audience=read("AUDIENCE", "minsheng", str, "the audience of bearer tokens"),
     )

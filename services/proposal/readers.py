@@ -8,6 +8,19 @@ from services.chassis.fields import Identifier
 from services.chassis.readers import Reader
 
 
+class _Mandate(Reader):
+    congress = fields.String(required=True)
+    level = fields.String(required=True)
+    delegation = fields.String(required=True)
+
+
+class DeputyEnrolled(Reader):
+    """ballot's ``deputy.enrolled.v1``."""
+
+    id = Identifier(required=True)
+    mandates = fields.List(fields.Nested(_Mandate), required=True)
+
+
 class _SubItem(Reader):
     id = Identifier(required=True)
     name = fields.String(required=True)

@@ -31,8 +31,10 @@ from gateway.auth import Tokens  # noqa: E402
 from services.chassis import settings  # noqa: E402
 from services.chassis.database import create_engine  # noqa: E402
 from services.commons import clock  # noqa: E402
-from services.proposal.schemas import SubmitSuggestion  # noqa: E402
-from services.proposal.tables import aspects, metadata, suggestions  # noqa: E402
+from services.proposal.schemas.suggestions import SubmitSuggestion  # noqa: E402
+from services.proposal.tables import metadata  # noqa: E402
+from services.proposal.tables.register import aspects  # noqa: E402
+from services.proposal.tables.suggestions import suggestions  # noqa: E402
 
 
 class Engine(DependencyProvider):

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis import copies
 from services.chassis.cloudevents import Event
 from services.chassis.work import UnitOfWork
 
 from ..model.voted import VotedSubItem
+from ..tables.heard import deputies
+
+
+def hear_deputy(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
+    """Keep in which delegation of this jurisdiction's congress a deputy sits, else of her own."""
+    mandates = sorted(
+        data["mandates"], key=lambda one: one["congress"] != uow.settings.jurisdiction
+    )
+    for mandate in mandates[:1]:
+        row = mandate | {"id": data["id"], "version": event.version}
+        copies.keep_newest(uow.session, deputies, row)
 
 
 def hear_result(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:

@@ -37,6 +37,13 @@ class Suggestion(Aggregate):
     place (GB/T 2260); ``longitude``, ``latitude``: degrees, WGS-84.  ``matched_sub_item``: the
     voted sub-item that its content matches (相吻合); with ``matched_on`` but without a sub-item,
     somebody looked and found none.
+
+    ``beneficiaries``: who benefits, in words.  ``datum``: WGS-84, GCJ-02 or BD-09, in which the
+    sender gave ``given_longitude`` and ``given_latitude``.  ``attachments``: ``{sha256, name}``.
+    ``author``: a pseudonym of whoever submitted it herself; ``entered_by``: who of the staff
+    entered it on somebody's behalf.  ``source``, ``source_id``: where an imported one comes from.
+    ``answer_due_on``: the day by which it must be answered, ``answer_due_provisional`` while the
+    year's working days are not announced yet.
     """
 
     id: str
@@ -59,6 +66,23 @@ class Suggestion(Aggregate):
     matched_sub_item: str | None = None
     matched_on: dt.date | None = None
     matched_by: str | None = None
+    beneficiaries: str | None = None
+    round_id: str | None = None
+    activity_id: str | None = None
+    datum: str | None = None
+    given_longitude: float | None = None
+    given_latitude: float | None = None
+    attachments: list[dict[str, Any]] | None = None
+    author: str | None = None
+    entered_by: str | None = None
+    source: str | None = None
+    source_id: str | None = None
+    supporters: int = 0
+    cosigners: int = 0
+    withdrawn_on: dt.date | None = None
+    answer_due_on: dt.date | None = None
+    answer_due_provisional: bool = False
+    answered_on: dt.date | None = None
     version: int = 0
 
     @classmethod

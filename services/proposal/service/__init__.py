@@ -6,11 +6,12 @@ from .candidates import Candidates
 from .hearing import Hearing
 from .projects import Projects
 from .register import Register
+from .rules import Rules
 from .shortlists import Shortlists
 from .suggestions import Suggestions
 
 
-class ProposalService(Register, Suggestions, Projects, Candidates, Shortlists, Hearing):
+class ProposalService(Register, Rules, Suggestions, Projects, Candidates, Shortlists, Hearing):
     """Collection and preliminary selection (征集、初定)."""
 
     name = "proposal"

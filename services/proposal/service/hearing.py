@@ -16,3 +16,7 @@ class Hearing(Stored):
     @subscribe("ballot", "result.certified.v1")
     def on_result_certified(self, event: Event) -> bool:
         return self.store.handle(event, readers.ResultCertified, hearing.hear_result)
+
+    @subscribe("ballot", "deputy.enrolled.v1")
+    def on_deputy_enrolled(self, event: Event) -> bool:
+        return self.store.handle(event, readers.DeputyEnrolled, hearing.hear_deputy)

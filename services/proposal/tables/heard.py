@@ -19,3 +19,13 @@ voted_sub_items = Table(
     Column("certified_on", Date, nullable=False),
     version(),
 )
+#: Deputies of this jurisdiction's congress, without their names.
+deputies = Table(
+    "deputies",
+    metadata,
+    identity(),
+    Column("congress", String(6), nullable=False),
+    Column("level", String(20), nullable=False),
+    Column("delegation", String(120), nullable=False),
+    version(),
+)

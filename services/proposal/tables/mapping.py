@@ -7,6 +7,7 @@ from sqlalchemy.orm import registry
 from ..model.aspect import Aspect
 from ..model.candidate import Candidate
 from ..model.round import Round
+from ..model.rule import Rule
 from ..model.shortlist import Shortlist
 from ..model.suggested_project import SuggestedProject
 from ..model.suggestion import Suggestion
@@ -22,6 +23,7 @@ for entity, table in (
     (Aspect, register.aspects),
     (Unit, register.units),
     (Round, register.rounds),
+    (Rule, register.rules),
     (Suggestion, suggestions.suggestions),
     (SuggestedProject, projects.suggested_projects),
     (Candidate, candidates.candidates),

@@ -12,7 +12,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Table,
-    true,
+    text,
 )
 
 from services.chassis.columns import Id, Json
@@ -30,7 +30,7 @@ documents = Table(
     Column("number", _Number, primary_key=True, autoincrement=True),
     Column("suggestion_id", Id, nullable=False, unique=True),
     Column("fingerprint", LargeBinary(32), nullable=False, index=True),
-    Column("pending", Boolean, nullable=False, server_default=true()),
+    Column("pending", Boolean, nullable=False, server_default=text("true")),
     sqlite_autoincrement=True,  # a number is never given twice
 )
 Index(

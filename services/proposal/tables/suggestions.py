@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Float, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, Float, Index, Integer, String, Table, Text, text
 
-from services.chassis.columns import Id, UtcDateTime
+from services.chassis.columns import Id, Json, UtcDateTime
 
 from .metadata import identity, metadata, version
 
@@ -31,7 +31,28 @@ suggestions = Table(
     Column("matched_sub_item", Id),
     Column("matched_on", Date),
     Column("matched_by", String(200)),
+    # Since the second release: nullable, or with a default of the server's.
+    Column("beneficiaries", String(200)),
+    Column("round_id", Id),
+    Column("activity_id", Id),
+    Column("datum", String(10)),
+    Column("given_longitude", Float),
+    Column("given_latitude", Float),
+    Column("attachments", Json),
+    Column("author", String(64)),
+    Column("entered_by", String(200)),
+    Column("source", String(60)),
+    Column("source_id", String(120)),
+    Column("supporters", Integer, nullable=False, server_default="0"),
+    Column("cosigners", Integer, nullable=False, server_default="0"),
+    Column("withdrawn_on", Date),
+    Column("answer_due_on", Date),
+    Column("answer_due_provisional", Boolean, nullable=False, server_default=text("false")),
+    Column("answered_on", Date),
     version(),
+    Index("uq_suggestions_source_source_id", "source", "source_id", unique=True),
+    Index("ix_suggestions_author", "author"),
+    Index("ix_suggestions_answer_due_on", "answer_due_on"),
     Index("ix_suggestions_year_state", "year", "state"),
     Index("ix_suggestions_happened_on_id", "happened_on", "id"),
 )
