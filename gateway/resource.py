@@ -77,11 +77,14 @@ def operation(
     query: type[Schema] | None = None,
     status: int = 200,
     many: bool = False,
+    changes: bool = True,
 ) -> Callable[[Callable[..., ResponseReturnValue]], Callable[..., ResponseReturnValue]]:
     """Register a function as one operation of the API; its name is the operation's id.
 
     ``body``: the schema of the JSON body; ``query``: of the query's parameters; ``many``: the
-    answer is a page of ``answer``.  The function gets what was given, plain, and calls a service.
+    answer is a page of ``answer``; ``changes``: False for a POST that only asks, with more than a
+    request line holds, and so needs no Idempotency-Key.  The function gets what was given, plain,
+    and calls a service.
     """
 
     def register(
@@ -112,9 +115,9 @@ def operation(
             operationId=name,
             security=[] if public else [{"bearer": []}],
             responses=responses,
-            **({"parameters": [IDEMPOTENCY_KEY, IF_MATCH]} if method == "POST" else {}),
+            **({"parameters": [IDEMPOTENCY_KEY, IF_MATCH]} if _writes(method, changes) else {}),
         )(wrapped)
-        guarded = _guard(name, method, wrapped)
+        guarded = _guard(name, method, wrapped, changes=changes)
         blueprint.route(path, methods=[method])(guarded)
         return guarded
 
@@ -179,7 +182,11 @@ def _page(answer: type[Schema]) -> type[Schema]:
     )
 
 
-def _guard(name: str, method: str, function: Any) -> Any:
+def _writes(method: str, changes: bool) -> bool:
+    return method == "POST" and changes
+
+
+def _guard(name: str, method: str, function: Any, *, changes: bool) -> Any:
     """The checks that come before the body is looked at."""
     allowed = MAY[name]
 
@@ -187,8 +194,9 @@ def _guard(name: str, method: str, function: Any) -> Any:
     def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
         g.operation = name
         _authenticate(allowed)
-        if method == "POST":
+        if _writes(method, changes):
             _read_headers()
+        if method == "POST":
             g.body = _json_body()
         return function(*args, **kwargs)
 

@@ -63,6 +63,8 @@ MAY: dict[str, tuple[str, ...]] = {
     "adopt_shortlist": (CLERK, SECRETARIAT),
     "get_shortlist": (PUBLIC,),
     "list_shortlists": (PUBLIC,),
+    "list_similar_suggestions": (DEPUTY, UNIT, *STAFF),
+    "search_similar_suggestions": (DEPUTY, RESIDENT, UNIT, *STAFF),
     # ballot
     "enrol_deputy": (CLERK,),
     "get_deputy": STAFF,

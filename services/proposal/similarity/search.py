@@ -6,7 +6,7 @@ seen either before or after, and nothing is missed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,7 +69,7 @@ class Index:
         self,
         session: Session,
         asked: Any,
-        groups: Sequence[Sequence[str]],
+        groups: Callable[[], Sequence[Sequence[str]]],
         states: Collection[str],
         limit: int,
         *,
@@ -78,11 +78,11 @@ class Index:
     ) -> list[Hit]:
         """The ``limit`` most similar suggestions in one of these ``states``; copies, then by score.
 
-        ``asked``: :class:`Asked`, or a row of the table of suggestions.  ``groups``: the synonyms
-        of an index that was never built.  ``without``: the suggestion itself.  ``titles_only``:
-        name only words that stand in the other's title.  The session's transaction must be new.
+        ``asked``: :class:`Asked`, or a row of the table of suggestions.  ``groups``: gives the
+        synonyms for an index that was never built.  ``without``: the suggestion itself.
+        ``titles_only``: name only words that stand in the other's title.  The session reads one
+        :func:`snapshot`.
         """
-        _snapshot(session)
         lexicon = self._read(session, groups)
         query = described(lexicon, asked)
         print_ = fingerprint(asked.title, asked.text)
@@ -100,10 +100,10 @@ class Index:
         found.sort(key=lambda one: (not one[0], -one[1], one[2].id))
         return [_hit(query, titles_only, *one) for one in found[:limit]]
 
-    def _read(self, session: Session, groups: Sequence[Sequence[str]]) -> Lexicon:
+    def _read(self, session: Session, groups: Callable[[], Sequence[Sequence[str]]]) -> Lexicon:
         """Bring what is in memory to the state of the snapshot; its lexicon."""
         generation, lexicon = current(session)
-        lexicon = lexicon or Lexicon(groups)
+        lexicon = lexicon or Lexicon(groups())
         if self._lexicon is None or lexicon.hash != self._lexicon.hash:
             self._lexicon, self._pending = lexicon, None
         pending = self._read_pending(session, self._lexicon)
@@ -131,7 +131,6 @@ class Index:
 
     def _turns(self, session: Session, weights: Weights) -> Iterator[dict[int, float]]:
         """The best candidates (number → score), then the next best, and so on."""
-
         pending = self._pending[2] if self._pending else np.zeros(0, POSTING)
 
         def read(header: Header, rows: Ints) -> Postings:
@@ -163,8 +162,11 @@ def described(lexicon: Lexicon, one: Any) -> Described:
     return Described(title, title + BREAK + text, one.aspect, *place)
 
 
-def _snapshot(session: Session) -> None:
-    """Let all that is read in this transaction be of one moment; SQLite does by itself."""
+def snapshot(session: Session) -> None:
+    """Let all that is read in this transaction be of one moment; the first thing to do in it.
+
+    SQLite does by itself.
+    """
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         connection.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))

@@ -36,8 +36,8 @@ documents = Table(
 Index(
     "ix_similarity_documents_pending",
     documents.c.number,
-    sqlite_where=documents.c.pending,
-    postgresql_where=documents.c.pending,
+    sqlite_where=text("pending"),
+    postgresql_where=text("pending"),
 )
 
 # The immutable parts of the index.  ``generation``: those of another one than the lexicon's are
