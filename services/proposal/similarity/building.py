@@ -33,6 +33,8 @@ NEW = 4096
 #: So many segments of about one size become one; a segment has no more than LARGEST documents.
 FAN = 8
 LARGEST = 32_768
+#: The share of dead documents at which a segment is written anew.
+DEAD = 0.25
 LOCK = "similarity"
 
 Part = tuple[Header, NDArray[np.void]]
@@ -56,10 +58,11 @@ def is_due(session: Session) -> bool:
     return len(session.connection().execute(pending).all()) >= ENOUGH
 
 
-def tend(engine: sa.Engine, groups: Sequence[Sequence[str]]) -> bool:
+def tend(engine: sa.Engine, groups: Sequence[Sequence[str]], *, thorough: bool = False) -> bool:
     """Put pending documents into segments and merge what is small; False if another is at it.
 
-    ``groups``: the synonyms, where the index has no lexicon yet.
+    ``groups``: the synonyms, where the index has no lexicon yet.  ``thorough``: let nothing of a
+    purged document stay in any segment.
     """
     with alone(engine, LOCK) as mine:
         if mine:
@@ -68,8 +71,10 @@ def tend(engine: sa.Engine, groups: Sequence[Sequence[str]]) -> bool:
             generation, lexicon = _begun(engine, groups)
             while _build_pending(engine, generation, lexicon):
                 pass
-            while _merge_some(engine, generation):
+            alive = _alive(engine)
+            while _merge_some(engine, generation, alive):
                 pass
+            _bury(engine, generation, alive, share=0 if thorough else DEAD)
             storage.sweep(engine)
         return mine
 
@@ -166,34 +171,49 @@ def _build_pending(engine: sa.Engine, generation: int, lexicon: Lexicon) -> bool
     )
     id_ = storage.write(engine, header, postings, generation)
 
-    def finish(session: Session) -> None:
-        storage.settle(session.connection(), [row.number for row in rows])
+    def finish(session: Session) -> int:
         storage.enliven(session.connection(), [id_], [])
+        return storage.settle(session.connection(), [row.number for row in rows])
 
-    database.in_transaction(engine, finish)
-    return True
+    return database.in_transaction(engine, finish) > 0
 
 
-def _merge_some(engine: sa.Engine, generation: int) -> bool:
-    """Merge segments of about one size, if there are enough of them, or those with many dead."""
+def _merge_some(engine: sa.Engine, generation: int, alive: Ints) -> bool:
+    """Merge segments of about one size, if there are enough of them."""
+    ids = database.in_transaction(
+        engine, lambda session: _to_merge(session, generation), reading=True
+    )
+    if ids:
+        _rewrite(engine, generation, ids, alive)
+    return bool(ids)
 
-    def look(session: Session) -> tuple[list[Part], Ints]:
-        ids = _to_merge(session, generation)
-        parts = []
-        for id_ in ids:
-            one = storage.header(session, id_)
-            parts.append((one, storage.read_all(session, one)))
-        alive = session.connection().execute(sa.select(documents.c.number)).scalars()
-        return parts, np.fromiter(alive, np.int64)
 
-    parts, alive = database.in_transaction(engine, look, reading=True)
-    if not parts:
-        return False
-    header, postings = merge(0, parts, alive)
+def _bury(engine: sa.Engine, generation: int, alive: Ints, share: float) -> None:
+    """Write segments anew of which more than a share is dead."""
+
+    def look(session: Session) -> list[int]:
+        found = [storage.header(session, id_) for id_ in storage.live(session, generation)]
+        return [one.id for one in found if (~np.isin(one.numbers, alive)).mean() > share]
+
+    for id_ in database.in_transaction(engine, look, reading=True):
+        _rewrite(engine, generation, [id_], alive)
+
+
+def _rewrite(engine: sa.Engine, generation: int, ids: list[int], alive: Ints) -> None:
+    """Make one segment of several, without the dead."""
+
+    def look(session: Session) -> list[Part]:
+        found = [storage.header(session, id_) for id_ in ids]
+        return [(one, storage.read_all(session, one)) for one in found]
+
+    header, postings = merge(0, database.in_transaction(engine, look, reading=True), alive)
     new = [storage.write(engine, header, postings, generation)] if len(header) else []
-    old = [one.id for one, _ in parts]
-    database.in_transaction(engine, lambda session: storage.enliven(session.connection(), new, old))
-    return True
+    database.in_transaction(engine, lambda session: storage.enliven(session.connection(), new, ids))
+
+
+def _alive(engine: sa.Engine) -> Ints:
+    """The numbers of all documents; one that comes later is in no segment that is merged now."""
+    return np.array([row.number for row in _read(engine, sa.select(documents.c.number))], np.int64)
 
 
 def _to_merge(session: Session, generation: int) -> list[int]:

@@ -24,7 +24,7 @@ from .grams import Ints, grams
 from .ranking import COMPARED, Described, distance_km, score
 from .segment import LARGEST, POSTING, Header, build, of
 from .text import BREAK, Lexicon, fingerprint
-from .words import shared_words
+from .words import LONGEST, SHOWN, shared_words
 
 #: Candidates whose texts are compared; more are looked at only where too few of them may be shown.
 TURNS = (100, 400, 2000)
@@ -98,7 +98,8 @@ class Index:
             if len(found) >= limit:
                 break
         found.sort(key=lambda one: (not one[0], -one[1], one[2].id))
-        return [_hit(query, titles_only, *one) for one in found[:limit]]
+        said_so = _Said(lexicon, f"{asked.title}\n{asked.text}", titles_only)
+        return [_hit(query, said_so, *one) for one in found[:limit]]
 
     def _read(self, session: Session, groups: Callable[[], Sequence[Sequence[str]]]) -> Lexicon:
         """Bring what is in memory to the state of the snapshot; its lexicon."""
@@ -188,8 +189,27 @@ def _rows(
     return session.connection().execute(query).all()
 
 
+class _Said:
+    """Which words a query shares with what it found, and which of its words have synonyms there."""
+
+    def __init__(self, lexicon: Lexicon, text: str, titles_only: bool) -> None:
+        self.lexicon = lexicon
+        self.plain = lexicon.plain(text[:LONGEST])
+        self.synonyms = lexicon.synonyms(text[:LONGEST])
+        self.titles_only = titles_only
+
+    def words(self, row: Any) -> list[str]:
+        """As they are written; two that mean the same as ``电瓶车/电动车``."""
+        text = row.title if self.titles_only else f"{row.title}\n{row.text[:LONGEST]}"
+        runs = shared_words(self.plain, self.lexicon.plain(text))
+        theirs = self.lexicon.synonyms(text)
+        pairs = [(word, theirs[one]) for one, word in self.synonyms.items() if one in theirs]
+        other = [f"{ours}/{their}" for ours, their in pairs if ours != their]
+        return (runs[: SHOWN - min(len(other), 2)] + other)[:SHOWN]
+
+
 def _hit(
-    query: Described, titles_only: bool, copy: bool, likeness: float, row: Any, other: Described
+    query: Described, said: _Said, copy: bool, likeness: float, row: Any, other: Described
 ) -> Hit:
     away = distance_km(query, other)
     return Hit(
@@ -199,5 +219,5 @@ def _hit(
         aspect=bool(query.aspect) and query.aspect == other.aspect,
         same_division=bool(query.division) and query.division == other.division,
         distance_km=None if away is None else round(away, 1),
-        words=shared_words(query.text, other.title if titles_only else other.text),
+        words=said.words(row),
     )

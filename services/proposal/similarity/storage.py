@@ -102,12 +102,13 @@ def enliven(connection: sa.Connection, new: Sequence[int], old: Sequence[int]) -
         connection.execute(change)
 
 
-def settle(connection: sa.Connection, numbers: Sequence[int]) -> None:
-    """Note that documents are in a segment now.
+def settle(connection: sa.Connection, numbers: Sequence[int]) -> int:
+    """Note that documents are in a segment now; of how many.
 
     Whoever changes one just now holds its row and is not waited for: the document counts as
     pending a little longer, and is found all the same.
     """
+    settled = 0
     for start in range(0, len(numbers), ROWS):
         wanted = sa.select(documents.c.number).where(
             documents.c.number.in_(numbers[start : start + ROWS]), documents.c.pending
@@ -115,6 +116,8 @@ def settle(connection: sa.Connection, numbers: Sequence[int]) -> None:
         free = list(connection.execute(wanted.with_for_update(skip_locked=True)).scalars())
         change = sa.update(documents).where(documents.c.number.in_(free)).values(pending=False)
         connection.execute(change)
+        settled += len(free)
+    return settled
 
 
 def sweep(engine: sa.Engine) -> None:

@@ -46,6 +46,18 @@ class Lexicon:
         text = folded(text)
         if self._synonyms:
             text = self._synonyms.sub(lambda found: self._said[found[0]], text)
+        return self._matter(text)
+
+    def plain(self, text: str) -> str:
+        """The same with the words as they are written."""
+        return self._matter(folded(text))
+
+    def synonyms(self, text: str) -> dict[str, str]:
+        """The words of the text that have synonyms, by the one that stands for all."""
+        found = self._synonyms.findall(folded(text)) if self._synonyms else []
+        return {self._said[word]: word for word in reversed(found)}
+
+    def _matter(self, text: str) -> str:
         if self._stock:
             text = self._stock.sub(BREAK, text)
         return re.sub(r"\n+", BREAK, text).strip(BREAK)

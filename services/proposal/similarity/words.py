@@ -15,7 +15,6 @@ EMPTY = (
 
 def shared_words(one: str, other: str, most: int = SHOWN) -> list[str]:
     """At most ``most`` runs of two and more characters in both texts, the longest first."""
-    one, other = one[:LONGEST], other[:LONGEST]
     found: dict[str, None] = {}
     start = 0
     while start < len(one) - 1:
