@@ -348,7 +348,9 @@ def _virtual_host(broker: Any) -> str:
     """
     waiting = _free.setdefault(broker.port, [])
     if not waiting:
-        grants = {name: rights(name, SERVICES) for name in (*SERVICES, *settings.WORKERS, "gateway")}
+        grants = {
+            name: rights(name, SERVICES) for name in (*SERVICES, *settings.WORKERS, "gateway")
+        }
         grants["owner"] = Rights(".*", ".*", ".*", {})
         users = {user: (PASSWORD, granted) for user, granted in grants.items()}
         waiting += [f"house-{uuid.uuid4().hex[:8]}" for _ in range(25)]

@@ -12,8 +12,8 @@ from services.commons.clock import civil_day, now
 from services.commons.errors import NotFound
 
 from ..model.suggestion import ACCEPTED, STATES
-from ..similarity.documents import HIDDEN
 from ..similarity.search import Asked, Hit, Index, snapshot
+from ..tables.findable import HIDDEN
 from ..tables.suggestions import suggestions
 from .rules import in_force
 

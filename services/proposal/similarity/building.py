@@ -18,10 +18,10 @@ from services.chassis import database
 from services.chassis.alone import alone
 from services.commons.errors import Conflict
 
+from ..tables.findable import HIDDEN, add, replace
 from ..tables.similarity import documents, lexicons, segments
 from ..tables.suggestions import suggestions
 from . import storage
-from .documents import HIDDEN, add, replace
 from .grams import Ints
 from .segment import Header, build, merge
 from .text import BREAK, Lexicon, fingerprint

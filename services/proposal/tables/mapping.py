@@ -13,8 +13,7 @@ from ..model.suggested_project import SuggestedProject
 from ..model.suggestion import Suggestion
 from ..model.unit import Unit
 from ..model.voted import VotedSubItem
-from ..similarity import documents
-from . import candidates, heard, projects, register, suggestions
+from . import candidates, findable, heard, projects, register, suggestions
 from .metadata import metadata
 
 mapper = registry(metadata=metadata)
@@ -33,4 +32,4 @@ for entity, table in (
     mapper.map_imperatively(entity, table, version_id_col=table.c.version)
 
 # What is said in a suggestion is found from the transaction on that says it.
-documents.follow(Suggestion)
+findable.follow(Suggestion)

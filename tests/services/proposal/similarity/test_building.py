@@ -13,7 +13,8 @@ from services.chassis import database
 from services.commons.errors import Conflict
 from services.proposal.model.suggestion import Suggestion
 from services.proposal.rules import shipped
-from services.proposal.similarity import building, documents, storage
+from services.proposal.similarity import building, storage
+from services.proposal.tables import findable
 from services.proposal.tables import similarity as tables
 from services.proposal.tables.suggestions import suggestions
 
@@ -38,7 +39,7 @@ def fill(office: Office, number: int, *, seed: int = 1) -> list[dict[str, Any]]:
     rows = list(corpus.rows(number, seed))
     with office.engine.begin() as connection:
         connection.execute(sa.insert(suggestions), rows)
-        documents.add(connection, rows)
+        findable.add(connection, rows)
     return rows
 
 
@@ -245,7 +246,7 @@ def test_many_write_while_it_is_built(office: Office) -> None:
 
                 def write(session: Any, row: dict[str, Any] = row) -> None:
                     session.connection().execute(sa.insert(suggestions), row)
-                    documents.add(session.connection(), [row])
+                    findable.add(session.connection(), [row])
 
                 def correct(session: Any, row: dict[str, Any] = row) -> None:
                     session.get(Suggestion, row["id"]).text = row["text"] + "更正"

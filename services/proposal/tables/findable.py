@@ -12,8 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from ..tables.similarity import documents
-from .text import fingerprint
+from ..similarity.text import fingerprint
+from .similarity import documents
 
 #: Never shown to anybody as similar.
 HIDDEN = ("draft", "withdrawn")
