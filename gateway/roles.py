@@ -63,6 +63,13 @@ MAY: dict[str, tuple[str, ...]] = {
     "adopt_shortlist": (CLERK, SECRETARIAT),
     "get_shortlist": (PUBLIC,),
     "list_shortlists": (PUBLIC,),
+    "list_cluster_runs": (DEPUTY, UNIT, *STAFF),
+    "get_cluster_run": (DEPUTY, UNIT, *STAFF),
+    "list_clusters": (DEPUTY, UNIT, *STAFF),
+    "get_cluster": (DEPUTY, UNIT, *STAFF),
+    "list_cluster_members": (DEPUTY, UNIT, *STAFF),
+    "list_cluster_moves": STAFF,
+    "move_cluster_member": (CLERK,),
     "list_similar_suggestions": (DEPUTY, UNIT, *STAFF),
     "search_similar_suggestions": (DEPUTY, RESIDENT, UNIT, *STAFF),
     # ballot

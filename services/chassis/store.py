@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from marshmallow import Schema, ValidationError
@@ -38,6 +38,8 @@ KEPT = dt.timedelta(hours=24)
 
 #: A schema's class: instances are made once, since making one costs more than using it.
 Form = Schema | type[Schema]
+
+T = TypeVar("T")
 
 Command = Callable[[dict[str, Any], UnitOfWork], Any]
 
@@ -77,6 +79,12 @@ class ReadingStore(DependencyProvider):
         """The store for one call."""
         context = CallContext.from_data(worker_ctx.data)
         return BoundStore(self.engine, self.metadata, self.settings, context)
+
+
+def open_store(settings: Settings, metadata: sa.MetaData) -> BoundStore:
+    """A service's store for a command line; it wakes the relay of whoever relays."""
+    engine = database.create_engine(settings.database_url)
+    return BoundStore(engine, metadata, settings, relay=Relay(engine, settings, metadata))
 
 
 class Store(ReadingStore):
@@ -183,6 +191,21 @@ class BoundStore:
         if wrote and self.relay:
             self.relay.wake()
         return dumped
+
+    def transact(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run ``work`` in a unit of work, for a command line or a nightly run: nobody waits for an
+        answer that could be given again, so what is done twice must come to the same.
+        """
+
+        def whole(session: Session) -> tuple[T, bool]:
+            uow = UnitOfWork(session, self.context, self.settings)
+            result = work(uow)
+            return result, uow.publish(self.tables["outbox"], self.contracts, self._notify)
+
+        result, wrote = database.in_transaction(self.engine, whole)
+        if wrote and self.relay:
+            self.relay.wake()
+        return result
 
     def read(self, query: Callable[..., Any], *args: Any, answer: Form) -> dict[str, Any]:
         """Run ``query(session, *args)`` and dump what it finds."""

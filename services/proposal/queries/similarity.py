@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.chassis import database
 from services.commons.clock import civil_day, now
 from services.commons.errors import NotFound
 
@@ -71,6 +72,11 @@ def synonyms(session: Session) -> Callable[[], Sequence[Sequence[str]]]:
         return content
 
     return groups
+
+
+def synonyms_in_force(engine: sa.Engine) -> Sequence[Sequence[str]]:
+    """The same, for a command of its own."""
+    return database.in_transaction(engine, lambda session: synonyms(session)(), reading=True)
 
 
 def _shown(hits: list[Hit], *, exact: bool) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def cluster(
     """The clusters of two and more, in an order that depends on the input only."""
     from threadpoolctl import threadpool_limits
 
-    found = []
+    found: list[Cluster] = []
     done = 0
     with threadpool_limits(1):  # sums in one order: the same result on any machine
         for aspect in sorted({item.aspect for item in items}):

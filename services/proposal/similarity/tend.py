@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from services.chassis import database, settings
 
-from ..queries.similarity import synonyms
+from ..queries.similarity import synonyms_in_force
 from . import building
 
 
 def main() -> None:
     """Tend the index of the configured database."""
     engine = database.create_engine(settings.load("similarity").database_url)
-    groups = database.in_transaction(engine, lambda session: synonyms(session)(), reading=True)
-    building.tend(engine, groups)
+    building.tend(engine, synonyms_in_force(engine))
     engine.dispose()
 
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import registry
 
 from ..model.aspect import Aspect
 from ..model.candidate import Candidate
+from ..model.cluster import Cluster, ClusterMember, ClusterMove, ClusterRun
 from ..model.round import Round
 from ..model.rule import Rule
 from ..model.shortlist import Shortlist
@@ -13,7 +14,7 @@ from ..model.suggested_project import SuggestedProject
 from ..model.suggestion import Suggestion
 from ..model.unit import Unit
 from ..model.voted import VotedSubItem
-from . import candidates, findable, heard, projects, register, suggestions
+from . import candidates, clusters, findable, heard, projects, register, suggestions
 from .metadata import metadata
 
 mapper = registry(metadata=metadata)
@@ -27,9 +28,15 @@ for entity, table in (
     (SuggestedProject, projects.suggested_projects),
     (Candidate, candidates.candidates),
     (Shortlist, candidates.shortlists),
+    (ClusterRun, clusters.cluster_runs),
+    (ClusterMove, clusters.cluster_moves),
     (VotedSubItem, heard.voted_sub_items),
 ):
     mapper.map_imperatively(entity, table, version_id_col=table.c.version)
+mapper.map_imperatively(Cluster, clusters.clusters, properties=clusters.described)
+mapper.map_imperatively(
+    ClusterMember, clusters.cluster_members, properties=clusters.members_described
+)
 
 # What is said in a suggestion is found from the transaction on that says it.
 findable.follow(Suggestion)
