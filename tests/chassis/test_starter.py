@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from services.chassis import starter
 from services.chassis.starter import Nightly, Starter
+from services.commons import clock
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -29,7 +29,7 @@ def looks(monkeypatch: pytest.MonkeyPatch, store: Any, *times: str) -> list[bool
     said = []
     for text in times:
         now = dt.datetime.fromisoformat(f"2023-{text}").replace(tzinfo=ZONE).astimezone(dt.UTC)
-        monkeypatch.setattr(starter.clock, "now", lambda now=now: now)
+        monkeypatch.setattr(clock, "now", lambda now=now: now)
         said.append(nightly(store))
     return said
 

@@ -25,14 +25,12 @@ class Parameters:
     """How clusters are made; kept with each run.
 
     ``distance``: cosine distance up to which clusters are joined (average linkage);
-    ``most_common``: the share of an aspect's suggestions beyond which a gram tells nothing;
     ``largest_block``: a larger aspect is cut first, by k-means on its ``components`` main
     directions; ``seed``: where that begins.
     """
 
     algorithm: str = "average-linkage-1"
     distance: float = 0.90
-    most_common: float = 0.3
     largest_block: int = 3000
     components: int = 64
     seed: int = 20231128
@@ -80,7 +78,7 @@ def cluster(
 
 
 def _blocks(items: list[Item], parameters: Parameters) -> Iterator[tuple[list[Item], Matrix]]:
-    weights = _weights(items, parameters)
+    weights = _weights(items)
     pieces = [np.arange(len(items))]
     while pieces:
         piece = pieces.pop(0)
@@ -93,19 +91,15 @@ def _blocks(items: list[Item], parameters: Parameters) -> Iterator[tuple[list[It
                 yield [items[place] for place in some], weights[some]
 
 
-def _weights(items: list[Item], parameters: Parameters) -> Matrix:
+def _weights(items: list[Item]) -> Matrix:
     """TF-IDF of characters and pairs, each text of length one."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    few = len(items) < 20
-    vectorizer = TfidfVectorizer(
-        analyzer=lambda text: grams(text).tolist(),
-        max_df=1.0 if few else parameters.most_common,
-        dtype=np.float32,
-    )
+    # No limit for common grams: of many copies of one letter all grams are common.
+    vectorizer = TfidfVectorizer(analyzer=lambda text: grams(text).tolist(), dtype=np.float32)
     try:
         return vectorizer.fit_transform([item.text for item in items])
-    except ValueError:  # no grams at all, or none that is not common
+    except ValueError:  # no grams at all
         from scipy.sparse import csr_matrix
 
         return csr_matrix((len(items), 1), dtype=np.float32)

@@ -101,7 +101,7 @@ def run(
 
 def years(session: Session) -> list[int]:
     """The years that have suggestions to cluster."""
-    query = sa.select(sa.distinct(suggestions.c.year)).where(suggestions.c.state.in_(STATES))
+    query = sa.select(suggestions.c.year).distinct().where(suggestions.c.state.in_(STATES))
     return sorted(session.connection().execute(query).scalars())
 
 
