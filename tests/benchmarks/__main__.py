@@ -1,7 +1,8 @@
 """``make bench``: everything that is measured, in one run, beside its baseline.
 
-Prints tables and writes ``var/bench/results.json``.  Rounds of ours and of the baseline alternate,
-so that what else the machine does falls on both; the ratio is that of the medians.
+Prints tables and writes ``var/bench/results.json``; ``--only similar`` measures that part alone.
+Rounds of ours and of the baseline alternate, so that what else the machine does falls on both; the
+ratio is that of the medians.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from . import events
+from . import events, similar
 from .systems import BASELINE, Bench
 
 CONNECTIONS = (1, 16, 64)
 ROUNDS = 5
+PARTS = ("system", "similar")
 
 
 def main() -> None:
@@ -28,19 +30,38 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=Path("var/bench"))
     parser.add_argument("--requests", type=int, default=600, help="per round and connection count")
+    parser.add_argument("--only", choices=PARTS, action="append", help="may be given several times")
+    parser.add_argument("--suggestions", type=int, default=similar.NUMBER, help="to search in")
     given = parser.parse_args()
+    parts = given.only or PARTS
     console = Console()
+    results: dict[str, Any] = {}
+    tables: list[Table] = []
+    if "system" in parts:
+        results |= _system(given, console)
+        tables += _tables(results)
+    if "similar" in parts:
+        with Progress(console=console) as progress:
+            folder = given.folder / "similar"
+            results["similar"] = similar.measure(folder, given.suggestions, progress)
+        tables += similar.tables(results["similar"])
+    for table in tables:
+        console.print(table)
+    file = given.folder / "results.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(results, indent=2))
+    console.print(f"written to {file}")
+
+
+def _system(given: argparse.Namespace, console: Console) -> dict[str, Any]:
+    """The whole system beside the baseline."""
     with Bench(given.folder) as bench, Progress(console=console) as progress:
         results: dict[str, Any] = {"memory": bench.memory()}
         results["latency"] = events.latency(bench, progress)
         with bench.only("gateway", "services.proposal", *BASELINE):
             results["post"] = _posts(bench, given.requests, progress)
         results["relay"] = events.relay_throughput(bench, progress)
-    for table in _tables(results):
-        console.print(table)
-    file = given.folder / "results.json"
-    file.write_text(json.dumps(results, indent=2))
-    console.print(f"written to {file}")
+    return results
 
 
 def _posts(bench: Bench, requests: int, progress: Progress) -> dict[str, Any]:

@@ -37,12 +37,12 @@ class Weighting:
     """
 
     shared: float = 1.0
-    ratio: float = 0.05
-    partial: float = 0.05
-    title: float = 0.05
-    aspect: float = 0.1
-    division: float = 0.02
-    near: float = 0.05
+    ratio: float = 0.03
+    partial: float = 0.03
+    title: float = 0.06
+    aspect: float = 0.12
+    division: float = 0.01
+    near: float = 0.03
     half_km: float = 1.0
 
     @property

@@ -63,7 +63,7 @@ class Index:
     def __init__(self) -> None:
         self._headers: dict[int, Header] = {}
         self._lexicon: Lexicon | None = None
-        self._pending: tuple[Any, Header, Postings] | None = None
+        self._pending: tuple[dict[int, str], Header, Postings] | None = None
 
     def similar(
         self,
@@ -115,19 +115,17 @@ class Index:
         return self._lexicon
 
     def _read_pending(self, session: Session, lexicon: Lexicon) -> Header:
-        """The pending documents as a segment of their own."""
-        query = sa.select(documents.c.number).where(documents.c.pending)
-        numbers = list(session.connection().execute(query).scalars())
-        if self._pending is None or self._pending[0] != numbers:
-            said = (
-                sa.select(documents.c.number, suggestions.c.title, suggestions.c.text)
-                .join(suggestions, suggestions.c.id == documents.c.suggestion_id)
-                .where(documents.c.pending)
-                .limit(LARGEST)
-            )
-            rows = session.connection().execute(said)
-            made = build(0, [(row.number, indexed(lexicon, row.title, row.text)) for row in rows])
-            self._pending = numbers, *made
+        """The pending documents as a segment of their own; only new ones' texts are read."""
+        query = sa.select(documents.c.number, documents.c.suggestion_id)
+        rows = session.connection().execute(query.where(documents.c.pending).limit(LARGEST))
+        ids = {row.number: row.suggestion_id for row in rows}
+        if self._pending is None or self._pending[0] != ids.keys():
+            before = self._pending[0] if self._pending else {}
+            texts = {number: before[number] for number in ids if number in before}
+            new = {ids[number]: number for number in ids if number not in before}
+            for row in _texts(session, list(new)):
+                texts[new[row.id]] = indexed(lexicon, row.title, row.text)
+            self._pending = texts, *build(0, list(texts.items()))
         return self._pending[1]
 
     def _turns(self, session: Session, weights: Weights) -> Iterator[dict[int, float]]:
@@ -171,6 +169,13 @@ def snapshot(session: Session) -> None:
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         connection.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+
+
+def _texts(session: Session, ids: Sequence[str]) -> Iterator[Any]:
+    names = suggestions.c.id, suggestions.c.title, suggestions.c.text
+    for start in range(0, len(ids), storage.ROWS):
+        part = suggestions.c.id.in_(ids[start : start + storage.ROWS])
+        yield from session.connection().execute(sa.select(*names).where(part))
 
 
 def _rows(
