@@ -21,7 +21,7 @@ from services.commons.errors import Conflict
 from ..tables.findable import HIDDEN, add, replace
 from ..tables.similarity import documents, lexicons, segments
 from ..tables.suggestions import suggestions
-from . import storage
+from . import segment, storage
 from .grams import Ints
 from .segment import Header, build, merge
 from .text import BREAK, Lexicon, fingerprint
@@ -30,9 +30,11 @@ from .text import BREAK, Lexicon, fingerprint
 ENOUGH = 256
 #: Documents of a new segment at most; larger ones come by merging.
 NEW = 4096
-#: So many segments of about one size become one; a segment has no more than LARGEST documents.
+#: So many segments of about one size become one, up to LARGEST documents.
 FAN = 8
 LARGEST = 32_768
+#: Of the texts of which a reindex makes one segment; it takes some sixty times as many bytes.
+CHARACTERS = 6_000_000
 #: The share of dead documents at which a segment is written anew.
 DEAD = 0.25
 LOCK = "similarity"
@@ -231,15 +233,20 @@ def _to_merge(session: Session, generation: int) -> list[int]:
     return next((ids[:FAN] for _, ids in sorted(tiers.items()) if len(ids) >= FAN), [])
 
 
-def _all(engine: sa.Engine) -> Iterator[Sequence[sa.Row[Any]]]:
-    """All documents with what they say, in parts of a segment's size."""
-    last = 0
-    while True:
-        rows = _read(engine, _texts().where(documents.c.number > last).limit(LARGEST // 2))
-        if not rows:
-            return
-        yield rows
+def _all(engine: sa.Engine) -> Iterator[list[sa.Row[Any]]]:
+    """All documents with what they say, in parts of a segment's size: the fewer, the faster."""
+    part: list[sa.Row[Any]] = []
+    characters = last = 0
+    while rows := _read(engine, _texts().where(documents.c.number > last).limit(NEW)):
         last = rows[-1].number
+        for row in rows:
+            part.append(row)
+            characters += len(row.title) + len(row.text)
+            if len(part) == segment.LARGEST or characters > CHARACTERS:
+                yield part
+                part, characters = [], 0
+    if part:
+        yield part
 
 
 def _renew_changed(engine: sa.Engine, rows: Sequence[sa.Row[Any]]) -> None:

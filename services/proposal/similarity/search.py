@@ -28,6 +28,8 @@ from .words import LONGEST, SHOWN, shared_words
 
 #: Candidates whose texts are compared; more are looked at only where too few of them may be shown.
 TURNS = (100, 400, 2000)
+#: Bytes of postings that a process keeps: those of some 120,000 suggestions.
+CACHE = 64_000_000
 
 Postings = NDArray[np.void]
 
@@ -63,6 +65,7 @@ class Index:
     def __init__(self) -> None:
         self._headers: dict[int, Header] = {}
         self._lexicon: Lexicon | None = None
+        self._cache = storage.Cache(CACHE)
         self._pending: tuple[dict[int, str], Header, Postings] | None = None
 
     def similar(
@@ -133,7 +136,9 @@ class Index:
         pending = self._pending[2] if self._pending else np.zeros(0, POSTING)
 
         def read(header: Header, rows: Ints) -> Postings:
-            return storage.read(session, header, rows) if header.id else of(header, rows, pending)
+            if header is self._headers[0]:
+                return of(header, rows, pending)
+            return storage.read(session, header, rows, self._cache)
 
         numbers, scores = [], []
         for header in self._headers.values():

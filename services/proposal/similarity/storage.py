@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,19 +26,47 @@ _BLOCKS = (
     sa.select(blocks.c.place, blocks.c.data)
     .where(blocks.c.segment_id == sa.bindparam("segment_id"))
     .where(blocks.c.place.in_(sa.bindparam("places", expanding=True)))
-    .order_by(blocks.c.place)
 )
 
 
-def read(session: Session, header: Header, rows: Ints) -> NDArray[np.void]:
+class Cache:
+    """The blocks that were read last, within ``size`` bytes: segments never change."""
+
+    def __init__(self, size: int) -> None:
+        self.left = size
+        self._blocks: OrderedDict[tuple[int, int], bytes] = OrderedDict()
+
+    def blocks(self, session: Session, segment_id: int, places: list[int]) -> list[bytes]:
+        """Blocks of a segment, in order."""
+        found = {}
+        for place in places:
+            key = segment_id, place
+            if key in self._blocks:
+                self._blocks.move_to_end(key)
+                found[place] = self._blocks[key]
+        missing = [place for place in places if place not in found]
+        if missing:
+            asked = {"segment_id": segment_id, "places": missing}
+            for row in session.connection().execute(_BLOCKS, asked):
+                found[row.place] = bytes(row.data)
+                self._keep((segment_id, row.place), found[row.place])
+        return [found[place] for place in places]
+
+    def _keep(self, key: tuple[int, int], data: bytes) -> None:
+        self._blocks[key] = data
+        self.left -= len(data)
+        while self.left < 0:
+            self.left += len(self._blocks.popitem(last=False)[1])
+
+
+def read(session: Session, header: Header, rows: Ints, cache: Cache) -> NDArray[np.void]:
     """The postings of some rows of a segment (ascending), one after another."""
     starts, ends = header.starts[rows], header.starts[rows + 1]
     firsts, lasts = starts // BLOCK, (ends - 1) // BLOCK
     spans = [np.arange(*span) for span in zip(firsts, lasts + 1, strict=True)]
     places = np.unique(np.concatenate(spans))
-    asked = {"segment_id": header.id, "places": places.tolist()}
-    found = session.connection().execute(_BLOCKS, asked).all()
-    postings = np.frombuffer(b"".join(row.data for row in found), POSTING)
+    found = cache.blocks(session, header.id, places.tolist())
+    postings = np.frombuffer(b"".join(found), POSTING)
     # Where a block begins in what was read; all but a segment's last are full.
     begins = np.searchsorted(places, firsts) * BLOCK
     first = begins + starts % BLOCK
