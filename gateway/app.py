@@ -15,6 +15,7 @@ from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
 from services.chassis import logs, telemetry
+from services.chassis.files import Files
 from services.chassis.settings import Settings
 from services.chassis.validation import places
 from services.commons.errors import ServiceError
@@ -41,6 +42,7 @@ def create_app(settings: Settings, call: Any) -> Flask:
     app.config.update(
         settings=settings,
         call=call,
+        files=Files(settings),
         tokens=Tokens(settings),
         API_TITLE="Minsheng 民生",
         API_VERSION="v1",

@@ -20,6 +20,8 @@ TYPE = "/problems/{}"
 
 STATUS: dict[str, int] = {
     errors.Invalid.kind: 422,
+    errors.Unsupported.kind: 415,
+    errors.TooLarge.kind: 413,
     errors.NotFound.kind: 404,
     errors.Conflict.kind: 409,
     errors.Stale.kind: 412,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http
 import time
 import urllib.parse
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from flask import current_app, g, jsonify, request
+from flask import Flask, current_app, g, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
@@ -18,9 +19,9 @@ from webargs.flaskparser import FlaskParser
 
 from services.chassis import codec
 from services.chassis.context import CallContext, Principal
-from services.commons.errors import Forbidden
+from services.commons.errors import Forbidden, ServiceError
 
-from . import problems
+from . import problems, uploads
 from .auth import BadToken
 from .roles import MAY, PUBLIC
 
@@ -38,8 +39,18 @@ IF_MATCH = {
     "description": "the ETag that the client has seen; 412 if the thing has changed since",
     "schema": {"type": "string", "pattern": '^"[0-9]{1,18}"$'},
 }
+CONTENT_DIGEST = {
+    "in": "header",
+    "name": "Content-Digest",
+    "required": False,
+    "description": "RFC 9530; 422 if the bytes that arrive have another SHA-256",
+    "schema": {"type": "string", "pattern": "^sha-256=:[A-Za-z0-9+/]{43}=:$"},
+}
 READ_PROBLEMS = (400, 401, 403, 404, 422, 500, 503, 504)
 WRITE_PROBLEMS = (400, 401, 403, 404, 408, 409, 412, 413, 415, 422, 500, 503, 504)
+
+
+_NO_FILES = ("application/json", "application/x-www-form-urlencoded")
 
 
 class ProblemDetail(Schema):
@@ -72,19 +83,22 @@ def operation(
     method: str,
     path: str,
     *,
-    answer: type[Schema],
+    answer: type[Schema] | None = None,
     body: type[Schema] | None = None,
     query: type[Schema] | None = None,
     status: int = 200,
     many: bool = False,
     changes: bool = True,
+    takes: Iterable[str] = (),
+    gives: Iterable[str] = (),
 ) -> Callable[[Callable[..., ResponseReturnValue]], Callable[..., ResponseReturnValue]]:
     """Register a function as one operation of the API; its name is the operation's id.
 
     ``body``: the schema of the JSON body; ``query``: of the query's parameters; ``many``: the
-    answer is a page of ``answer``; ``changes``: False for a POST that only asks, with more than a
-    request line holds, and so needs no Idempotency-Key.  The function gets what was given, plain,
-    and calls a service.
+    answer is a page of ``answer``.  The function gets what was given, plain, and calls a service.
+    ``changes``: False for a POST that only asks, with more than a request line holds, and so needs
+    no Idempotency-Key.  ``takes``: the body is not JSON but a file of these media types, and the
+    function gets it as an Upload; ``gives``: so is the answer, and not ``answer``.
     """
 
     def register(
@@ -95,13 +109,14 @@ def operation(
         @functools.wraps(function)
         def respond(*args: Any, **kwargs: Any) -> ResponseReturnValue:
             # The loaded arguments only prove the request valid; services get it as it was sent.
-            given = [g.body] if body else []
+            given = [g.body] if body or takes else []
             given += [request.args.to_dict()] if query else []
             return function(*given, **kwargs)
 
         blueprint.ARGUMENTS_PARSER = _PARSER
         wrapped: Any = respond
-        wrapped = blueprint.response(status, _page(answer) if many else answer)(wrapped)
+        if answer:
+            wrapped = blueprint.response(status, _page(answer) if many else answer)(wrapped)
         if query:
             wrapped = blueprint.arguments(query(), location="query", as_kwargs=False)(wrapped)
         if body:
@@ -109,15 +124,20 @@ def operation(
         public = PUBLIC in MAY[name]
         codes = WRITE_PROBLEMS if method == "POST" else READ_PROBLEMS
         responses: dict[int, Any] = {code: http.HTTPStatus(code).name for code in codes}
-        if method == "GET" and not many and "version" in answer().fields:
+        if method == "GET" and not many and (not answer or "version" in answer().fields):
             responses[304] = {"description": "the client has this version (If-None-Match)"}
+        described: dict[str, Any] = {"responses": responses}
+        if gives:
+            responses[status] = {"description": "the file", "content": {kind: {} for kind in gives}}
+        if takes:
+            files: dict[str, Any] = {kind: {"schema": {}} for kind in takes}
+            described["requestBody"] = {"required": True, "content": files}
+        if _writes(method, changes):
+            described["parameters"] = [IDEMPOTENCY_KEY, CONTENT_DIGEST if takes else IF_MATCH]
         wrapped = blueprint.doc(
-            operationId=name,
-            security=[] if public else [{"bearer": []}],
-            responses=responses,
-            **({"parameters": [IDEMPOTENCY_KEY, IF_MATCH]} if _writes(method, changes) else {}),
+            operationId=name, security=[] if public else [{"bearer": []}], **described
         )(wrapped)
-        guarded = _guard(name, method, wrapped, changes=changes)
+        guarded = _guard(name, method, wrapped, file=bool(takes), changes=changes)
         blueprint.route(path, methods=[method])(guarded)
         return guarded
 
@@ -186,7 +206,9 @@ def _writes(method: str, changes: bool) -> bool:
     return method == "POST" and changes
 
 
-def _guard(name: str, method: str, function: Any, *, changes: bool) -> Any:
+def _guard(
+    name: str, method: str, function: Any, *, file: bool = False, changes: bool = True
+) -> Any:
     """The checks that come before the body is looked at."""
     allowed = MAY[name]
 
@@ -196,11 +218,27 @@ def _guard(name: str, method: str, function: Any, *, changes: bool) -> Any:
         _authenticate(allowed)
         if _writes(method, changes):
             _read_headers()
+        if file:
+            with _file_body() as g.body:
+                return function(*args, **kwargs)
         if method == "POST":
             g.body = _json_body()
         return function(*args, **kwargs)
 
     return guarded
+
+
+def admitted(app: Flask, name: str, environ: dict[str, Any]) -> bool:
+    """Whether a request gets past the checks that need no body; its answer says why not."""
+    with app.request_context(environ):
+        if app.preprocess_request() is not None:
+            return False
+        try:
+            _authenticate(MAY[name])
+            _read_headers()
+        except (Refused, ServiceError):
+            return False
+    return True
 
 
 def _authenticate(allowed: tuple[str, ...]) -> None:
@@ -264,6 +302,27 @@ def _json_body() -> Any:
         raise Refused(
             _bad(400, "json-malformed", "the body is not JSON", "请求内容不是有效的 JSON")
         ) from None
+
+
+@contextlib.contextmanager
+def _file_body() -> Iterator[uploads.Upload]:
+    """The body as a file on disk; where the server has not received it, that is done here."""
+    if request.mimetype in _NO_FILES or request.mimetype.startswith("multipart/"):
+        raise Refused(
+            _bad(
+                415,
+                "not-a-file",
+                "send the bytes of the file itself, e.g. as image/jpeg",
+                "请直接发送文件内容,例如 Content-Type: image/jpeg",
+            )
+        )
+    upload = request.environ.get(uploads.RECEIVED)
+    if upload:
+        yield upload
+        return
+    settings = current_app.config["settings"]
+    with uploads.received(request.stream, request.content_length, settings) as upload:
+        yield upload
 
 
 class _Parser(FlaskParser):

@@ -1,8 +1,9 @@
 """HTTP in a nameko container: every request is handed to a WSGI application in a worker.
 
 nameko's server is replaced where it is not safe: a body is read whole before it takes a worker,
-within a size and a time (so slow uploads stop nobody), connections are counted, what nameko would
-answer with pages of its own is a problem, and a stop lets every answer finish.
+within a size and a time (so slow uploads stop nobody), into memory or, a file, onto the disk;
+connections are counted, what nameko would answer with pages of its own is a problem, and a stop
+lets every answer finish.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ from nameko.web.server import WebServer as NamekoWebServer
 from werkzeug.wrappers import Response
 
 from services.chassis.settings import GATEWAY, BadSetting, Settings
-from services.commons.errors import Unavailable
+from services.commons.errors import ServiceError, Unavailable
 
-from . import problems
+from . import problems, uploads
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -34,6 +35,10 @@ SILENCE = 30.0
 BODY_TIME = 20.0
 MAX_CONNECTIONS = 1000
 MAX_REQUEST_LINE = 8192
+
+
+class _TooLarge(Exception):
+    """A body has more bytes than the limit."""
 
 
 class _Protocol(HttpOnlyProtocol):
@@ -86,41 +91,54 @@ class WebServer(NamekoWebServer):
         (entrypoint,) = self._providers
 
         def app(environ: dict[str, Any], start_response: Any) -> Any:
-            response = self._refusal(environ) or entrypoint.respond(environ)
+            language = problems.language(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+            try:
+                response = self._answer(environ, entrypoint)
+            except ServiceError as exc:
+                response = problems.response(exc, language)
+                response.headers["Connection"] = "close"
+            except TimeoutError:
+                response = problems.too_slow(language)
+            except _TooLarge:
+                response = problems.too_large(self.settings.body_limit, language)
+            except uploads.NotWhole:
+                response = problems.broken_body(language)
             return response(environ, start_response)
 
         return app
 
-    def _refusal(self, environ: dict[str, Any]) -> Response | None:
-        """Why a request is not even begun; None if it may begin, with its body read."""
-        language = problems.language(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    def _answer(self, environ: dict[str, Any], entrypoint: Http) -> Response:
+        """Receive the body, then let the entrypoint answer."""
         if self.draining:
-            away = Unavailable("stopping", "the gateway is stopping", "网关正在停止")
-            return problems.response(away, language)
+            raise Unavailable("stopping", "the gateway is stopping", "网关正在停止")
+        source, declared = environ["wsgi.input"], _declared(environ)
+        if not uploads.wanted(environ):
+            return entrypoint.respond(_with_body(environ, self._body(source, declared)))
+        if not entrypoint.admits(environ):
+            # Refused without its body: the disk is for those who may.
+            return entrypoint.respond(_with_body(environ, b""))
+        length = None if source.chunked_input else declared
+        with uploads.received(source, length, self.settings) as upload:
+            environ[uploads.RECEIVED] = upload
+            return entrypoint.respond(_with_body(environ, b""))
+
+    def _body(self, source: Any, declared: int) -> bytes:
+        """The whole body, within its size and time."""
         limit = self.settings.body_limit
-        try:
-            declared = int(environ.get("CONTENT_LENGTH") or 0)
-        except ValueError:
-            declared = 0
         if declared > limit:
-            return problems.too_large(limit, language)
-        source = environ["wsgi.input"]
+            raise _TooLarge
         try:
             with eventlet.Timeout(BODY_TIME, TimeoutError()):
-                body = source.read(limit + 1) if declared or source.chunked_input else b""
+                body: bytes = source.read(limit + 1) if declared or source.chunked_input else b""
         except TimeoutError:
-            return problems.too_slow(language)
+            raise
         except (OSError, ValueError):
-            return problems.broken_body(language)
+            raise uploads.NotWhole from None
         if len(body) > limit:
-            return problems.too_large(limit, language)
+            raise _TooLarge
         if declared and len(body) < declared:
-            return problems.broken_body(language)
-        environ["wsgi.input"] = io.BytesIO(body)
-        environ["wsgi.input_terminated"] = True
-        environ.pop("HTTP_TRANSFER_ENCODING", None)
-        environ["CONTENT_LENGTH"] = str(len(body))
-        return None
+            raise uploads.NotWhole
+        return body
 
     def start(self) -> None:
         """Listen; raises BadSetting if the address is taken."""
@@ -177,6 +195,11 @@ class Http(Entrypoint):
         self.server.unregister_provider(self)
         super().stop()
 
+    def admits(self, environ: dict[str, Any]) -> bool:
+        """Whether a file may be received, as far as the application can tell by its headers."""
+        checks = (getattr(part, "admits", None) for part in self.container.dependencies)
+        return all(check(environ) for check in checks if check)
+
     def respond(self, environ: dict[str, Any]) -> Response:
         """Run the method in a worker and wait for its response."""
         done = Signal()
@@ -191,6 +214,25 @@ class Http(Entrypoint):
             result = problems.internal(problems.ENGLISH)
         done.send(result)
         return result, exc_info
+
+
+def _declared(environ: dict[str, Any]) -> int:
+    """The body's declared length; 0 if there is none."""
+    try:
+        declared = int(environ.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0
+    if declared < 0:  # to read so many would be to read without end
+        raise uploads.NotWhole
+    return declared
+
+
+def _with_body(environ: dict[str, Any], body: bytes) -> dict[str, Any]:
+    environ["wsgi.input"] = io.BytesIO(body)
+    environ["wsgi.input_terminated"] = True
+    environ.pop("HTTP_TRANSFER_ENCODING", None)
+    environ["CONTENT_LENGTH"] = str(len(body))
+    return environ
 
 
 def http(method: Method) -> Method:

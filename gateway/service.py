@@ -11,7 +11,9 @@ from services.chassis.rpc import Services
 from services.chassis.settings import GATEWAY
 
 from .app import create_app
+from .resource import admitted
 from .server import http
+from .uploads import OPERATION
 
 
 class Application(DependencyProvider):
@@ -26,6 +28,10 @@ class Application(DependencyProvider):
     def get_dependency(self, worker_ctx: Any) -> Any:
         """The WSGI application."""
         return self.app
+
+    def admits(self, environ: dict[str, Any]) -> bool:
+        """Whether who sends a file may: asked before its bytes are received."""
+        return admitted(self.app, OPERATION, environ)
 
     def ready(self) -> bool:
         """Whether answers from services can arrive."""

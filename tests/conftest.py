@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from services.chassis import migrations, settings
 
 from .harness import Harness
+
+# A busy machine is no reason to fail.
+hypothesis_settings.register_profile("any-speed", deadline=None)
+hypothesis_settings.load_profile("any-speed")
 
 
 @pytest.fixture(scope="session")

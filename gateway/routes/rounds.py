@@ -9,7 +9,7 @@ from flask_smorest import Blueprint
 
 from services.proposal.schemas import register as schemas
 
-from ..resource import call, created, listed, operation
+from ..resource import call, created, listed, operation, shown
 
 blueprint = Blueprint("rounds", __name__, description="征集 Rounds of collection")
 
@@ -17,10 +17,28 @@ blueprint = Blueprint("rounds", __name__, description="征集 Rounds of collecti
 @operation(blueprint, "POST", "/rounds", body=schemas.OpenRound, answer=schemas.Round, status=201)
 def open_round(body: dict[str, Any]) -> ResponseReturnValue:
     """Open a round."""
-    return created(call("proposal", "open_round", body))
+    return created(call("proposal", "open_round", body), "/v1/rounds/{id}")
 
 
 @operation(blueprint, "GET", "/rounds", query=schemas.YearQuery, answer=schemas.Round, many=True)
 def list_rounds(query: dict[str, Any]) -> ResponseReturnValue:
     """List the rounds."""
     return listed(call("proposal", "list_rounds", query))
+
+
+@operation(blueprint, "GET", "/rounds/<uuid:round_id>", answer=schemas.Round)
+def get_round(round_id: Any) -> ResponseReturnValue:
+    """Show a round with the dates that it had before."""
+    return shown(call("proposal", "get_round", str(round_id)))
+
+
+@operation(
+    blueprint,
+    "POST",
+    "/rounds/<uuid:round_id>/dates",
+    body=schemas.MoveRound,
+    answer=schemas.Round,
+)
+def move_round(body: dict[str, Any], round_id: Any) -> ResponseReturnValue:
+    """Extend a round, or close it early."""
+    return shown(call("proposal", "move_round", str(round_id), body))

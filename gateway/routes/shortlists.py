@@ -42,11 +42,35 @@ def adopt_shortlist(body: dict[str, Any], shortlist_id: Any) -> ResponseReturnVa
 
 @operation(blueprint, "GET", "/shortlists/<uuid:shortlist_id>", answer=schemas.Shortlist)
 def get_shortlist(shortlist_id: Any) -> ResponseReturnValue:
-    """Show a shortlist."""
+    """Show a shortlist; before its adoption to those who work on it."""
     return shown(call("proposal", "get_shortlist", str(shortlist_id)))
 
 
 @operation(blueprint, "GET", "/shortlists", query=YearQuery, answer=schemas.Shortlist, many=True)
 def list_shortlists(query: dict[str, Any]) -> ResponseReturnValue:
-    """List the shortlists."""
+    """List the shortlists; the public sees those that were adopted."""
     return listed(call("proposal", "list_shortlists", query))
+
+
+@operation(
+    blueprint,
+    "POST",
+    "/shortlists/<uuid:shortlist_id>/stages",
+    body=schemas.PassStage,
+    answer=schemas.Shortlist,
+    status=201,
+)
+def pass_shortlist_stage(body: dict[str, Any], shortlist_id: Any) -> ResponseReturnValue:
+    """Record a stage of the preliminary selection (初定): passed, or given back."""
+    return created(call("proposal", "pass_shortlist_stage", str(shortlist_id), body))
+
+
+@operation(
+    blueprint,
+    "GET",
+    "/shortlists/<uuid:shortlist_id>/document",
+    answer=schemas.ShortlistDocument,
+)
+def get_shortlist_document(shortlist_id: Any) -> ResponseReturnValue:
+    """Show an adopted shortlist in Chinese, as Markdown."""
+    return shown(call("proposal", "get_shortlist_document", str(shortlist_id)))

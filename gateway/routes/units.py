@@ -7,7 +7,6 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 
-from services.chassis.paging import PageQuery
 from services.proposal.schemas import register as schemas
 
 from ..resource import call, created, listed, operation, shown
@@ -27,7 +26,7 @@ def get_unit(unit_id: Any) -> ResponseReturnValue:
     return shown(call("proposal", "get_unit", str(unit_id)))
 
 
-@operation(blueprint, "GET", "/units", query=PageQuery, answer=schemas.Unit, many=True)
+@operation(blueprint, "GET", "/units", query=schemas.UnitQuery, answer=schemas.Unit, many=True)
 def list_units(query: dict[str, Any]) -> ResponseReturnValue:
     """List the units."""
     return listed(call("proposal", "list_units", query))

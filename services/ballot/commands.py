@@ -148,7 +148,9 @@ def certify(command: dict[str, Any], uow: UnitOfWork) -> Ballot:
 
 def hear_shortlist(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
     """Keep a copy of a shortlist that proposal adopted; only a higher version replaces it."""
-    copies.keep_newest(uow.session, shortlists, data | {"version": event.version})
+    # As it was published, whole: its digest is of that, and not of what the reader takes from it.
+    row = data | {"published": event.data["candidates"], "version": event.version}
+    copies.keep_newest(uow.session, shortlists, row)
 
 
 def _open_next(kind: Kind, command: dict[str, Any], uow: UnitOfWork) -> Ballot:

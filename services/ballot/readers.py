@@ -33,6 +33,7 @@ class ShortlistAdopted(Reader):
     id = Identifier(required=True)
     year = fields.Integer(required=True)
     adopted_on = fields.Date(required=True)
+    digest = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=64))
     candidates = fields.List(
         fields.Nested(_Candidate), required=True, validate=validate.Length(min=1)
     )

@@ -260,12 +260,17 @@ class BallotCandidate(Schema):
 
 
 class BallotSummary(Schema):
-    """A ballot without its counts.  ``roll``: all deputies of the congress (全体代表)."""
+    """A ballot without its counts.
+
+    ``roll``: all deputies of the congress (全体代表); ``shortlist_digest``: what the adopted
+    shortlist hashes to, checked at the opening.
+    """
 
     id = Identifier(required=True)
     year = fields.Integer(required=True)
     session_id = Identifier(required=True)
     shortlist_id = Identifier(required=True)
+    shortlist_digest = fields.String(required=True, allow_none=True)
     method_id = Identifier(required=True)
     candidates = fields.List(fields.Nested(BallotCandidate), required=True)
     roll = fields.Integer(required=True)

@@ -88,6 +88,9 @@ shortlists = Table(
     Column("year", Integer, nullable=False),
     Column("adopted_on", Date, nullable=False),
     Column("candidates", Json, nullable=False),
+    # Since the second release, and empty of what was heard before.
+    Column("digest", String(64)),
+    Column("published", Json),
     _version(),
 )
 ballots = Table(
@@ -107,6 +110,7 @@ ballots = Table(
     Column("open_seats", Integer, nullable=False),
     Column("certified_on", Date),
     Column("certified_by", String(200)),
+    Column("shortlist_digest", String(64)),
     _version(),
     # A session votes on a shortlist once; whatever must be voted on again is a round of it.
     UniqueConstraint("session_id", "shortlist_id"),

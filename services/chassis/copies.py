@@ -31,7 +31,8 @@ def keep_newest(session: Session, table: sa.Table, row: dict[str, Any]) -> None:
     )
 
 
-def keep_step(session: Session, table: sa.Table, row: dict[str, Any]) -> None:
-    """Store a step, where every step counts; nothing if it is stored already."""
+def keep_step(session: Session, table: sa.Table, row: dict[str, Any]) -> bool:
+    """Store a step, where every step counts; False, and nothing, if it is stored already."""
     statement = insert(session.connection().dialect.name, table)
-    session.execute(statement.values(row).on_conflict_do_nothing())
+    done = session.connection().execute(statement.values(row).on_conflict_do_nothing())
+    return bool(done.rowcount)

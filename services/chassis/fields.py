@@ -68,6 +68,18 @@ class Flag(fields.Boolean):
         return value
 
 
+class Choice(fields.Boolean):
+    """True or false, in a query as words, and no other word or number for them."""
+
+    truthy = {"true", True}
+    falsy = {"false", False}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, str | bool):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
 class Decimal(fields.Float):
     """A number, and no text for it."""
 

@@ -45,6 +45,8 @@ EXCHANGE = Exchange("nameko-rpc", type="topic", durable=True, no_declare=True)
 
 for _error in (
     errors.Invalid,
+    errors.Unsupported,
+    errors.TooLarge,
     errors.NotFound,
     errors.Conflict,
     errors.Stale,

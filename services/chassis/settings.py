@@ -38,9 +38,10 @@ class Settings:
     ``jurisdiction``: its code by GB/T 2260, six digits.  ``deliveries``: how often an event is
     tried before it goes to the dead letters.  ``first_wait``, ``longest_wait``: seconds between
     tries; each wait doubles.  ``rpc_deadline``, ``drain``: seconds.  ``late_after``: days after
-    which recording a deed is late and needs the role ``recorder``.  ``body_limit``: bytes
-    of a request's body.  ``nightly``: the local time at which the nightly command
-    starts; None: never.  ``keys``: a file, see ``secretbox``.
+    which recording a deed is late and needs the role ``recorder``.  ``nightly``: the local time at
+    which the nightly command starts; None: never.  ``body_limit``, ``upload_limit``: bytes of a
+    request's body, and of a file's.  ``files``: the folder of files, or ``s3://bucket/prefix``.
+    ``keys``: a file, see ``secretbox``.
     """
 
     service: str
@@ -64,6 +65,8 @@ class Settings:
     late_after: int
     nightly: dt.time | None
     body_limit: int
+    upload_limit: int
+    files: str
     keys: str
     jwks: str
     audience: str
@@ -138,6 +141,8 @@ def load(service: str, environ: Mapping[str, str] | None = None) -> Settings:
         late_after=read("LATE_AFTER", "7", _positive(int), "days"),
         nightly=read("NIGHTLY", "03:00", _time_or_none, "a time of the day, e.g. 03:00, or empty"),
         body_limit=read("BODY_LIMIT", "1048576", _positive(int), "bytes"),
+        upload_limit=read("UPLOAD_LIMIT", "20971520", _positive(int), "bytes"),
+        files=read("FILES", str(data_dir / "files"), _files, "a folder or s3://bucket/prefix"),
         keys=read("KEYS", "", str, "a file of keys"),
         jwks=read("JWKS", "", str, "a file or an https:// address"),
         audience=read("AUDIENCE", "minsheng", str, "the audience of bearer tokens"),
@@ -200,6 +205,13 @@ def _database_url(text: str) -> str:
         raise ValueError(text)
     if not text.startswith("sqlite"):
         _ = urlsplit(text).port  # raises ValueError
+    return text
+
+
+def _files(text: str) -> str:
+    scheme, separator, rest = text.partition("://")
+    if not text or (separator and (scheme != "s3" or not urlsplit(text).hostname)):
+        raise ValueError(text)
     return text
 
 

@@ -11,7 +11,7 @@ import functools
 import hashlib
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -26,9 +26,11 @@ from services.commons.errors import Conflict, Invalid, ServiceError, Stale, Unav
 
 from . import database, paging
 from .cloudevents import Event
-from .context import CallContext
+from .context import CallContext, Principal
 from .contracts import Contracts
+from .gauges import Counted, Gauges
 from .relay import Relay
+from .secretbox import Keys, keys_of
 from .settings import Settings
 from .validation import invalid
 from .work import UnitOfWork
@@ -40,8 +42,15 @@ KEPT = dt.timedelta(hours=24)
 Form = Schema | type[Schema]
 
 T = TypeVar("T")
-
 Command = Callable[[dict[str, Any], UnitOfWork], Any]
+
+
+class _Rehearsed(Exception):
+    """Ends a transaction without a commit, with what came of it."""
+
+    def __init__(self, result: Any) -> None:
+        super().__init__()
+        self.result = result
 
 
 class _Repeated(Exception):
@@ -88,21 +97,37 @@ def open_store(settings: Settings, metadata: sa.MetaData) -> BoundStore:
 
 
 class Store(ReadingStore):
-    """The service's database; ``metadata`` is the one of its ``tables.py``."""
+    """The service's database; ``metadata`` is the one of its ``tables.py``.
+
+    ``counted``: what is counted in it for ``/metrics``.  ``seals``: the service keeps something
+    sealed, so it does not start without its keys.
+    """
+
+    def __init__(
+        self, metadata: sa.MetaData, counted: Sequence[Counted] = (), *, seals: bool = False
+    ) -> None:
+        super().__init__(metadata)
+        self.counted = counted
+        self.seals = seals
 
     def setup(self) -> None:
         """Open the engine, and make the relay that publishes what commands leave behind."""
         super().setup()
+        if self.seals:
+            keys_of(self.settings)
         package = self.container.service_cls.__module__.rpartition(".")[0]
         self.contracts = Contracts.of_package(package)
         self.relay = Relay(self.engine, self.settings, self.metadata)
+        self.gauges = Gauges(self.engine, self.settings, self.counted)
 
     def start(self) -> None:
         """Start the relay; it waits for its turn when another replica is relaying."""
         self.container.spawn_managed_thread(self.relay.run, identifier="relay")
+        self.container.spawn_managed_thread(self.gauges.run, identifier="gauges")
 
     def stop(self) -> None:
         """Stop relaying and close; what is not published yet waits in the outbox."""
+        self.gauges.stop()
         self.relay.stop()
         super().stop()
 
@@ -146,6 +171,16 @@ class BoundStore:
         self.relay = relay
         self.contracts = contracts or Contracts.of_service(settings.service)
 
+    @property
+    def principal(self) -> Principal:
+        """Who asks."""
+        return self.context.principal
+
+    @property
+    def keys(self) -> Keys:
+        """The service's keys; BadSetting without them."""
+        return keys_of(self.settings)
+
     def execute(
         self,
         command: Command,
@@ -154,6 +189,7 @@ class BoundStore:
         *,
         answer: Form,
         secret: dict[str, Any] | None = None,
+        kept: bool = True,
         **ids: str,
     ) -> dict[str, Any]:
         """Run a command and answer with the thing that it returns, dumped by ``answer``.
@@ -162,11 +198,13 @@ class BoundStore:
         The same idempotency key with the same body gives the same answer, with another body
         Invalid.  ``secret``: the fixed answer to a command of which nothing may be kept, neither
         an answer nor a time nor a fingerprint of the body (who could guess a key could try all
-        bodies); the same key is then a repeat, whatever the body.  Raises what the command raises.
+        bodies); the same key is then a repeat, whatever the body.  ``kept=False``: the answer may
+        not lie about, so the key is not remembered, and who repeats the command does it again.
+        Raises what the command raises.
         """
         data = load(schema, body) | ids
         said = body if secret is None else None
-        key = _Key.of(self.context, self.operation, said, ids)
+        key = _Key.of(self.context, self.operation, said, ids) if kept else None
 
         def work(session: Session) -> tuple[dict[str, Any], bool]:
             uow = UnitOfWork(session, self.context, self.settings, target=ids.get("id"))
@@ -192,20 +230,37 @@ class BoundStore:
             self.relay.wake()
         return dumped
 
-    def transact(self, work: Callable[[UnitOfWork], T]) -> T:
-        """Run ``work`` in a unit of work, for a command line or a nightly run: nobody waits for an
-        answer that could be given again, so what is done twice must come to the same.
+    def apply(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run an operator's commands in one transaction, with their events and without a key.
+
+        ``work`` must find out by itself what has been done before: it may run several times, and
+        again when another was faster with the same rows.
         """
 
-        def whole(session: Session) -> tuple[T, bool]:
+        def applied(session: Session) -> tuple[T, bool]:
             uow = UnitOfWork(session, self.context, self.settings)
             result = work(uow)
             return result, uow.publish(self.tables["outbox"], self.contracts, self._notify)
 
-        result, wrote = database.in_transaction(self.engine, whole)
+        races = StaleDataError, IntegrityError
+        result, wrote = database.in_transaction(self.engine, applied, races=races)
         if wrote and self.relay:
             self.relay.wake()
         return result
+
+    def rehearse(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run commands and take everything back: what they would refuse, and nothing written."""
+
+        def rehearsed(session: Session) -> None:
+            with session.no_autoflush:
+                raise _Rehearsed(work(UnitOfWork(session, self.context, self.settings)))
+
+        try:
+            database.in_transaction(self.engine, rehearsed, reading=True)
+        except _Rehearsed as done:
+            result: T = done.result
+            return result
+        raise AssertionError
 
     def read(self, query: Callable[..., Any], *args: Any, answer: Form) -> dict[str, Any]:
         """Run ``query(session, *args)`` and dump what it finds."""

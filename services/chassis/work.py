@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -19,20 +19,37 @@ from services.commons.errors import Forbidden, Invalid, NotFound, Stale
 from .cloudevents import Event, routing_key
 from .context import CallContext, Principal
 from .contracts import Contracts
+from .secretbox import Keys, keys_of
 from .settings import Settings
 
 E = TypeVar("E", bound=Aggregate)
+T = TypeVar("T")
 
 _UOW = "minsheng.unit-of-work"
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
 
-def get(session: Session, cls: type[E], id_: str) -> E:
-    """The entity with this id; NotFound without it."""
-    entity = session.get(cls, id_) if _UUID.fullmatch(id_) else None
+def get(session: Session, cls: type[E], id_: str, *, locked: bool = False) -> E:
+    """The entity with this id; NotFound without it.
+
+    ``locked``: until the end of the transaction nobody else changes it, so a counter that many
+    count up at once needs no second try (on SQLite all who write take turns anyhow).
+    """
+    for_update = True if locked else None
+    entity = session.get(cls, id_, with_for_update=for_update) if is_id(id_) else None
     if entity is None:
-        raise NotFound("not-found", f"there is no such {cls.__name__}", "未找到所指的内容")
+        raise not_found(cls)
     return entity
+
+
+def is_id(text: str) -> bool:
+    """Whether a text has the form of an entity's id, so that a database may be asked for it."""
+    return _UUID.fullmatch(text) is not None
+
+
+def not_found(cls: type[Any]) -> NotFound:
+    """What is told where there is nothing, and where the caller may not know that there is."""
+    return NotFound("not-found", f"there is no such {cls.__name__}", "未找到所指的内容")
 
 
 def _unknown(cls: type[Any], id_: str, pointer: str) -> Invalid:
@@ -77,12 +94,18 @@ class UnitOfWork:
         # The session forgets what it has flushed and nobody holds; its events must not go with it.
         self._kept: dict[int, Aggregate] = {}
         self._written: set[int] = set()
+        self._looked_up: dict[Hashable, Any] = {}
         session.info[_UOW] = self
 
     @property
     def principal(self) -> Principal:
         """Who asks."""
         return self.context.principal
+
+    @property
+    def keys(self) -> Keys:
+        """The service's keys; BadSetting without them."""
+        return keys_of(self.settings)
 
     @property
     def today(self) -> dt.date:
@@ -94,14 +117,18 @@ class UnitOfWork:
         self.session.add(entity)
         return self._keep(entity)
 
+    def remove(self, entity: Aggregate) -> None:
+        """Delete an entity of which nothing has been told yet."""
+        self.session.delete(entity)
+
     def find(self, cls: type[E], id_: str) -> E | None:
         """The entity, or None."""
         found = self.session.get(cls, id_)
         return None if found is None else self._keep(found)
 
-    def get(self, cls: type[E], id_: str) -> E:
+    def get(self, cls: type[E], id_: str, *, locked: bool = False) -> E:
         """The entity; NotFound without it, Stale if it is not at the version of If-Match."""
-        entity = self._keep(get(self.session, cls, id_))
+        entity = self._keep(get(self.session, cls, id_, locked=locked))
         expected = self.context.expected_version
         if id_ == self.target and expected is not None and entity.version != expected:
             raise Stale(
@@ -131,6 +158,13 @@ class UnitOfWork:
             if id_ not in left:
                 raise _unknown(cls, id_, f"{pointer}/{index}")
             found.append(left.pop(id_))
+        return found
+
+    def once(self, key: Hashable, look: Callable[[], T]) -> T:
+        """What ``look`` finds, looked up once in this transaction however many rows ask for it."""
+        if key not in self._looked_up:
+            self._looked_up[key] = look()
+        found: T = self._looked_up[key]
         return found
 
     def happened(self, day: dt.date) -> dt.date:

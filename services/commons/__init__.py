@@ -1,1 +1,1 @@
-"""Plain libraries that several services need, one subject per module; standard library only."""
+"""Plain libraries that several services need, one subject per module."""

@@ -44,6 +44,18 @@ class Invalid(ServiceError):
     kind = "invalid"
 
 
+class Unsupported(ServiceError):
+    """What was sent is of a kind that is not taken here, however well it is made."""
+
+    kind = "unsupported"
+
+
+class TooLarge(ServiceError):
+    """What was sent is larger than is taken here."""
+
+    kind = "too-large"
+
+
 class NotFound(ServiceError):
     """There is no such thing, or the caller may not know of it."""
 

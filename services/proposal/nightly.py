@@ -1,8 +1,8 @@
 """``python -m services.proposal.nightly``: what is done once a night, in a process of its own.
 
-The index of similar suggestions is put in order (made anew if the synonyms in force changed), and
-the suggestions of every year that has changed are clustered.  Whoever is killed in it, or comes
-twice, harms nothing.
+The index of similar suggestions is put in order (made anew if the synonyms in force changed), the
+suggestions of every year that has changed are clustered, and deadlines that hang on working days
+not announced before are counted anew.  Whoever is killed in it, or comes twice, harms nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from services.chassis import database, logs, settings
 from services.chassis.store import BoundStore, open_store
 
 from .queries.similarity import synonyms_in_force
+from .recomputing import recomputed
 from .similarity import building, runs
 from .similarity.text import Lexicon
 from .tables import metadata
@@ -28,7 +29,7 @@ def main() -> int:
     logs.configure("proposal-nightly", own.log_format, own.log_level)
     store = open_store(own, metadata)
     failed = 0
-    for part in (tend, cluster):
+    for part in (tend, cluster, recompute):
         try:
             part(store)
         except Exception as exc:
@@ -51,6 +52,11 @@ def cluster(store: BoundStore) -> None:
     for year in database.in_transaction(store.engine, runs.years, reading=True):
         run, new = runs.run(store, year)
         log.info("clustered", year=year, run=run.id, new=new, **run.counts)
+
+
+def recompute(_store: BoundStore) -> None:
+    """Count provisional deadlines anew."""
+    log.info("deadlines_recomputed", changed=sum(1 for _ in recomputed()))
 
 
 if __name__ == "__main__":

@@ -24,7 +24,8 @@ class Match(Reader):
 
 
 class SuggestionChanged(Reader):
-    """proposal: suggestion.submitted.v1, suggestion.sorted.v1, suggestion.matched.v1.
+    """proposal: suggestion.submitted.v1, suggestion.sorted.v1, suggestion.matched.v1,
+    suggestion.withdrawn.v1.
 
     Who made it is not read: the figures need to know only whether a deputy did.
     """
@@ -36,6 +37,7 @@ class SuggestionChanged(Reader):
     happened_on = fields.Date(required=True)
     state = fields.String(required=True)
     sorted_on = fields.Date(load_default=None, allow_none=True)
+    withdrawn_on = fields.Date(load_default=None, allow_none=True)
     matched = fields.Nested(Match, load_default=None, allow_none=True)
 
 

@@ -376,6 +376,10 @@ class SupervisionService:
     def on_suggestion_sorted(self, event: Event) -> bool:
         return self.store.handle(event, readers.SuggestionChanged, hearing.hear_suggestion)
 
+    @subscribe("proposal", "suggestion.withdrawn.v1")
+    def on_suggestion_withdrawn(self, event: Event) -> bool:
+        return self.store.handle(event, readers.SuggestionChanged, hearing.hear_suggestion)
+
     @subscribe("proposal", "suggestion.matched.v1")
     def on_suggestion_matched(self, event: Event) -> bool:
         return self.store.handle(event, readers.SuggestionChanged, hearing.hear_suggestion)

@@ -17,12 +17,13 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from . import events, similar
+from . import events, imports, similar
 from .systems import BASELINE, Bench
 
 CONNECTIONS = (1, 16, 64)
 ROUNDS = 5
-PARTS = ("system", "similar")
+#: What can be measured alone (``--only``).
+PARTS = ("system", "imports", "similar")
 
 
 def main() -> None:
@@ -30,8 +31,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=Path("var/bench"))
     parser.add_argument("--requests", type=int, default=600, help="per round and connection count")
-    parser.add_argument("--only", choices=PARTS, action="append", help="may be given several times")
+    parser.add_argument("--rows", type=int, default=imports.ROWS, help="of bulk imports")
     parser.add_argument("--suggestions", type=int, default=similar.NUMBER, help="to search in")
+    parser.add_argument("--only", choices=PARTS, action="append", help="may be given several times")
     given = parser.parse_args()
     parts = given.only or PARTS
     console = Console()
@@ -40,6 +42,10 @@ def main() -> None:
     if "system" in parts:
         results |= _system(given, console)
         tables += _tables(results)
+    if "imports" in parts:
+        with Progress(console=console) as progress:
+            results["imports"] = imports.measure(given.folder / "imports", progress, given.rows)
+        tables += _import_tables(results["imports"])
     if "similar" in parts:
         with Progress(console=console) as progress:
             folder = given.folder / "similar"
@@ -124,6 +130,20 @@ def _tables(results: dict[str, Any]) -> list[Table]:
     for name, size in results["memory"].items():
         memory.add_row(name, f"{size / 1e6:.0f}")
     return [post, event, memory]
+
+
+def _import_tables(results: dict[str, Any]) -> list[Table]:
+    tables = []
+    for kind in ("sqlite", "postgresql"):
+        table = Table(title=f"{results['rows']:,} suggestions in bulk ({kind})")
+        for column in ("", "seconds", "rows/s", "MB at most"):
+            table.add_column(column, justify="right" if column else "left")
+        for name, one in results[kind].items():
+            rate = results["rows"] / one["seconds"]
+            memory = f"{one['megabytes']:.0f}" if "megabytes" in one else ""
+            table.add_row(name, f"{one['seconds']:.1f}", f"{rate:.0f}", memory)
+        tables.append(table)
+    return tables
 
 
 if __name__ == "__main__":

@@ -66,6 +66,7 @@ class BareProposal:
         """Insert one row, commit, dispatch."""
         loaded = SubmitSuggestion().load(body)
         place = loaded.pop("place") or {}
+        del loaded["contact"], loaded["draft"]
         row = loaded | {
             "id": str(uuid.uuid4()),
             "division": place.get("division"),

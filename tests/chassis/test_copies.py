@@ -60,3 +60,11 @@ def test_an_older_state_that_waited_for_a_newer_one_does_not_replace_it(engine: 
         assert older.is_alive()
     older.join()
     assert kept(engine) == (3, ["3"], dt.date(2022, 1, 3))
+
+
+def test_a_step_is_new_once(engine: sa.Engine) -> None:
+    """Who stores it learns whether it was there."""
+    row = {"id": ID, "congresses": [], "enrolled_on": dt.date(2022, 1, 1), "version": 1}
+    with Session(engine) as session, session.begin():
+        found = [copies.keep_step(session, heard_deputies, row) for _ in range(2)]
+    assert found == [True, False]

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from services.chassis import database
 from services.chassis.columns import Id
-from services.chassis.paging import page
+from services.chassis.paging import containing, ordered, page
 from services.commons.errors import Invalid
 
 _metadata = sa.MetaData()
@@ -121,3 +121,58 @@ def test_a_cursor_that_no_list_gave_is_refused(engine: Any, given: str) -> None:
     with pytest.raises(Invalid) as caught:
         fetch(engine, cursor=given)
     assert caught.value.code == "cursor-invalid"
+
+
+SORTS = {"rank": things.c.rank, "day": things.c.day, "id": things.c.id}
+
+
+def sorted_by(engine: Any, sort: str, **params: Any) -> dict[str, Any]:
+    """One page in an order."""
+    asked = {"limit": 2, "sort": sort} | params
+    query = ordered(sa.select(things.c.id), asked, SORTS, things.c.id, default="rank")
+    return database.in_transaction(engine, lambda s: page(s, query, asked, str), reading=True)
+
+
+@pytest.mark.parametrize("sort", [sign + name for name in SORTS for sign in ("", "-")])
+def test_a_sorted_list_comes_whole_in_either_direction(engine: Any, sort: str) -> None:
+    """Every row once, also where the values that it is sorted by are alike."""
+    seen: list[str] = []
+    params: dict[str, Any] = {}
+    while True:
+        found = sorted_by(engine, sort, **params)
+        seen += found["items"]
+        if found["next"] is None:
+            break
+        params = {"cursor": found["next"]}
+    column = SORTS[sort.removeprefix("-")]
+    query = sa.select(things.c.id).order_by(column, things.c.id)
+    with engine.connect() as connection:
+        rising = list(connection.execute(query).scalars())
+    assert seen == (rising[::-1] if sort.startswith("-") else rising)
+
+
+def test_a_cursor_of_another_order_is_refused(engine: Any) -> None:
+    """It would begin somewhere else in silence."""
+    given = sorted_by(engine, "rank")["next"]
+    for sort in ("-rank", "day"):
+        with pytest.raises(Invalid):
+            sorted_by(engine, sort, cursor=given)
+    with pytest.raises(Invalid):
+        fetch(engine, cursor=given)
+
+
+def test_two_directions_make_no_page(engine: Any) -> None:
+    """That is a mistake of ours, found at once."""
+    query = sa.select(things.c.id).order_by(things.c.rank, things.c.id.desc())
+    with pytest.raises(ValueError, match="direction"):
+        database.in_transaction(engine, lambda s: page(s, query, {"limit": 2}, str))
+
+
+@pytest.mark.parametrize(
+    ("words", "number"), [("名", 7), ("名 一", 0), ("%", 0), ("  ", 7), ("\u3000名 名", 7)]
+)
+def test_every_word_must_occur(engine: Any, words: str, number: int) -> None:
+    """Blanks of either width set words apart, and a percent sign is only itself."""
+    query = containing(sa.select(things.c.id), words, things.c.name, things.c.name)
+    with engine.connect() as connection:
+        assert len(connection.execute(query).all()) == number

@@ -46,6 +46,15 @@ def test_metrics_count_calls_and_events(sqlite_house: House) -> None:
         assert "somebody-in-particular" not in text and id_ not in text
 
 
+def test_metrics_show_what_is_counted_in_the_database(sqlite_house: House) -> None:
+    """Soon after the start, with when it was counted."""
+    notes = process_of(sqlite_house, "notes")
+    when = 'minsheng_counted_timestamp_seconds{service="notes"}'
+    until(lambda: notes.metric(when) > 0)
+    assert notes.metric('minsheng_test_notes{service="notes"}') >= 0
+    assert 'minsheng_test_notes{service="notes"}' in notes.get("/metrics")[1]
+
+
 def test_errors_are_outcomes(sqlite_house: House) -> None:
     """Each typed error under its own name."""
     notes = process_of(sqlite_house, "notes")

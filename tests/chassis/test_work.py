@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import json
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from marshmallow import Schema, fields
 
 from services.chassis import database
 from services.chassis.context import CallContext
@@ -150,3 +152,51 @@ def test_what_a_body_refers_to_must_exist_and_be_named_once(proposal: Harness) -
             assert caught.value.errors[0]["pointer"] == place
 
     run(proposal, refer)
+
+
+def test_an_answer_that_may_not_lie_about_is_not_kept(proposal: Harness) -> None:
+    """The same key does it again; the table of keys is empty."""
+    store = proposal._service("x", CallContext(idempotency_key="key-00001")).store
+
+    def command(_: dict[str, Any], uow: UnitOfWork) -> Unit:
+        return uow.add(Unit.register(new_id(), "department", None, uow.now))
+
+    answers = [store.execute(command, Schema, {}, answer=_Shown, kept=False) for _ in range(2)]
+    assert answers[0] != answers[1]
+    with proposal.engine.connect() as connection:
+        assert connection.execute(sa.select(proposal.metadata.tables["idempotency"])).all() == []
+
+
+class _Shown(Schema):
+    id = fields.String()
+
+
+def test_what_is_removed_leaves_nothing(proposal: Harness) -> None:
+    """Deleted in the transaction that found it."""
+    made = Unit(new_id(), "单位(合成)", "department", None, NOW)
+    run(proposal, lambda uow: uow.add(made))
+    run(proposal, lambda uow: uow.remove(uow.get(Unit, made.id)))
+    found: list[Unit | None] = []
+    run(proposal, lambda uow: found.append(uow.find(Unit, made.id)))
+    assert found == [None]
+
+
+def test_what_is_locked_waits_for_who_came_first(proposal: Harness) -> None:
+    """On PostgreSQL the row is locked, so a counter needs no second try; SQLite takes turns."""
+    made = Unit(new_id(), "单位(合成)", "department", None, NOW)
+    run(proposal, lambda uow: uow.add(made))
+    tries: list[int] = []
+
+    def count(uow: UnitOfWork) -> None:
+        unit = uow.get(Unit, made.id, locked=True)
+        tries.append(1)
+        unit.name = f"{unit.name}+"
+
+    threads = [threading.Thread(target=run, args=(proposal, count)) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    names: list[str] = []
+    run(proposal, lambda uow: names.append(uow.get(Unit, made.id).name))
+    assert names == ["单位(合成)" + "+" * 6] and len(tries) == 6

@@ -60,6 +60,7 @@ def waiting(system: System) -> int:
 
 def test_a_link_that_was_down_drains(system: System) -> None:
     """The feed grows while nobody reads; a cut in the middle loses nothing; then it is empty."""
+    suggest(system, NEIGHBOUR)  # the first defines the aspect, of which every district hears
     added = system.minsheng("districts", "add", DISTRICT)
     facts = dict(line.split(maxsplit=1) for line in added.splitlines())
     uri = f"amqp://{facts['user']}:{facts['password']}@{system.env['AMQP_URI'].split('@')[1]}"

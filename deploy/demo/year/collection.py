@@ -16,6 +16,8 @@ from ..scene import Scene
 
 _DEPUTIES_CHANNELS = ("session", "activity", "station", "zhezhengding")
 _RESIDENTS_CHANNELS = ("zheliban", "hotline", "letter", "reception", "site")
+#: What is said or written there is entered by staff.
+_ON_BEHALF = ("hotline", "letter", "reception")
 
 
 def steps(scene: Scene) -> Iterator[Step]:
@@ -53,12 +55,11 @@ def _residents(scene: Scene) -> Iterator[Lane]:
     rng = scene.rng("residents")
     for number, (name, theme) in enumerate(residents(scene)):
         made = between(rng, *scene.days.collection)
-        body = _body(scene, rng, theme, made) | {
-            "author_kind": "resident",
-            "channel": _RESIDENTS_CHANNELS[number % len(_RESIDENTS_CHANNELS)],
-        }
+        channel = _RESIDENTS_CHANNELS[number % len(_RESIDENTS_CHANNELS)]
+        body = _body(scene, rng, theme, made) | {"author_kind": "resident", "channel": channel}
+        by = actors.CLERK if channel in _ON_BEHALF else actors.RESIDENT
         yield [
-            Request(name, actors.RESIDENT, "/v1/suggestions", body),
+            Request(name, by, "/v1/suggestions", body),
             _sorting(rng, scene, name, {"outcome": "accepted"}),
         ]
 
@@ -104,7 +105,8 @@ def _by_deputy(
     }
     if year is not None:
         body["year"] = year
-    return Request(name, actors.deputy(person.name), "/v1/suggestions", body)
+    # Who she is must have crossed from the register first.
+    return Request(name, actors.deputy(person.name), "/v1/suggestions", body, patient=True)
 
 
 def _body(scene: Scene, rng: random.Random, theme: Theme, made: dt.date) -> dict[str, Any]:

@@ -44,9 +44,10 @@ _AWAITED = {Kind.RUN_OFF: State.TIED, Kind.RE_VOTE: State.SHORT}
 class Ballot(Aggregate):
     """One ballot.
 
-    ``candidates``: as the shortlist froze them.  ``roll``: all deputies of the congress
-    (全体代表), frozen at opening.  ``verdicts``: what the rounds confirmed so far decide for each
-    candidate, with reason and counts; empty before the first.  ``open_seats``: not filled yet.
+    ``candidates``: as the shortlist froze them; ``shortlist_digest``: what that list hashes to.
+    ``roll``: all deputies of the congress (全体代表), frozen at opening.  ``verdicts``: what the
+    rounds confirmed so far decide for each candidate, with reason and counts; empty before the
+    first.  ``open_seats``: not filled yet.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Ballot(Aggregate):
     open_seats: int
     certified_on: dt.date | None = None
     certified_by: str | None = None
+    shortlist_digest: str | None = None
     version: int = 0
 
     @classmethod
@@ -99,6 +101,7 @@ class Ballot(Aggregate):
             state=State.OPEN.value,
             verdicts=[],
             open_seats=method.rules.seats,
+            shortlist_digest=shortlist.digest,
         )
         ballot._open_round(
             Kind.FIRST, shortlist.candidate_ids, ballot.open_seats, present, opened_on

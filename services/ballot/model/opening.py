@@ -28,12 +28,19 @@ def check_method(method: BallotMethod, day: dt.date) -> None:
 
 
 def check_shortlist(shortlist: HeardShortlist, rules: Rules, day: dt.date) -> None:
-    """Raise Conflict unless the shortlist is adopted and has as many candidates as it needs."""
+    """Raise Conflict unless the shortlist is adopted, genuine, and has the candidates it needs."""
     if shortlist.adopted_on > day:
         raise Conflict(
             "shortlist-not-adopted",
             f"the shortlist was adopted on {shortlist.adopted_on} only",
             f"候选项目名单于 {shortlist.adopted_on} 方才通过",
+        )
+    if not shortlist.is_genuine:
+        raise Conflict(
+            "shortlist-digest-mismatch",
+            "the candidates that arrived here do not have the digest of the adopted shortlist",
+            "收到的候选项目与通过的清单校验值不符",
+            [{"pointer": "/shortlist_id", "detail": f"should hash to {shortlist.digest}"}],
         )
     number = len(shortlist.candidates)
     least = rules.min_margin.least_candidates(rules.seats)
@@ -42,6 +49,12 @@ def check_shortlist(shortlist: HeardShortlist, rules: Rules, day: dt.date) -> No
             "margin-too-small",
             f"{number} candidates for {rules.seats} seats; the method asks for {least}",
             f"候选项目 {number} 项,应选 {rules.seats} 项,按票决办法至少应有 {least} 项候选",
+            [
+                {
+                    "pointer": "/shortlist_id",
+                    "detail": f"candidates {number}, seats {rules.seats}, required {least}",
+                }
+            ],
         )
 
 

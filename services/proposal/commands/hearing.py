@@ -10,6 +10,7 @@ from services.chassis.work import UnitOfWork
 
 from ..model.voted import VotedSubItem
 from ..tables.heard import deputies
+from . import afterwards, pool
 
 
 def hear_deputy(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
@@ -23,7 +24,8 @@ def hear_deputy(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
 
 
 def hear_result(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
-    """Take over which sub-items were voted, from the certified result."""
+    """Take over which sub-items were voted, from the certified result, and who waits again."""
+    pool.settle(data, uow)
     for candidate in data["candidates"]:
         if not candidate["chosen"]:
             continue
@@ -39,3 +41,4 @@ def hear_result(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
                         certified_on=data["certified_on"],
                     )
                 )
+    afterwards.hear_result(data, uow)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from services.chassis.work import UnitOfWork
-from services.commons.errors import Invalid
+import datetime as dt
 
-from ..queries.register import knows_aspect
+from services.chassis.work import UnitOfWork
+from services.commons.errors import Forbidden, Invalid
+
+from ..model.suggestion import Suggestion
+from ..queries.asking import asker
+from ..queries.register import delegation_of, knows_aspect, knows_deputy
+from ..queries.suggestions import seen
 
 
 def speak_for(deputy_id: str | None, uow: UnitOfWork) -> None:
@@ -14,12 +19,57 @@ def speak_for(deputy_id: str | None, uow: UnitOfWork) -> None:
         uow.principal.speak_for(deputy_id, own="deputy", others=("clerk",))
 
 
-def know_aspect(code: str, uow: UnitOfWork) -> None:
-    """Raise Invalid unless the list has this aspect."""
-    if not knows_aspect(uow.session, code):
-        raise Invalid(
-            "aspect-unknown",
-            f"there is no aspect {code}; GET /v1/aspects lists them",
-            f"没有代码为 {code} 的方面,可用 GET /v1/aspects 查询",
-            [{"pointer": "/aspect", "detail": "is not in the list of aspects"}],
+def speak_for_delegation(delegation: str | None, uow: UnitOfWork) -> None:
+    """Raise Forbidden unless the caller sits in this delegation, or may enter it for them."""
+    if delegation is None or "clerk" in uow.principal.roles:
+        return
+    if delegation_of(uow.session, uow.principal.subject) != delegation:
+        raise Forbidden(
+            "delegation-of-others",
+            "only its deputies and the office speak for a delegation",
+            "代表团的意见由本团代表提出,或由工作人员代为录入",
         )
+
+
+def know_aspect(code: str, uow: UnitOfWork, day: dt.date | None = None) -> None:
+    """Raise Invalid unless the list has this aspect, and with a day: unless it is in use then."""
+    if not knows_aspect(uow.session, code):
+        raise unknown_aspect(code)
+    if day is not None and not knows_aspect(uow.session, code, day):
+        raise Invalid(
+            "aspect-retired",
+            f"the aspect {code} has been retired; GET /v1/aspects?on={day} lists those in use",
+            f"方面 {code} 已停用,可用 GET /v1/aspects?on={day} 查询",
+            [{"pointer": "/aspect", "detail": "has been retired"}],
+        )
+
+
+def unknown_aspect(code: str) -> Invalid:
+    """The error for an aspect that is not on the list."""
+    return Invalid(
+        "aspect-unknown",
+        f"there is no aspect {code}; GET /v1/aspects lists them",
+        f"没有代码为 {code} 的方面,可用 GET /v1/aspects 查询",
+        [{"pointer": "/aspect", "detail": "is not in the list of aspects"}],
+    )
+
+
+def know_deputy(deputy_id: str, uow: UnitOfWork) -> None:
+    """Raise Invalid unless this deputy has been heard of."""
+    if not knows_deputy(uow.session, deputy_id):
+        raise unknown_deputy()
+
+
+def unknown_deputy() -> Invalid:
+    """The error for a deputy that is not in the copy of the register."""
+    return Invalid(
+        "deputy-unknown",
+        "there is no such deputy in the register, or her enrolment has not been heard here yet",
+        "代表名册中没有该代表,或其登记尚未送达,请稍后再试",
+        [{"pointer": "/deputy_id", "detail": "is not known (yet)"}],
+    )
+
+
+def open_suggestion(id_: str, uow: UnitOfWork, *, locked: bool = False) -> Suggestion:
+    """The suggestion that a command is about; NotFound also for who may not see it."""
+    return seen(uow.get(Suggestion, id_, locked=locked), asker(uow))

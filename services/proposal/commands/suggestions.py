@@ -1,45 +1,75 @@
-"""Suggestions: submitted, sorted, matched."""
+"""Suggestions: sorted, matched."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict
 
-from ..model.suggestion import OFFICIAL, Suggestion
+from ..model import deadline, eligibility
+from ..model.acts import Sorting, fresh
+from ..model.match import Match
+from ..model.suggestion import ACCEPTED, RECLASSIFIED, RETURNED, Suggestion
 from ..model.voted import VotedSubItem
-from .references import know_aspect, speak_for
-
-
-def submit(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
-    """Take in a suggestion; a deputy may make one in her own name only."""
-    uow.happened(command["happened_on"])
-    know_aspect(command["aspect"], uow)
-    speak_for(command["deputy_id"], uow)
-    if command["author_kind"] in OFFICIAL:
-        uow.principal.require("clerk", "government")
-    return uow.add(Suggestion.submit(**command, recorded_at=uow.now))
+from ..queries.following import was_matched
+from ..queries.rules import in_force
+from . import deadlines
+from .following import Occasion, tell_all
+from .references import know_aspect, open_suggestion
 
 
 def sort(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
-    """Accept or return a suggestion."""
-    suggestion = uow.get(Suggestion, command["id"])
+    """Accept, return or reclassify a suggestion, by the checklist in force on that day."""
+    suggestion = open_suggestion(command["id"], uow)
+    day, outcome = uow.happened(command["happened_on"]), command["outcome"]
     if command["aspect"]:
-        know_aspect(command["aspect"], uow)
-    suggestion.sort(
-        command["outcome"],
-        command["aspect"],
-        command["reason"],
-        by=uow.principal.subject,
-        day=uow.happened(command["happened_on"]),
+        know_aspect(command["aspect"], uow, day)
+    rule = in_force(uow.session, "eligibility", day)
+    finding = eligibility.judge(rule.content, command["checks"], accepting=outcome == ACCEPTED)
+    if outcome == RETURNED and command["reason_code"]:
+        finding = eligibility.reason_named(rule.content, command["reason_code"])
+    if outcome != RETURNED:
+        finding = eligibility.Finding()
+    before, by = suggestion.aspect, uow.principal.subject
+    reason = command["reason"] or finding.reason
+    suggestion.sort(outcome, command["aspect"], reason, by=by, day=day, reason_code=finding.code)
+    act = fresh(
+        Sorting,
+        suggestion_id=suggestion.id,
+        outcome=outcome,
+        aspect_before=before,
+        aspect_after=suggestion.aspect,
+        reason=reason,
+        reason_code=finding.code,
+        checks=command["checks"],
+        rule_id=rule.id or None,
+        rule_digest=rule.digest,
+        sorted_by=by,
+        happened_on=day,
+        recorded_at=uow.now,
     )
+    uow.add(act)
+    _what_follows(act, suggestion, uow)
     return suggestion
+
+
+def _what_follows(act: Sorting, suggestion: Suggestion, uow: UnitOfWork) -> None:
+    """The clock of an accepted one starts, that of a returned one ends; the author is told."""
+    if act.outcome == RECLASSIFIED:
+        return
+    if act.outcome == ACCEPTED:
+        deadlines.start(uow, suggestion, deadline.ACCEPTED, act.happened_on)
+    else:
+        deadlines.end(uow, act.happened_on, suggestion_id=[suggestion.id])
+    occasion = Occasion(act.outcome, act.happened_on, reason=act.reason_code)
+    tell_all(uow, occasion, [suggestion.id], act.id)
 
 
 def match(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
     """Note which voted sub-item a suggestion matches, or that none does."""
-    suggestion = uow.get(Suggestion, command["id"])
+    suggestion = open_suggestion(command["id"], uow)
     sub_item_id = command["sub_item_id"]
     if sub_item_id and uow.find(VotedSubItem, sub_item_id) is None:
         raise Conflict(
@@ -48,5 +78,32 @@ def match(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
             "该子项不属于已票决的项目(或结果尚未送达)",
         )
     day = uow.happened(command["happened_on"])
+    _keep_earlier(uow, suggestion)
     suggestion.match(sub_item_id, by=uow.principal.subject, day=day)
+    judged = uow.add(
+        Match.judge(
+            suggestion_id=suggestion.id,
+            sub_item_id=sub_item_id,
+            matched_on=day,
+            matched_by=uow.principal.subject,
+            recorded_at=uow.now,
+        )
+    )
+    reason = "matches" if sub_item_id else "matches-none"
+    tell_all(uow, Occasion("matched", day, reason=reason), [suggestion.id], judged.id)
     return suggestion
+
+
+def _keep_earlier(uow: UnitOfWork, suggestion: Suggestion) -> None:
+    """Put a judgement from before there was a history into it, else it would be lost."""
+    if suggestion.matched_on is None or was_matched(uow.session, suggestion.id):
+        return
+    uow.add(
+        Match.judge(
+            suggestion_id=suggestion.id,
+            sub_item_id=suggestion.matched_sub_item,
+            matched_on=suggestion.matched_on,
+            matched_by=suggestion.matched_by or "",
+            recorded_at=uow.now - dt.timedelta(seconds=1),
+        )
+    )

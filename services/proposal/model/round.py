@@ -8,8 +8,9 @@ from typing import Any
 
 from services.commons.aggregate import Aggregate, new_id
 from services.commons.clock import not_before
+from services.commons.errors import Conflict, Invalid
 
-KINDS = ("standing", "concentrated")
+STANDING, CONCENTRATED = KINDS = ("standing", "concentrated")
 
 
 @dataclass(eq=False)
@@ -17,7 +18,8 @@ class Round(Aggregate):
     """A time in which suggestions for a year are collected (征集).
 
     ``kind``: ``standing`` all year (常态化征集) or ``concentrated`` (集中征集, e.g. the fourth
-    quarter in Hangzhou).  Dates are inclusive.
+    quarter in Hangzhou).  Dates are inclusive.  ``dates``: those that it had before, ``{starts_on,
+    ends_on, until, reason}``, oldest first; ``until`` is the day on which they were changed.
     """
 
     id: str
@@ -27,14 +29,53 @@ class Round(Aggregate):
     starts_on: dt.date
     ends_on: dt.date
     recorded_at: dt.datetime
+    dates: list[dict[str, Any]] | None = None
     version: int = 0
 
     @classmethod
     def open(cls, *, recorded_at: dt.datetime, **fields: Any) -> Round:
         """A new round; Invalid if it would end before it starts."""
         not_before(fields["ends_on"], fields["starts_on"], "/ends_on")
-        return cls(new_id(), recorded_at=recorded_at, **fields)
+        opened = cls(new_id(), recorded_at=recorded_at, **fields)
+        opened.record("round.opened.v1")
+        return opened
+
+    def move(self, starts_on: dt.date, ends_on: dt.date, reason: str, day: dt.date) -> None:
+        """Give it other dates: longer, or closed early; the earlier ones stay on record."""
+        not_before(ends_on, starts_on, "/ends_on")
+        before = {
+            "starts_on": self.starts_on.isoformat(),
+            "ends_on": self.ends_on.isoformat(),
+            "until": day.isoformat(),
+            "reason": reason,
+        }
+        self.dates = [*(self.dates or []), before]
+        self.starts_on, self.ends_on = starts_on, ends_on
+        self.record("round.moved.v1")
+
+    def admit(self, year: int, day: dt.date) -> None:
+        """Raise Invalid for another year, Conflict if it is not open on that day."""
+        if year != self.year:
+            raise Invalid(
+                "round-of-another-year",
+                f"this round collects for {self.year}",
+                f"该征集轮次为 {self.year} 年项目征集",
+                [{"pointer": "/round_id", "detail": "is of another year"}],
+            )
+        if not self.starts_on <= day <= self.ends_on:
+            raise Conflict(
+                "round-closed",
+                f"this round is open from {self.starts_on} to {self.ends_on}",
+                f"该征集轮次的起止日期为 {self.starts_on} 至 {self.ends_on}",
+            )
 
     def public_state(self) -> dict[str, Any]:
         """For events."""
-        return {"id": self.id, "year": self.year, "kind": self.kind}
+        return {
+            "id": self.id,
+            "year": self.year,
+            "kind": self.kind,
+            "name": self.name,
+            "starts_on": self.starts_on.isoformat(),
+            "ends_on": self.ends_on.isoformat(),
+        }

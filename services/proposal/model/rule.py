@@ -11,17 +11,19 @@ from typing import Any
 from services.commons.aggregate import Aggregate, new_id
 
 #: What rules there are: who may speak through what channel, what makes a matter eligible, what each
-#: delegation owes, when an answer is due and what results it may have, through which stages a
-#: shortlist goes, by which principles candidates are screened, what makes demand, which words mean
-#: the same.
+#: delegation owes, when an answer is due and what results it may have, at which milestones authors
+#: are told, through which stages a shortlist goes, by which principles candidates are screened, how
+#: urgent one may be, what makes demand, which words mean the same.
 KINDS = (
     "channels",
     "eligibility",
     "quotas",
     "deadlines",
     "results",
+    "milestones",
     "stages",
     "principles",
+    "urgency",
     "demand",
     "synonyms",
 )

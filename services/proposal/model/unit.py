@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from services.commons import credit_code
 from services.commons.aggregate import Aggregate, new_id
 
 KINDS = ("department", "district", "company", "congress-organ")
@@ -33,6 +34,11 @@ class Unit(Aggregate):
         unit = cls(new_id(), name, kind, credit_code, recorded_at)
         unit.record("unit.registered.v1")
         return unit
+
+    @property
+    def warnings(self) -> list[dict[str, str]]:
+        """What is doubtful about it, and kept all the same."""
+        return credit_code.warnings(self.credit_code)
 
     def public_state(self) -> dict[str, Any]:
         """For events."""

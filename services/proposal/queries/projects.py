@@ -7,10 +7,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.chassis.paging import containing, ordered
 from services.chassis.work import get
 
+from ..model.membership import Membership
 from ..model.suggested_project import SuggestedProject
-from .years import of_year
+from ..tables.projects import memberships, suggested_projects
+from .years import between, of_year_unordered
 
 Query = sa.Select[Any]
 
@@ -21,5 +24,35 @@ def get_suggested_project(session: Session, id_: str) -> SuggestedProject:
 
 
 def list_suggested_projects(params: dict[str, Any]) -> Query:
-    """Suggested projects by id."""
-    return of_year(SuggestedProject, params)
+    """Suggested projects, by id without another order."""
+    query = of_year_unordered(SuggestedProject, params)
+    if "aspect" in params:
+        query = query.where(suggested_projects.c.aspect == params["aspect"])
+    query = between(query, params, suggested_projects.c.happened_on)
+    of = suggested_projects.c
+    query = containing(query, params.get("q", ""), of.title, of.text)
+    return ordered(query, params, _SORTED, of.id, default="id")
+
+
+_SORTED = {
+    name: suggested_projects.c[name] for name in ("happened_on", "recorded_at", "title", "id")
+}
+
+
+def membership(session: Session, project_id: str, suggestion_id: str) -> Membership | None:
+    """How a suggestion came into a suggested project in which it still is."""
+    c = memberships.c
+    query = sa.select(Membership).where(
+        c.project_id == project_id, c.suggestion_id == suggestion_id, c.removed_on.is_(None)
+    )
+    return session.scalars(query).first()
+
+
+def list_members(project_id: str) -> Any:
+    """Every suggestion that is or was in a suggested project, in the order of joining."""
+
+    def query(params: dict[str, Any]) -> Query:
+        found = sa.select(Membership).where(memberships.c.project_id == project_id)
+        return found.order_by(memberships.c.added_on, memberships.c.id)
+
+    return query

@@ -8,18 +8,57 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.chassis.work import get
+from services.commons.errors import NotFound
 
+from ..model.announcement import announcement, title
 from ..model.shortlist import Shortlist
+from ..tables.candidates import shortlists
+from ..tables.register import aspects, units
 from .years import of_year
 
 Query = sa.Select[Any]
 
 
-def get_shortlist(session: Session, id_: str) -> Shortlist:
-    """One shortlist."""
-    return get(session, Shortlist, id_)
+def get_shortlist(session: Session, id_: str, drafts: bool) -> Shortlist:
+    """One shortlist; without ``drafts`` only one that has been adopted."""
+    shortlist = get(session, Shortlist, id_)
+    if shortlist.adopted_on is None and not drafts:
+        raise NotFound("not-found", "there is no such Shortlist", "未找到所指的内容")
+    return shortlist
 
 
 def list_shortlists(params: dict[str, Any]) -> Query:
     """Shortlists by id."""
     return of_year(Shortlist, params)
+
+
+def list_adopted(params: dict[str, Any]) -> Query:
+    """Adopted shortlists by id."""
+    return of_year(Shortlist, params).where(shortlists.c.adopted_on.is_not(None))
+
+
+def get_document(session: Session, id_: str) -> dict[str, Any]:
+    """An adopted shortlist as people read it; NotFound before its adoption."""
+    shortlist = get_shortlist(session, id_, drafts=False)
+    candidates = shortlist.candidates or []
+    ids = {id_ for one in candidates for id_ in (one["lead_unit_id"], *one.get("co_unit_ids", ()))}
+    names = session.execute(sa.select(units.c.id, units.c.name).where(units.c.id.in_(ids)))
+    codes = {one["aspect"] for one in candidates}
+    of_aspects = sa.select(aspects.c.code, aspects.c.name).where(aspects.c.code.in_(codes))
+    by_id = {row.id: row.name for row in names}
+    by_code = {row.code: row.name for row in session.execute(of_aspects)}
+    return {
+        "id": shortlist.id,
+        "year": shortlist.year,
+        "title": title(shortlist),
+        "digest": shortlist.digest,
+        "markdown": announcement(shortlist, by_id, by_code),
+    }
+
+
+def is_frozen(session: Session, candidate_id: str, year: int) -> bool:
+    """Whether a candidate stands on an adopted shortlist of its year."""
+    query = sa.select(shortlists.c.candidate_ids).where(
+        shortlists.c.year == year, shortlists.c.adopted_on.is_not(None)
+    )
+    return any(candidate_id in ids for ids in session.connection().execute(query).scalars())

@@ -12,6 +12,7 @@ from services.chassis import database
 from services.commons.clock import civil_day, now
 from services.commons.errors import NotFound
 
+from ..model.location import located
 from ..model.suggestion import ACCEPTED, STATES
 from ..similarity.search import Asked, Hit, Index, snapshot
 from ..tables.findable import HIDDEN
@@ -51,8 +52,8 @@ def to_draft(
     """
     snapshot(session)
     exact = bool(READERS.intersection(roles))
-    place = draft["place"] or {}
-    point = place.get("division"), place.get("longitude"), place.get("latitude")
+    place = located(draft["place"])
+    point = place["division"], place["longitude"], place["latitude"]
     hits = index.similar(
         session,
         Asked(draft["title"], draft["text"], draft["aspect"], *point),

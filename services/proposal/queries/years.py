@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,5 +12,19 @@ Query = sa.Select[Any]
 
 def of_year(cls: Any, params: dict[str, Any]) -> Query:
     """Entities of a class by id, of one year if ``params`` says so."""
-    query = sa.select(cls).order_by(cls.id)
+    return of_year_unordered(cls, params).order_by(cls.id)
+
+
+def of_year_unordered(cls: Any, params: dict[str, Any]) -> Query:
+    """The same, for lists that are sorted as somebody asks."""
+    query = sa.select(cls)
     return query.where(cls.year == params["year"]) if "year" in params else query
+
+
+def between(query: Query, params: Mapping[str, Any], column: sa.ColumnElement[Any]) -> Query:
+    """The query from the day ``since`` to the day ``until``, both inclusive, if they are given."""
+    if "since" in params:
+        query = query.where(column >= params["since"])
+    if "until" in params:
+        query = query.where(column <= params["until"])
+    return query

@@ -6,10 +6,11 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from services.chassis.fields import Code, Day, Flag, Identifier, Text
+from services.chassis.fields import Code, Day, Decimal, Flag, Identifier, Pattern, Text
 from services.chassis.paging import PageQuery
+from services.commons import workdays
 
-from ..model import rule, suggestion
+from ..model import deadline, follow_up, rule, suggestion
 
 
 class Channel(Schema):
@@ -25,9 +26,158 @@ class Channel(Schema):
     on_behalf = Flag(required=True)
 
 
+class Term(Schema):
+    """A term (期限): how long, counted from what, for whose suggestions (none named: all)."""
+
+    code = fields.String(required=True, validate=validate.OneOf(deadline.CODES))
+    name = Text(40, required=True)
+    amount = fields.Integer(required=True, strict=True, validate=validate.Range(1, 3660))
+    unit = fields.String(required=True, validate=validate.OneOf(workdays.UNITS))
+    # ``from`` is a word of Python's.
+    from_ = fields.String(
+        required=True, data_key="from", validate=validate.OneOf(deadline.BEGINNINGS)
+    )
+    authors = fields.List(fields.String(validate=validate.OneOf(suggestion.AUTHORS)), required=True)
+    over_holidays = Flag(required=True)
+    source_text = Text(500, required=True)
+
+
+class Result(Schema):
+    """A result that an answer may have (办理结果); a promise is answered again."""
+
+    code = fields.String(required=True, validate=Pattern("^[A-Z]$"))
+    name = Text(60, required=True)
+    promise = Flag(required=True)
+
+
+class Milestone(Schema):
+    """A milestone (节点) at which authors are told; ``share``: of the project's progress."""
+
+    code = Code(required=True)
+    name = Text(40, required=True)
+    when = fields.String(required=True, validate=validate.OneOf(follow_up.OCCASIONS))
+    share = Decimal(required=True, allow_none=True, validate=validate.Range(0, 1))
+
+
+class EligibilityItem(Schema):
+    """One question about a matter; an answer equal to ``refuses_when`` refuses it."""
+
+    code = Code(required=True)
+    text = Text(500, required=True)
+    refuses_when = Flag(required=True)
+    reason = Text(500, required=True)
+
+
+class Eligibility(Schema):
+    """The checklist by which matters are fit; ``required``: an acceptance answers every item."""
+
+    required = Flag(required=True)
+    items = fields.List(
+        fields.Nested(EligibilityItem), required=True, validate=validate.Length(1, 50)
+    )
+
+
+class Quota(Schema):
+    """How many candidates one delegation or deputies' group owes a year."""
+
+    name = Text(120, required=True)
+    candidates = fields.Integer(required=True, strict=True, validate=validate.Range(0, 1000))
+
+
+class Quotas(Schema):
+    """What each delegation owes, except some; and what deputies' groups owe, each by itself.
+
+    ``counted``: what counts as delivered, suggestions that were accepted in sorting or all that
+    were submitted and not returned or withdrawn.
+    """
+
+    candidates = fields.Integer(required=True, strict=True, validate=validate.Range(0, 1000))
+    counted = fields.String(required=True, validate=validate.OneOf(("accepted", "submitted")))
+    exceptions = fields.List(fields.Nested(Quota), required=True, validate=validate.Length(0, 500))
+    groups = fields.List(fields.Nested(Quota), required=True, validate=validate.Length(0, 500))
+
+
+class Stage(Schema):
+    """A stage of the preliminary selection (初定); the one that ``adopts`` freezes the list."""
+
+    code = Code(required=True)
+    name = Text(40, required=True)
+    body = Text(120, required=True)
+    required = Flag(required=True)
+    needs_document = Flag(required=True)
+    adopts = Flag()
+
+
+class Principle(Schema):
+    """A principle to score by, with its scale; a weight of 0 keeps it out of the mean."""
+
+    code = Code(required=True)
+    name = Text(40, required=True)
+    question = Text(500, required=True)
+    weight = fields.Integer(required=True, strict=True, validate=validate.Range(0, 1000))
+    scale = fields.List(
+        fields.Integer(strict=True, validate=validate.Range(0, 100)),
+        required=True,
+        validate=validate.Length(2, 101),
+    )
+
+
+class Urgency(Schema):
+    """How urgent a project may be (轻重缓急)."""
+
+    code = Code(required=True)
+    name = Text(40, required=True)
+
+
+class DemandWeights(Schema):
+    """What one support, recent suggestion, division and co-signature add to a score."""
+
+    supporters = fields.Integer(required=True, strict=True, validate=validate.Range(0, 1000))
+    recent = fields.Integer(required=True, strict=True, validate=validate.Range(0, 1000))
+    places = fields.Integer(required=True, strict=True, validate=validate.Range(0, 1000))
+    cosigners = fields.Integer(required=True, strict=True, validate=validate.Range(0, 1000))
+
+
+class Demand(Schema):
+    """What makes demand; ``months``: for how long a suggestion is recent."""
+
+    months = fields.Integer(required=True, strict=True, validate=validate.Range(1, 120))
+    weights = fields.Nested(DemandWeights, required=True)
+
+
+def _once_each(items: list[dict[str, Any]]) -> None:
+    codes = [one["code"] for one in items]
+    if len(set(codes)) < len(codes):
+        raise ValidationError("Must name each code once.")
+
+
+def _one_adopts(stages: list[dict[str, Any]]) -> None:
+    if sum(one.get("adopts", False) for one in stages) != 1:
+        raise ValidationError("Must have exactly one stage that adopts.")
+
+
+def _some_weight(principles: list[dict[str, Any]]) -> None:
+    if not any(one["weight"] for one in principles):
+        raise ValidationError("Must have a principle with a weight.")
+
+
+def _list_of(schema: type[Schema], *checks: Any) -> fields.List[Any]:
+    every = [validate.Length(1, 50), _once_each, *checks]
+    return fields.List(fields.Nested(schema), validate=every)
+
+
 #: The form of the content of each kind of rule.
 CONTENTS: dict[str, fields.Field[Any]] = {
+    "stages": _list_of(Stage, _one_adopts),
+    "principles": _list_of(Principle, _some_weight),
+    "urgency": _list_of(Urgency),
+    "demand": fields.Nested(Demand),
     "channels": fields.List(fields.Nested(Channel), validate=validate.Length(1, 100)),
+    "deadlines": fields.List(fields.Nested(Term), validate=validate.Length(1, 100)),
+    "results": fields.List(fields.Nested(Result), validate=validate.Length(1, 26)),
+    "milestones": fields.List(fields.Nested(Milestone), validate=validate.Length(0, 100)),
+    "eligibility": fields.Nested(Eligibility),
+    "quotas": fields.Nested(Quotas),
     "synonyms": fields.List(
         fields.List(Text(20), validate=validate.Length(2, 50)), validate=validate.Length(0, 5000)
     ),

@@ -10,6 +10,9 @@ from ..schemas import shortlists as schemas
 from ..schemas.register import YearQuery
 from .stored import Json, Stored
 
+#: Who sees a list before its adoption.
+INSIDERS = frozenset(("deputy", "clerk", "secretariat", "government", "unit", "auditor"))
+
 
 class Shortlists(Stored):
     """Shortlists."""
@@ -31,9 +34,31 @@ class Shortlists(Stored):
         )
 
     @rpc
+    def pass_shortlist_stage(self, shortlist_id: str, body: Json) -> Json:
+        return self.store.execute(
+            commands.pass_stage,
+            schemas.PassStage,
+            body,
+            id=shortlist_id,
+            answer=schemas.Shortlist,
+        )
+
+    @rpc
     def get_shortlist(self, shortlist_id: str) -> Json:
-        return self.store.read(queries.get_shortlist, shortlist_id, answer=schemas.Shortlist)
+        return self.store.read(
+            queries.get_shortlist, shortlist_id, self._drafts, answer=schemas.Shortlist
+        )
 
     @rpc
     def list_shortlists(self, params: Json) -> Json:
-        return self.store.list(queries.list_shortlists, YearQuery, params, answer=schemas.Shortlist)
+        query = queries.list_shortlists if self._drafts else queries.list_adopted
+        return self.store.list(query, YearQuery, params, answer=schemas.Shortlist)
+
+    @rpc
+    def get_shortlist_document(self, shortlist_id: str) -> Json:
+        return self.store.read(queries.get_document, shortlist_id, answer=schemas.ShortlistDocument)
+
+    @property
+    def _drafts(self) -> bool:
+        """Whether who asks works on the lists; the public sees those that were adopted."""
+        return bool(self.store.context.principal.roles & INSIDERS)

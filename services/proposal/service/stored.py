@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.gauges import Counted
 from services.chassis.starter import Nightly, Starter
 from services.chassis.store import Store
 
+from ..queries.deadlines import count_overdue, count_unanswered
 from ..tables import metadata
 
 Json = dict[str, Any]
+
+COUNTED = (
+    Counted("minsheng_overdue", "Answers and opinions that are overdue", ("kind",), count_overdue),
+    Counted(
+        "minsheng_suggestions_unanswered",
+        "Accepted suggestions without an answer",
+        (),
+        count_unanswered,
+    ),
+)
 
 
 class Stored:
     """Base of the parts; nameko gives each call the store that knows who asks."""
 
-    store = Store(metadata)
+    store = Store(metadata, COUNTED, seals=True)
     night = Starter("services.proposal.nightly", Nightly(), every=10.0)

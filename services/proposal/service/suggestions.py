@@ -4,24 +4,39 @@ from __future__ import annotations
 
 from services.chassis.rpc import rpc
 
+from ..commands import corrections, intake
 from ..commands import suggestions as commands
+from ..queries import acts
 from ..queries import suggestions as queries
+from ..queries.asking import asker
 from ..schemas import suggestions as schemas
 from .stored import Json, Stored
 
 
 class Suggestions(Stored):
-    """Suggestions."""
+    """Suggestions, from the draft to the match."""
 
     @rpc
     def submit_suggestion(self, body: Json) -> Json:
         return self.store.execute(
-            commands.submit, schemas.SubmitSuggestion, body, answer=schemas.Suggestion
+            intake.submit, schemas.SubmitSuggestion, body, answer=schemas.Suggestion
+        )
+
+    @rpc
+    def submit_draft(self, suggestion_id: str, body: Json) -> Json:
+        return self.store.execute(
+            intake.submit_draft,
+            schemas.SubmitDraft,
+            body,
+            id=suggestion_id,
+            answer=schemas.Suggestion,
         )
 
     @rpc
     def get_suggestion(self, suggestion_id: str) -> Json:
-        return self.store.read(queries.get_suggestion, suggestion_id, answer=schemas.Suggestion)
+        return self.store.read(
+            queries.get_suggestion, suggestion_id, asker(self.store), answer=schemas.Suggestion
+        )
 
     @rpc
     def list_suggestions(self, params: Json) -> Json:
@@ -33,6 +48,45 @@ class Suggestions(Stored):
         )
 
     @rpc
+    def list_own_suggestions(self, params: Json) -> Json:
+        person = asker(self.store)
+        return self.store.list(
+            lambda asked: queries.list_own(asked, person),
+            schemas.OwnSuggestionQuery,
+            params,
+            answer=schemas.Suggestion,
+        )
+
+    @rpc
+    def correct_suggestion(self, suggestion_id: str, body: Json) -> Json:
+        return self.store.execute(
+            corrections.correct,
+            schemas.CorrectSuggestion,
+            body,
+            id=suggestion_id,
+            answer=schemas.Suggestion,
+        )
+
+    @rpc
+    def list_suggestion_versions(self, suggestion_id: str) -> Json:
+        return self.store.read(
+            acts.list_versions,
+            suggestion_id,
+            asker(self.store),
+            answer=schemas.SuggestionVersions,
+        )
+
+    @rpc
+    def withdraw_suggestion(self, suggestion_id: str, body: Json) -> Json:
+        return self.store.execute(
+            corrections.withdraw,
+            schemas.WithdrawSuggestion,
+            body,
+            id=suggestion_id,
+            answer=schemas.Suggestion,
+        )
+
+    @rpc
     def sort_suggestion(self, suggestion_id: str, body: Json) -> Json:
         return self.store.execute(
             commands.sort,
@@ -40,6 +94,12 @@ class Suggestions(Stored):
             body,
             id=suggestion_id,
             answer=schemas.Suggestion,
+        )
+
+    @rpc
+    def list_sortings(self, suggestion_id: str) -> Json:
+        return self.store.read(
+            acts.list_sortings, suggestion_id, asker(self.store), answer=schemas.Sortings
         )
 
     @rpc

@@ -96,7 +96,7 @@ def run(
             "agreement": agreement(labels, given.moves),
             "started_at": began,
         }
-        return store.transact(lambda uow: _keep(uow, fields, given, labels)), True
+        return store.apply(lambda uow: _keep(uow, fields, given, labels)), True
 
 
 def years(session: Session) -> list[int]:

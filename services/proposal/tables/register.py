@@ -15,6 +15,9 @@ aspects = Table(
     Column("code", String(40), nullable=False, unique=True),
     Column("name", String(40), nullable=False),
     Column("recorded_at", UtcDateTime, nullable=False),
+    Column("until", Date),
+    Column("superseded_by", String(40)),
+    Column("names", Json),
     version(),
 )
 units = Table(
@@ -36,6 +39,23 @@ rounds = Table(
     Column("name", String(120), nullable=False),
     Column("starts_on", Date, nullable=False),
     Column("ends_on", Date, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("dates", Json),
+    version(),
+    Index("ix_rounds_year", "year"),
+)
+collection_activities = Table(
+    "collection_activities",
+    metadata,
+    identity(),
+    Column("kind", String(20), nullable=False),
+    Column("title", String(120), nullable=False),
+    Column("organiser_kind", String(20), nullable=False),
+    Column("organiser", String(120), nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("ends_on", Date, nullable=False),
+    Column("place", String(200), nullable=False),
+    Column("text", Text, nullable=False),
     Column("recorded_at", UtcDateTime, nullable=False),
     version(),
 )

@@ -8,6 +8,8 @@ from services.chassis.columns import Id, Json, UtcDateTime
 
 from .metadata import identity, metadata, version
 
+_UNANSWERED = text("state = 'accepted' AND answered_on IS NULL")
+
 suggestions = Table(
     "suggestions",
     metadata,
@@ -43,16 +45,30 @@ suggestions = Table(
     Column("entered_by", String(200)),
     Column("source", String(60)),
     Column("source_id", String(120)),
+    Column("source_digest", String(64)),
     Column("supporters", Integer, nullable=False, server_default="0"),
     Column("cosigners", Integer, nullable=False, server_default="0"),
+    Column("reason_code", String(40)),
+    Column("as_sorted", Json),
     Column("withdrawn_on", Date),
+    Column("withdrawal", Json),
     Column("answer_due_on", Date),
     Column("answer_due_provisional", Boolean, nullable=False, server_default=text("false")),
     Column("answered_on", Date),
     version(),
     Index("uq_suggestions_source_source_id", "source", "source_id", unique=True),
     Index("ix_suggestions_author", "author"),
+    Index("ix_suggestions_activity_id", "activity_id"),
+    Index("ix_suggestions_deputy_id", "deputy_id"),
     Index("ix_suggestions_answer_due_on", "answer_due_on"),
+    # What is counted at every scrape.
+    Index(
+        "ix_suggestions_unanswered",
+        "answer_due_on",
+        sqlite_where=_UNANSWERED,
+        postgresql_where=_UNANSWERED,
+    ),
+    Index("ix_suggestions_matched_sub_item", "matched_sub_item"),
     Index("ix_suggestions_year_state", "year", "state"),
     Index("ix_suggestions_happened_on_id", "happened_on", "id"),
 )

@@ -35,7 +35,12 @@ def hear_deputy(data: Json, event: Event, uow: UnitOfWork) -> None:
 def hear_suggestion(data: Json, event: Event, uow: UnitOfWork) -> None:
     """Keep how a suggestion stood after this step, with the day by which it stood so."""
     matched = data["matched"] or {"sub_item_id": None, "matched_on": None}
-    days = (data["happened_on"], data["sorted_on"], matched["matched_on"])
+    days = (
+        data["happened_on"],
+        data["sorted_on"],
+        matched["matched_on"],
+        data["withdrawn_on"],
+    )
     row = {
         "id": data["id"],
         "version": event.version,

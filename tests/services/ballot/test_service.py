@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from services.ballot.service import BallotService
+from services.commons.canonical import digest
 from services.commons.errors import Conflict, Forbidden, Invalid, NotFound, ServiceError, Stale
 
 from ...harness import Harness
@@ -355,6 +356,53 @@ def test_a_shortlist_is_heard_once_and_only_a_higher_version_replaces_it(
         table = ballot_service.metadata.tables["shortlists"]
         (row,) = connection.execute(sa.select(table.c.adopted_on, table.c.version))
     assert (row.adopted_on.isoformat(), row.version) == ("2023-01-20", 3)
+
+
+def digested(congress: Congress, **changed: Any) -> str:
+    """Let another shortlist arrive that says its digest; its id."""
+    data = shortlist(3)
+    data |= {"seats": 2, "digest": digest(data["candidates"])} | changed
+    congress.service.deliver("proposal.shortlist.adopted.v1", data)
+    return str(data["id"])
+
+
+def test_a_ballot_is_opened_on_the_list_that_was_adopted(congress: Congress) -> None:
+    """The digest is checked against what arrived, and stands in the ballot."""
+    ballot = congress.open(shortlist_id=digested(congress))
+    assert len(ballot["shortlist_digest"]) == 64
+    (listed,) = congress.service.call("list_ballots", {})["items"]
+    assert listed["shortlist_digest"] == ballot["shortlist_digest"]
+
+
+def test_an_earlier_proposal_says_no_digest(congress: Congress) -> None:
+    """Its lists are voted on as before."""
+    assert congress.open()["shortlist_digest"] is None
+
+
+def test_no_ballot_is_opened_on_another_list(congress: Congress) -> None:
+    """Not if other candidates arrived than the digest is of, nor if the copy was touched."""
+    other = [{**candidate(n), "year": 2023} for n in range(1, 4)]
+    forged = digested(congress, candidates=other)
+    assert refusal(congress.open, shortlist_id=forged) == "shortlist-digest-mismatch"
+    touched = digested(congress)
+    table = congress.service.metadata.tables["shortlists"]
+    with congress.service.engine.begin() as connection:
+        query = sa.select(table.c.candidates).where(table.c.id == touched)
+        one, *others = connection.execute(query).scalar_one()
+        change = sa.update(table).where(table.c.id == touched)
+        connection.execute(change.values(candidates=[one | {"name": "另一项"}, *others]))
+    assert refusal(congress.open, shortlist_id=touched) == "shortlist-digest-mismatch"
+
+
+def test_too_small_a_margin_is_told_in_numbers(congress: Congress) -> None:
+    """How many candidates, how many seats, how many the method asks for."""
+    method = congress.adopted_method(min_margin="3/5")
+    with pytest.raises(Conflict) as caught:
+        congress.open(method_id=method)
+    assert caught.value.code == "margin-too-small"
+    assert caught.value.errors == [
+        {"pointer": "/shortlist_id", "detail": "candidates 3, seats 2, required 4"}
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from services.commons import errors
 
 KINDS = [
     errors.Invalid,
+    errors.Unsupported,
+    errors.TooLarge,
     errors.NotFound,
     errors.Conflict,
     errors.Stale,

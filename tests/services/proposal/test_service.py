@@ -3,40 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from services.commons.errors import Conflict, Forbidden, Invalid, NotFound, Stale
-from services.proposal.service import ProposalService
 
 from ...harness import Harness, example
+from .intake import body, enrolled
 
 ID = "11111111-1111-4111-8111-111111111111"
-
-
-@pytest.fixture
-def proposal(serve: Callable[[Any], Harness]) -> Harness:
-    """The service with one aspect."""
-    harness = serve(ProposalService)
-    harness.call("define_aspect", {"code": "elderly-care", "name": "养老"})
-    return harness
-
-
-def body(**changes: Any) -> dict[str, Any]:
-    """A resident's suggestion."""
-    fields = {
-        "year": 2023,
-        "author_kind": "resident",
-        "channel": "site",
-        "aspect": "elderly-care",
-        "title": "增设老年食堂(合成)",
-        "text": "合成文本",
-        "place": {"division": "330106", "longitude": 120.1, "latitude": 30.2},
-        "happened_on": "2022-11-01",
-    }
-    return fields | changes
 
 
 def accepted(proposal: Harness, **changes: Any) -> dict[str, Any]:
@@ -91,7 +67,7 @@ def test_a_stale_version_is_refused(proposal: Harness) -> None:
 
 def test_a_deputy_speaks_for_herself_only(proposal: Harness) -> None:
     """Another deputy's name is refused, unless the office enters it."""
-    deputy, other = str(uuid.uuid4()), str(uuid.uuid4())
+    deputy, other = enrolled(proposal), enrolled(proposal)
     own = body(author_kind="deputy", deputy_id=deputy)
     proposal.call("submit_suggestion", own, roles=("deputy", "recorder"), subject=deputy)
     for subject, role in ((other, "deputy"), (deputy, "resident")):
@@ -135,7 +111,7 @@ def test_a_bad_body_is_refused_at_its_place(
     with pytest.raises(Invalid) as caught:
         proposal.call("submit_suggestion", body(**changes))
     assert [e["pointer"] for e in caught.value.errors] == [pointer]
-    assert proposal.events() == []
+    assert proposal.events("suggestion.submitted.v1") == []
 
 
 def test_lists_come_in_pages_and_search_finds_chinese(proposal: Harness) -> None:

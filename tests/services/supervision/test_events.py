@@ -77,6 +77,7 @@ HEARD: list[tuple[str, str, type[Reader]]] = [
     ("proposal", "suggestion.submitted.v1", readers.SuggestionChanged),
     ("proposal", "suggestion.sorted.v1", readers.SuggestionChanged),
     ("proposal", "suggestion.matched.v1", readers.SuggestionChanged),
+    ("proposal", "suggestion.withdrawn.v1", readers.SuggestionChanged),
     ("proposal", "suggested-project.distilled.v1", readers.SuggestedProjectDistilled),
     ("ballot", "deputy.enrolled.v1", readers.DeputyEnrolled),
     ("ballot", "session.opened.v1", readers.SessionOpened),

@@ -73,6 +73,19 @@ def test_a_suggestions_steps_may_come_in_any_order_and_twice(year: Year) -> None
     assert at("2023-04-01") == [len(orders), 0]
 
 
+def test_a_suggestion_that_was_withdrawn_counts_until_that_day(year: Year) -> None:
+    """Its author took it back after it had been accepted."""
+    year.vote("(合成)甲")
+    for type_, data, version in steps(new())[:2]:
+        year.service.deliver(type_, data, version=version)
+        last = data
+    gone = example("proposal", "suggestion.withdrawn.v1") | last
+    gone |= {"state": "withdrawn", "withdrawn_on": "2023-01-05"}
+    year.service.deliver("proposal.suggestion.withdrawn.v1", gone, version=3)
+    found = [year.figures(day)["intake.deputy_suggestions"] for day in ("2023-01-04", "2023-01-05")]
+    assert found == [1, 0]
+
+
 def test_an_event_takes_effect_once(year: Year) -> None:
     """A second delivery of the same event does nothing."""
     data = example("ballot", "deputy.enrolled.v1")

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from marshmallow import Schema, fields
 from sqlalchemy.orm import Session
 
+from services.chassis.gauges import Counted
 from services.chassis.paging import PageQuery
 from services.chassis.rpc import rpc
 from services.chassis.store import Store
@@ -69,11 +70,16 @@ def list_notes(_params: Json) -> sa.Select[Any]:
     return sa.select(Note).order_by(notes.c.revision, notes.c.id)
 
 
+def count_notes(session: Session, _today: Any) -> dict[tuple[str, ...], float]:
+    """How many notes there are."""
+    return {(): float(session.scalar(sa.select(sa.func.count()).select_from(notes)) or 0)}
+
+
 class NotesService:
     """The service."""
 
     name = "notes"
-    store = Store(metadata)
+    store = Store(metadata, [Counted("minsheng_test_notes", "Notes", (), count_notes)])
 
     @rpc
     def write(self, body: Json) -> Json:

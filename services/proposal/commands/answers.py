@@ -1,0 +1,163 @@
+"""Answers: together or apart, judged by those who get them, given again when need be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from services.chassis.work import UnitOfWork
+from services.commons.errors import Conflict, Forbidden, Invalid
+
+from ..model import deadline
+from ..model.answer import AUTHOR, NOT, Answer, Judgement, Said
+from ..model.deadline import Deadline, Whose
+from ..model.suggested_project import SuggestedProject
+from ..model.suggestion import ACCEPTED, Suggestion
+from ..model.unit import Unit
+from ..queries import answers as queries
+from ..queries.asking import asker
+from ..queries.deadlines import open_of
+from ..queries.rules import in_force
+from . import deadlines
+from .following import Occasion, tell
+
+
+def answer_together(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject:
+    """Answer the members of a suggested project, each with an answer of its own (并案分复).
+
+    ``apart``: members that are left to an answer apart.
+    """
+    project = uow.get(SuggestedProject, command["id"])
+    said = _said(command, uow, project.unit_id or "")
+    _in_project(command["apart"], project)
+    waiting = _waiting(uow, project, set(command["apart"]))
+    project.answer(said.result, said.day, len(waiting))
+    if not waiting:
+        raise Conflict(
+            "nothing-to-answer",
+            "every member has been answered already, or is left to an answer apart",
+            "该建议项目没有待答复的建议",
+        )
+    _give(uow, waiting, said, project.id)
+    deadlines.end(uow, said.day, kind=deadline.PROJECT, project_id=[project.id])
+    return project
+
+
+def answer_apart(command: dict[str, Any], uow: UnitOfWork) -> Answer:
+    """Answer one suggestion by itself, for the first time or again."""
+    suggestion = uow.get(Suggestion, command["id"])
+    uow.known(Unit, command["unit_id"], "/unit_id")
+    said = _said(command, uow, command["unit_id"])
+    if suggestion.answered_on and not open_of(uow.session, suggestion_id=[suggestion.id]):
+        raise Conflict(
+            "suggestion-answered",
+            "it has been answered, and neither a promise nor a second answer is due",
+            "该建议已经答复,且无待兑现的承诺或再次答复",
+        )
+    return _give(uow, [suggestion], said, None)[0]
+
+
+def judge(command: dict[str, Any], uow: UnitOfWork) -> Judgement:
+    """A recipient says whether an answer satisfies; if not, another is due."""
+    answer = uow.get(Answer, command["id"])
+    suggestion = uow.find(Suggestion, answer.suggestion_id)
+    day = uow.happened(command["happened_on"])
+    judge = _judge(command["deputy_id"], answer, suggestion, uow)
+    judgement = Judgement.of(
+        answer, judge, command["judgement"], command["reason"], day=day, recorded_at=uow.now
+    )
+    if judgement.judgement == NOT and suggestion is not None and suggestion.state == ACCEPTED:
+        deadlines.start_all(uow, [suggestion], deadline.JUDGED, day, answer.unit_id)
+    return uow.add(judgement)
+
+
+def _said(command: dict[str, Any], uow: UnitOfWork, unit_id: str) -> Said:
+    day = uow.happened(command["happened_on"])
+    said = Said(command["text"], command["result"], day, command["promised_on"], unit_id)
+    return said.checked(in_force(uow.session, "results", day).content)
+
+
+def _in_project(apart: Sequence[str], project: SuggestedProject) -> None:
+    for index, one in enumerate(apart):
+        if one not in project.suggestion_ids:
+            raise Invalid(
+                "member-not",
+                "only members of the project can be left to an answer apart",
+                "另行答复的建议须属于该建议项目",
+                [{"pointer": f"/apart/{index}", "detail": "is not in this project"}],
+            )
+
+
+def _waiting(uow: UnitOfWork, project: SuggestedProject, apart: set[str]) -> list[Suggestion]:
+    """Members that this project has not answered yet, or that wait to be answered again."""
+    ids = [one for one in project.suggestion_ids if one not in apart]
+    done = queries.answered_by(uow.session, project.id, project.unit_id, ids)
+    again = {one.suggestion_id for one in open_of(uow.session, suggestion_id=ids)}
+    found = queries.members(uow.session, [one for one in ids if one not in done or one in again])
+    return [one for one in found if one.state == ACCEPTED]
+
+
+def _give(
+    uow: UnitOfWork, suggestions: Sequence[Suggestion], said: Said, project_id: str | None
+) -> list[Answer]:
+    """Write each its own answer, end what was due and begin what was promised."""
+    ids = [one.id for one in suggestions]
+    with uow.session.no_autoflush:
+        whom = queries.recipients(uow.session, ids)
+        before = queries.answered_so_far(uow.session, ids)
+    given = []
+    for suggestion in suggestions:
+        suggestion.take_answer(said.day)
+        answer = Answer.give(
+            suggestion.id,
+            said,
+            project_id=project_id,
+            deputy_ids=whom[suggestion.id].deputy_ids,
+            to_author=whom[suggestion.id].to_author,
+            number=before.get(suggestion.id, 0) + 1,
+            recorded_at=uow.now,
+        )
+        given.append(uow.add(answer))
+    deadlines.end(uow, said.day, suggestion_id=ids)
+    for suggestion, answer in zip(suggestions, given, strict=True):
+        _promise(uow, suggestion, answer)
+    occasion = Occasion("answered", said.day, reason=said.result)
+    tell(uow, occasion, {one.suggestion_id: one.id for one in given})
+    return given
+
+
+def _promise(uow: UnitOfWork, suggestion: Suggestion, answer: Answer) -> None:
+    if answer.promised_on is None:
+        return
+    whose = Whose(suggestion.id, answer.project_id, answer.unit_id)
+    day = answer.happened_on
+    uow.add(
+        Deadline.promised(answer.id, answer.promised_on, day=day, whose=whose, recorded_at=uow.now)
+    )
+    suggestion.answer_by(answer.promised_on)
+
+
+def _judge(
+    deputy_id: str | None, answer: Answer, suggestion: Suggestion | None, uow: UnitOfWork
+) -> str:
+    """In whose name it is judged: a deputy's who was answered, or the author's."""
+    me = uow.principal
+    if deputy_id is None and "deputy" in me.roles and me.subject in answer.deputy_ids:
+        deputy_id = me.subject
+    if deputy_id is not None:
+        me.speak_for(deputy_id, own="deputy", others=("clerk",))
+        if deputy_id in answer.deputy_ids:
+            return deputy_id
+    elif answer.to_author and suggestion is not None and _is_author(suggestion, uow):
+        return AUTHOR
+    raise Forbidden(
+        "not-a-recipient",
+        "an answer is judged by those who were answered",
+        "只有接受答复的人才能对答复作出评价",
+    )
+
+
+def _is_author(suggestion: Suggestion, uow: UnitOfWork) -> bool:
+    """Whether the caller made it herself, or enters what the author said on paper."""
+    person = asker(uow)
+    return person.has("clerk") or suggestion.is_by(person)

@@ -1,0 +1,241 @@
+"""Deadlines: started, extended, met, and computed anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from services.chassis.work import UnitOfWork
+from services.commons.errors import Conflict
+
+from ..model import deadline
+from ..model.deadline import Clock, Deadline, Whose
+from ..model.handover import Handover
+from ..model.rule import Rule
+from ..model.suggested_project import SuggestedProject
+from ..model.suggestion import Suggestion
+from ..queries import deadlines as queries
+from ..queries.answers import members
+from ..queries.rules import in_force
+
+
+def start(uow: UnitOfWork, suggestion: Suggestion, what: str, day: dt.date) -> None:
+    """Start the clock of one suggestion's answer, if the rule has it start with this step.
+
+    ``what``: ``accepted``, ``handed-over`` or ``judged``.
+    """
+    start_all(uow, [suggestion], what, day)
+
+
+def start_all(
+    uow: UnitOfWork,
+    suggestions: Sequence[Suggestion],
+    what: str,
+    day: dt.date,
+    unit_id: str | None = None,
+) -> None:
+    """The same for many, ``unit_id`` being who must answer from now on."""
+    with uow.session.no_autoflush:
+        rule, clock = _clock(uow, day)
+        waiting = {
+            one.suggestion_id: one
+            for one in queries.open_of(
+                uow.session,
+                kind=deadline.SUGGESTION,
+                suggestion_id=[one.id for one in suggestions],
+            )
+        }
+    for suggestion in suggestions:
+        running = waiting.get(suggestion.id)
+        if running is None:
+            running = _started(uow, suggestion, what, rule, clock, unit_id)
+        elif term := _term(rule, suggestion, what):
+            running.restart(term, clock)
+        if running is not None:
+            running.unit_id = unit_id or running.unit_id
+            suggestion.answer_by(running.due_on, provisional=running.provisional)
+
+
+def start_project(
+    uow: UnitOfWork, project: SuggestedProject, members: Sequence[Suggestion], lead: Handover
+) -> Deadline | None:
+    """When the leading unit must have answered: the first day that any of the members has."""
+    rule, clock = _clock(uow, lead.happened_on)
+    terms = [_term(rule, one, deadline.HANDED_OVER) for one in members]
+    known = [one for one in terms if one is not None]
+    if not known:
+        return None
+    return uow.add(
+        Deadline.set(
+            deadline.PROJECT,
+            project.id,
+            min(known, key=lambda one: clock.due(one).day),
+            clock,
+            whose=Whose(project_id=project.id, unit_id=lead.unit_id),
+            recorded_at=uow.now,
+        )
+    )
+
+
+def start_opinion(uow: UnitOfWork, handover: Handover) -> None:
+    """When a co-handling unit must have told the lead its opinion."""
+    rule, clock = _clock(uow, handover.happened_on)
+    term = deadline.term(rule.content, deadline.OPINION_TERM, deadline.HANDED_OVER)
+    if term is not None:
+        whose = Whose(project_id=handover.project_id, unit_id=handover.unit_id)
+        uow.add(
+            Deadline.set(
+                deadline.OPINION, handover.id, term, clock, whose=whose, recorded_at=uow.now
+            )
+        )
+
+
+def return_until(uow: UnitOfWork, day: dt.date) -> dt.date | None:
+    """The last day on which what is handed over on ``day`` may be returned."""
+    rule, clock = _clock(uow, day)
+    term = deadline.term(rule.content, deadline.RETURN, deadline.HANDED_OVER)
+    return clock.due(term).day if term else None
+
+
+def end(
+    uow: UnitOfWork, day: dt.date, *, kind: str | None = None, **which: Collection[str]
+) -> None:
+    """End the open deadlines of suggestions, projects or others: met, or fallen away."""
+    with uow.session.no_autoflush:
+        for one in queries.open_of(uow.session, kind=kind, **which):
+            one.end(day)
+
+
+def release(uow: UnitOfWork, suggestion_ids: Collection[str], unit_id: str) -> None:
+    """The clocks of suggestions run on, but not against a unit that has given them back."""
+    kind = deadline.SUGGESTION
+    with uow.session.no_autoflush:
+        for one in queries.open_of(uow.session, kind=kind, suggestion_id=suggestion_ids):
+            if one.unit_id == unit_id:
+                one.unit_id = None
+
+
+def extend(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
+    """Give more time for an answer, once, within the rule's limit, with a reason."""
+    suggestion = uow.get(Suggestion, command["id"])
+    day = uow.happened(command["happened_on"])
+    kind, ids = deadline.SUGGESTION, [suggestion.id]
+    running = _running(queries.open_of(uow.session, kind=kind, suggestion_id=ids))
+    _extend(uow, running, suggestion.author_kind, command["reason"], day)
+    suggestion.answer_by(running.due_on, provisional=running.provisional)
+    return suggestion
+
+
+def extend_project(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject:
+    """The same for a suggested project, and for those of its members that may still have it."""
+    project = uow.get(SuggestedProject, command["id"])
+    day, reason = uow.happened(command["happened_on"]), command["reason"]
+    ids = [project.id]
+    running = _running(queries.open_of(uow.session, kind=deadline.PROJECT, project_id=ids))
+    _extend(uow, running, None, reason, day)
+    project.due(running)
+    with uow.session.no_autoflush:
+        found = {one.id: one for one in members(uow.session, project.suggestion_ids)}
+        open_ = queries.open_of(uow.session, kind=deadline.SUGGESTION, suggestion_id=found)
+    for one in open_:
+        suggestion = found[one.suggestion_id or ""]
+        if one.code == deadline.ANSWER and one.extended_on is None and not one.is_over(day):
+            _extend(uow, one, suggestion.author_kind, reason, day)
+            suggestion.answer_by(one.due_on, provisional=one.provisional)
+    return project
+
+
+def _running(found: list[Deadline]) -> Deadline:
+    if not found:
+        raise Conflict("no-deadline", "no answer to it is due", "目前没有待答复的期限")
+    return found[0]
+
+
+def _extend(
+    uow: UnitOfWork, running: Deadline, author: str | None, reason: str, day: dt.date
+) -> None:
+    with uow.session.no_autoflush:
+        rule, clock = _clock(uow, day)
+    term = deadline.term(rule.content, deadline.EXTENSION, deadline.START, author)
+    if term is None or running.code != deadline.ANSWER:
+        raise Conflict(
+            "extension-not-allowed",
+            "the rule in force allows no extension of this deadline",
+            "现行规则不允许延长该期限",
+        )
+    running.extend(term, reason, day=day, zone=clock.zone)
+
+
+def recompute(command: dict[str, Any], uow: UnitOfWork) -> dict[str, Any]:
+    """Compute provisional deadlines anew, ``limit`` of them by id after ``after``; what changed.
+
+    Repeating it changes nothing until a year's working days are announced.
+    """
+    looked_at = queries.provisional_after(uow.session, command["after"], command["limit"])
+    before = {one.id: one.due_on for one in looked_at}
+    moved = [one for one in looked_at if one.recompute(uow.settings.zone)]
+    with uow.session.no_autoflush:
+        for one in moved:
+            _note(uow, one)
+    changed = [
+        {
+            "id": one.id,
+            "kind": one.kind,
+            "suggestion_id": one.suggestion_id,
+            "project_id": one.project_id,
+            "was_due_on": before[one.id],
+            "due_on": one.due_on,
+            "provisional": one.provisional,
+        }
+        for one in moved
+    ]
+    return {"changed": changed, "last": looked_at[-1].id if looked_at else None}
+
+
+def _note(uow: UnitOfWork, moved: Deadline) -> None:
+    """Carry a changed day to whose it is."""
+    if moved.kind == deadline.SUGGESTION and moved.suggestion_id:
+        suggestion = uow.find(Suggestion, moved.suggestion_id)
+        if suggestion is not None:
+            suggestion.answer_by(moved.due_on, provisional=moved.provisional)
+    elif moved.kind == deadline.PROJECT and moved.project_id:
+        project = uow.find(SuggestedProject, moved.project_id)
+        if project is not None:
+            project.due(moved)
+
+
+def _clock(uow: UnitOfWork, day: dt.date) -> tuple[Rule, Clock]:
+    """The rule of that day, and the clock: hours count from now if it happened today."""
+    rule = in_force(uow.session, "deadlines", day)
+    instant = uow.now if day == uow.today else None
+    return rule, Clock(day, instant, uow.settings.zone, rule.id, rule.digest)
+
+
+def _term(rule: Rule, suggestion: Suggestion, what: str) -> deadline.Term | None:
+    code = deadline.SECOND_ANSWER if what == deadline.JUDGED else deadline.ANSWER
+    return deadline.term(rule.content, code, what, suggestion.author_kind)
+
+
+def _started(
+    uow: UnitOfWork,
+    suggestion: Suggestion,
+    what: str,
+    rule: Rule,
+    clock: Clock,
+    unit_id: str | None,
+) -> Deadline | None:
+    """A new deadline; none for what was answered already, but for a second answer."""
+    term = _term(rule, suggestion, what)
+    if term is None or (suggestion.answered_on is not None and what != deadline.JUDGED):
+        return None
+    return uow.add(
+        Deadline.set(
+            deadline.SUGGESTION,
+            suggestion.id,
+            term,
+            clock,
+            whose=Whose(suggestion_id=suggestion.id, unit_id=unit_id),
+            recorded_at=uow.now,
+        )
+    )

@@ -1,0 +1,86 @@
+"""Deadlines: which are open, which are overdue, and how many."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from services.commons.clock import civil_day, now
+
+from ..model.deadline import KINDS, Deadline
+from ..model.suggestion import ACCEPTED
+from ..tables.answers import deadlines
+from ..tables.suggestions import suggestions
+
+Query = sa.Select[Any]
+
+
+def list_overdue(params: dict[str, Any]) -> Query:
+    """What was overdue on a day (``on``, today without it), the longest overdue first.
+
+    A last day passes at midnight: on that day itself nothing is overdue.  What was met, extended or
+    recomputed since counts as it stands now.
+    """
+    c = deadlines.c
+    query = sa.select(Deadline).where(_overdue(params.get("on") or civil_day(now())))
+    for name in ("kind", "unit_id"):
+        if name in params:
+            query = query.where(c[name] == params[name])
+    return query.order_by(c.due_on, c.id)
+
+
+def suggestion_is_overdue(on: dt.date) -> sa.ColumnElement[bool]:
+    """A condition on ``suggestions``: whether an answer to it, first or again, is overdue."""
+    of_it = deadlines.c.suggestion_id == suggestions.c.id
+    return sa.exists().where(of_it, _overdue(on))
+
+
+def open_of(
+    session: Session, *, kind: str | None = None, **which: Collection[str]
+) -> list[Deadline]:
+    """The open deadlines of suggestions, projects or other subjects (``suggestion_id=[…]``)."""
+    query = sa.select(Deadline).where(deadlines.c.ended_on.is_(None))
+    for name, ids in which.items():
+        query = query.where(deadlines.c[name].in_(ids))
+    if kind is not None:
+        query = query.where(deadlines.c.kind == kind)
+    return list(session.scalars(query.order_by(deadlines.c.due_on, deadlines.c.id)))
+
+
+def provisional_after(session: Session, id_: str, limit: int) -> list[Deadline]:
+    """Open deadlines that may change when a year's working days are announced, by id."""
+    c = deadlines.c
+    query = sa.select(Deadline).where(c.ended_on.is_(None), c.provisional, c.id > id_)
+    return list(session.scalars(query.order_by(c.id).limit(limit)))
+
+
+def count_overdue(session: Session, today: dt.date) -> dict[tuple[str, ...], float]:
+    """How many of each kind are overdue, for the metric."""
+    c = deadlines.c
+    query = (
+        sa.select(c.kind, sa.func.count())
+        .where(c.ended_on.is_(None), c.due_on < today)
+        .group_by(c.kind)
+    )
+    return {(kind,): 0.0 for kind in KINDS} | {
+        (kind,): float(count) for kind, count in session.execute(query)
+    }
+
+
+def count_unanswered(session: Session, today: dt.date) -> dict[tuple[str, ...], float]:
+    """How many accepted suggestions have no answer yet, for the metric."""
+    c = suggestions.c
+    # Written out, not bound: the partial index holds just these.
+    accepted: sa.ColumnElement[str] = sa.literal_column(f"'{ACCEPTED}'")
+    query = sa.select(sa.func.count()).where(c.state == accepted, c.answered_on.is_(None))
+    return {(): float(session.scalar(query) or 0)}
+
+
+def _overdue(on: dt.date) -> sa.ColumnElement[bool]:
+    c = deadlines.c
+    still_open = sa.or_(c.ended_on.is_(None), c.ended_on > on)
+    return sa.and_(c.due_on < on, still_open)

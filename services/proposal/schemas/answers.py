@@ -1,0 +1,133 @@
+"""Answers to suggestions (答复), and deadlines."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from services.chassis.fields import Day, Identifier, Pattern, Text
+from services.chassis.paging import PageQuery
+
+from ..model import answer, deadline
+
+
+class _Answer(Schema):
+    text = Text(20_000, required=True)
+    result = fields.String(
+        required=True,
+        validate=Pattern("^[A-Z]$"),
+        metadata={"description": "a code of the rule results in force"},
+    )
+    promised_on = Day(load_default=None, allow_none=True)
+    happened_on = Day(required=True)
+
+
+class AnswerTogether(_Answer):
+    """An answer to the suggestions of a project, but for those that are answered ``apart``."""
+
+    apart = fields.List(Identifier(), load_default=list, validate=validate.Length(0, 1000))
+
+
+class AnswerApart(_Answer):
+    """An answer to one suggestion."""
+
+    unit_id = Identifier(required=True)
+
+
+class Answer(Schema):
+    """What one suggestion was answered, and who was."""
+
+    id = Identifier(required=True)
+    suggestion_id = Identifier(required=True)
+    project_id = Identifier(required=True, allow_none=True)
+    unit_id = Identifier(required=True)
+    text = fields.String(required=True)
+    result = fields.String(required=True)
+    promised_on = Day(required=True, allow_none=True)
+    deputy_ids = fields.List(Identifier(), required=True)
+    to_author = fields.Boolean(required=True)
+    number = fields.Integer(required=True)
+    happened_on = Day(required=True)
+    version = fields.Integer(required=True)
+
+
+class JudgeAnswer(Schema):
+    """What a recipient thinks of an answer; ``deputy_id``: which, where the office enters it."""
+
+    judgement = fields.String(required=True, validate=validate.OneOf(answer.JUDGEMENTS))
+    reason = Text(2000, load_default=None, allow_none=True)
+    deputy_id = Identifier(load_default=None, allow_none=True)
+    happened_on = Day(required=True)
+
+
+class Judgement(Schema):
+    """A recipient's judgement; ``judge``: a deputy's id, or ``author``."""
+
+    id = Identifier(required=True)
+    answer_id = Identifier(required=True)
+    suggestion_id = Identifier(required=True)
+    judge = fields.String(required=True)
+    judgement = fields.String(required=True)
+    reason = fields.String(required=True, allow_none=True)
+    happened_on = Day(required=True)
+    version = fields.Integer(required=True)
+
+
+class ExtendDeadline(Schema):
+    """More time for an answer, once (延期)."""
+
+    reason = Text(1000, required=True)
+    happened_on = Day(required=True)
+
+
+class OverdueQuery(PageQuery):
+    """What was overdue on a day; today without one."""
+
+    on = Day()
+    kind = fields.String(validate=validate.OneOf(deadline.KINDS))
+    unit_id = Identifier()
+
+
+class Deadline(Schema):
+    """A day by which somebody must have answered."""
+
+    id = Identifier(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(deadline.KINDS))
+    code = fields.String(required=True)
+    subject_id = Identifier(required=True)
+    suggestion_id = Identifier(required=True, allow_none=True)
+    project_id = Identifier(required=True, allow_none=True)
+    unit_id = Identifier(required=True, allow_none=True)
+    starts_on = Day(required=True)
+    due_on = Day(required=True)
+    due_at = fields.AwareDateTime(required=True, allow_none=True)
+    provisional = fields.Boolean(required=True)
+    extended_on = Day(required=True, allow_none=True)
+    extension_reason = fields.String(required=True, allow_none=True)
+    ended_on = Day(required=True, allow_none=True)
+    version = fields.Integer(required=True)
+
+
+class Recompute(Schema):
+    """Which provisional deadlines are computed anew: so many by id, after one."""
+
+    after = fields.String(load_default="00000000-0000-0000-0000-000000000000")
+    limit = fields.Integer(load_default=500, validate=validate.Range(1, 5000))
+
+
+class Changed(Schema):
+    """A deadline that was found to be on another day, or certain now."""
+
+    id = Identifier(required=True)
+    kind = fields.String(required=True)
+    suggestion_id = Identifier(required=True, allow_none=True)
+    project_id = Identifier(required=True, allow_none=True)
+    was_due_on = Day(required=True)
+    due_on = Day(required=True)
+    provisional = fields.Boolean(required=True)
+
+
+class Recomputed(Schema):
+    """What changed; ``last``: where to go on, null at the end."""
+
+    changed = fields.List(fields.Nested(Changed), required=True)
+    last = Identifier(required=True, allow_none=True)

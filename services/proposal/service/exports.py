@@ -1,0 +1,31 @@
+"""Exports."""
+
+from __future__ import annotations
+
+from services.chassis.oneshot import OneShot
+from services.chassis.rpc import rpc
+
+from ..commands import exports as commands
+from ..queries import transfers as queries
+from ..schemas import exports as schemas
+from .stored import Json, Stored
+
+
+class Exports(Stored):
+    """Exports, which a process of its own writes."""
+
+    exporting = OneShot("services.proposal.transfer.exporting", queries.exports_due)
+
+    @rpc
+    def ask_for_export(self, body: Json) -> Json:
+        return self.store.execute(commands.ask, schemas.AskForExport, body, answer=schemas.Export)
+
+    @rpc
+    def get_export(self, export_id: str) -> Json:
+        asker = self.store.context.principal
+        return self.store.read(queries.get_export, export_id, asker, answer=schemas.Export)
+
+    @rpc
+    def get_export_file(self, export_id: str) -> Json:
+        asker = self.store.context.principal
+        return self.store.read(queries.get_export_file, export_id, asker, answer=schemas.ExportFile)

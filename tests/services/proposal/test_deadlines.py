@@ -1,0 +1,253 @@
+"""Deadlines: what may move them, what counts as overdue, and what is computed anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import chinese_calendar
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.chassis import cli
+from services.commons.errors import Conflict
+from services.commons.workdays import UNITS, Duration
+from services.proposal.model.deadline import Clock, Deadline, Term, Whose, term
+from services.proposal.queries.deadlines import count_overdue, count_unanswered
+from services.proposal.rules import shipped
+from services.proposal.schemas.rules import CONTENTS
+from services.proposal.service import ProposalService
+
+from ...harness import Harness
+from .samples import Collection
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NOW = dt.datetime(2022, 12, 1, tzinfo=dt.UTC)
+DAY = dt.date(2022, 12, 1)
+ONE = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def collection(serve: Callable[[Any], Harness]) -> Collection:
+    """The service with an aspect and two units."""
+    return Collection(serve(ProposalService))
+
+
+def clock(day: dt.date = DAY) -> Clock:
+    """A clock that starts on a day."""
+    return Clock(day, None, ZONE, "", "0" * 64)
+
+
+def deadline(one: Term, day: dt.date = DAY) -> Deadline:
+    """A deadline of a suggestion."""
+    whose = Whose(suggestion_id="s")
+    return Deadline.set("suggestion", "s", one, clock(day), whose=whose, recorded_at=NOW)
+
+
+def months(amount: int, begins: str = "accepted", code: str = "answer") -> Term:
+    """A term of months."""
+    return Term(code, begins, Duration(amount, "months"), over_holidays=False)
+
+
+@pytest.mark.parametrize("kind", ["deadlines", "results", "milestones"])
+def test_the_shipped_rules_have_their_form(kind: str) -> None:
+    """They could be adopted as they stand."""
+    CONTENTS[kind].deserialize(shipped(kind)["content"])
+
+
+def test_a_term_is_found_by_occasion_and_author() -> None:
+    """The first that suits; none where the rule says nothing."""
+    content = [
+        {
+            "code": "answer",
+            "from": "accepted",
+            "authors": authors,
+            "amount": amount,
+            "unit": "days",
+            "over_holidays": False,
+        }
+        for authors, amount in ((["deputy"], 5), ([], 9))
+    ]
+    found = [term(content, "answer", "accepted", who) for who in ("deputy", "resident")]
+    assert [one and one.duration.amount for one in found] == [5, 9]
+    assert term(content, "answer", "handed-over", "deputy") is None
+
+
+def test_a_deadline_is_met_once_and_is_over_the_day_after() -> None:
+    """The last day lasts until midnight."""
+    one = deadline(months(3))
+    assert one.due_on == dt.date(2023, 3, 1)
+    assert not one.is_over(one.due_on) and one.is_over(one.due_on + ONE)
+    one.end(one.due_on)
+    one.end(one.due_on + ONE)
+    assert one.ended_on == one.due_on and not one.is_over(one.due_on + ONE)
+
+
+def test_a_later_step_restarts_it_unless_it_is_late_or_extended() -> None:
+    """The handover counts anew, once; it undoes no lateness."""
+    one = deadline(months(3))
+    handed = months(3, "handed-over")
+    assert one.restart(handed, clock(dt.date(2023, 1, 10)))
+    assert one.due_on == dt.date(2023, 4, 10)
+    assert not one.restart(handed, clock(dt.date(2023, 2, 10)))
+    late = deadline(months(3))
+    assert not late.restart(handed, clock(late.due_on + ONE))
+    extended = deadline(months(3))
+    extended.extend(months(6, "start"), "合成", day=DAY, zone=ZONE)
+    assert not extended.restart(handed, clock())
+
+
+def test_an_extension_is_counted_from_the_start() -> None:
+    """Six months in all; one that brings nothing is refused."""
+    one = deadline(months(3))
+    with pytest.raises(Conflict) as caught:
+        one.extend(months(3, "start"), "合成", day=DAY, zone=ZONE)
+    assert caught.value.code == "extension-too-short"
+    one.extend(months(6, "start"), "合成", day=one.due_on, zone=ZONE)
+    assert one.due_on == dt.date(2023, 6, 1)
+
+
+@given(
+    st.dates(dt.date(2006, 1, 1), dt.date(2024, 6, 1)),
+    st.integers(1, 90),
+    st.sampled_from(UNITS),
+    st.booleans(),
+    st.integers(0, 400),
+)
+def test_a_restart_never_gives_less_time_than_was_left(
+    start: dt.date, amount: int, unit: str, over: bool, later: int
+) -> None:
+    """And computing a certain deadline anew changes nothing."""
+    first = Term("answer", "accepted", Duration(amount, unit), over)
+    again = Term("answer", "handed-over", Duration(amount, unit), over)
+    one = deadline(first, start)
+    before = one.due_on
+    one.restart(again, clock(start + later * ONE))
+    assert one.due_on >= before
+    assert not one.recompute(ZONE)
+
+
+def test_overdue_begins_the_day_after_the_last_day(collection: Collection) -> None:
+    """By kind and unit, the longest overdue first; as it stood on each day."""
+    first, second = collection.accepted("2022-12-01"), collection.accepted("2022-12-05")
+    project = collection.project([second["id"]])
+    collection.handed_over(project["id"], "2022-12-12")
+    assert collection.overdue("2023-03-01") == []
+    assert [o["suggestion_id"] for o in collection.overdue("2023-03-02")] == [first["id"]]
+    found = collection.overdue("2023-03-14")
+    assert [o["due_on"] for o in found] == ["2023-03-01", "2023-03-13", "2023-03-13"]
+    assert {o["kind"] for o in found} == {"suggestion", "project"}
+    (of_project,) = collection.overdue("2023-03-14", kind="project")
+    assert of_project["project_id"] == project["id"]
+    assert len(collection.overdue("2023-03-14", unit_id=collection.unit)) == 2
+    collection.answer(first["id"], "2023-03-14")
+    assert len(collection.overdue("2023-03-14")) == 2
+    assert len(collection.overdue("2023-03-13")) == 1  # it was still overdue then
+
+
+def test_overdue_comes_in_pages(collection: Collection) -> None:
+    """Each once, whatever the page's size."""
+    ids = {collection.accepted()["id"] for _ in range(5)}
+    seen: list[str] = []
+    cursor: dict[str, str] = {}
+    while True:
+        page = collection.call("list_overdue", {"on": "2023-04-01", "limit": "2"} | cursor)
+        seen += [one["suggestion_id"] for one in page["items"]]
+        if page["next"] is None:
+            break
+        cursor = {"cursor": page["next"]}
+    assert len(seen) == 5 and set(seen) == ids
+
+
+def test_what_is_counted_for_the_metrics(collection: Collection) -> None:
+    """Overdue by kind, 0 where there is none; and every accepted one without an answer."""
+    from sqlalchemy.orm import Session
+
+    first, _ = collection.accepted(), collection.accepted()
+    collection.submitted()
+    collection.answer(first["id"], result="B", promised_on="2023-06-01")
+    with Session(collection.harness.engine) as session:
+        overdue = count_overdue(session, dt.date(2023, 3, 2))
+        assert overdue == {
+            ("suggestion",): 1,
+            ("project",): 0,
+            ("promise",): 0,
+            ("opinion",): 0,
+        }
+        assert count_overdue(session, dt.date(2023, 6, 2))[("promise",)] == 1
+        assert count_unanswered(session, DAY) == {(): 1}
+
+
+def unknown_from(monkeypatch: pytest.MonkeyPatch, year: int) -> Callable[[], None]:
+    """Let the library know no year from this one on; the result lets it learn them."""
+    known = chinese_calendar.is_workday
+
+    def is_workday(day: dt.date) -> bool:
+        if day.year >= year:
+            raise NotImplementedError(f"no available data for year {day.year}")
+        return bool(known(day))
+
+    monkeypatch.setattr(chinese_calendar, "is_workday", is_workday)
+    return lambda: monkeypatch.setattr(chinese_calendar, "is_workday", known)
+
+
+def test_provisional_deadlines_are_computed_anew_when_the_year_is_announced(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that hang on it, once, with an event each; what was answered meanwhile stays."""
+    learn = unknown_from(monkeypatch, 2023)
+    # Three months end on Saturday 28 January, worked in 2023 for the Spring Festival.
+    moved = collection.accepted("2022-10-28", happened_on="2022-10-01")
+    stays = collection.accepted("2022-12-01")
+    done = collection.accepted("2022-10-28", happened_on="2022-10-01")
+    collection.answer(done["id"], "2023-01-05")
+    assert (moved["answer_due_on"], moved["answer_due_provisional"]) == ("2023-01-30", True)
+    assert (stays["answer_due_on"], stays["answer_due_provisional"]) == ("2023-03-01", True)
+    harness = collection.harness
+    monkeypatch.setenv("MINSHENG_DATABASE_URL", harness.engine.url.render_as_string(False))
+    first = CliRunner().invoke(cli.main, ["proposal", "recompute-deadlines"])
+    assert first.output == "deadlines changed: 0\n"
+    learn()
+    second = CliRunner().invoke(cli.main, ["proposal", "recompute-deadlines"])
+    lines = second.output.splitlines()
+    assert f"suggestion {moved['id']}: 2023-01-30 -> 2023-01-28 (certain)" in lines
+    assert f"suggestion {stays['id']}: 2023-03-01 -> 2023-03-01 (certain)" in lines
+    assert lines[-1] == "deadlines changed: 2"
+    third = CliRunner().invoke(cli.main, ["proposal", "recompute-deadlines"])
+    assert third.output == "deadlines changed: 0\n"
+    found = collection.call("get_suggestion", moved["id"])
+    assert (found["answer_due_on"], found["answer_due_provisional"]) == ("2023-01-28", False)
+    events = collection.harness.events("deadline.moved.v1")
+    assert {(e.data["cause"], e.data["provisional"]) for e in events} == {("recomputed", False)}
+    assert len(events) == 2
+
+
+def test_a_projects_day_follows_its_deadline(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also what the suggested project shows is computed anew, batch by batch."""
+    learn = unknown_from(monkeypatch, 2023)
+    one = collection.accepted("2022-10-20", happened_on="2022-10-01")
+    project = collection.project([one["id"]], "2022-10-21")
+    handed = collection.handed_over(project["id"], "2022-10-28")
+    assert (handed["answer_due_on"], handed["answer_due_provisional"]) == ("2023-01-30", True)
+    learn()
+    from services.chassis.store import BoundStore
+    from services.proposal.commands.deadlines import recompute
+    from services.proposal.schemas.answers import Recompute, Recomputed
+
+    harness = collection.harness
+    store = BoundStore(harness.engine, harness.metadata, harness.settings)
+    found: Any = {"last": "00000000-0000-0000-0000-000000000000"}
+    kinds = []
+    while found["last"]:
+        body = {"after": found["last"], "limit": 1}
+        found = store.execute(recompute, Recompute, body, answer=Recomputed)
+        kinds += [changed["kind"] for changed in found["changed"]]
+    assert sorted(kinds) == ["project", "suggestion"]
+    again = collection.call("get_suggested_project", project["id"])
+    assert (again["answer_due_on"], again["answer_due_provisional"]) == ("2023-01-28", False)
