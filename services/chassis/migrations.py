@@ -12,7 +12,7 @@ from alembic.config import Config
 from alembic.script import Script, ScriptDirectory
 
 from .database import create_engine, until_unlocked
-from .settings import Settings
+from .settings import Settings, owner
 
 #: PostgreSQL waits this long for a lock before a migration gives up; it can be run again.
 LOCK_TIMEOUT = "5s"
@@ -20,7 +20,7 @@ LOCK_TIMEOUT = "5s"
 
 def metadata(service: str) -> sa.MetaData:
     """The tables of a service as its ``tables.py`` has them."""
-    found: sa.MetaData = importlib.import_module(f"services.{service}.tables").metadata
+    found: sa.MetaData = importlib.import_module(f"services.{owner(service)}.tables").metadata
     return found
 
 

@@ -7,6 +7,7 @@ from functools import partial
 
 import click
 
+from .similarity.cli import cluster, reindex
 from .transfer.command import import_file
 
 
@@ -74,3 +75,5 @@ def rotate_keys() -> None:
 
 
 proposal.add_command(import_file)
+proposal.add_command(reindex)
+proposal.add_command(cluster)
