@@ -36,6 +36,16 @@ class Days:
         return dt.date(self.year - 1, 12, 14)
 
     @property
+    def handing_over(self) -> dt.date:
+        """They are handed to the units that must answer."""
+        return dt.date(self.year - 1, 12, 19)
+
+    @property
+    def answering(self) -> dt.date:
+        """The units have answered every suggestion that flowed into them."""
+        return dt.date(self.year, 1, 16)
+
+    @property
     def proposing(self) -> dt.date:
         """The government's candidates."""
         return dt.date(self.year - 1, 12, 26)

@@ -20,7 +20,8 @@ def proposal() -> None:
 def recompute_deadlines() -> None:
     """Count anew what hangs on working days that were not announced yet, e.g. every night.
 
-    Prints what changed; repeating it changes nothing.
+    Also starts the clocks of what was accepted before this release.  Prints what changed; repeating
+    it changes nothing.
     """
     from .recomputing import recomputed
 
@@ -29,7 +30,8 @@ def recompute_deadlines() -> None:
         total += 1
         certain = "provisional" if one["provisional"] else "certain"
         whose = one["suggestion_id"] or one["project_id"]
-        click.echo(f"{one['kind']} {whose}: {one['was_due_on']} -> {one['due_on']} ({certain})")
+        before = one["was_due_on"] or "none"
+        click.echo(f"{one['kind']} {whose}: {before} -> {one['due_on']} ({certain})")
     click.echo(f"deadlines changed: {total}")
 
 

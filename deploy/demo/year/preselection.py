@@ -20,6 +20,7 @@ _CRITERIA = ("necessity", "feasibility", "fiscal-capacity")
 def steps(scene: Scene) -> Iterator[Step]:
     """From suggestions to the adopted shortlist."""
     yield Step("凝练建议项目", single([*_distilled(scene), *_not_counted(scene)]))
+    yield Step("交办建议项目并逐件答复", list(_answered(scene)))
     yield Step("提出候选项目并审议", list(_candidates(scene)))
     names = [candidate.name for candidate in scene.candidates]
     days = scene.days
@@ -97,6 +98,39 @@ def _not_counted(scene: Scene) -> Iterator[Request]:
         request = _distil(scene, name, aside, number, [suggestion], day)
         request.body["year"] = of_year
         yield request
+
+
+def _answered(scene: Scene) -> Iterator[Lane]:
+    """Each suggested project of the year is handed to its theme's office, which answers."""
+    rng, days = scene.rng("answers"), scene.days
+    for number in range(scene.figures["intake.proposed_project_aspects"]):
+        theme = catalogue.theme(number)
+        for again in range(1 + (number % 3 == 0)):
+            name = f"suggested/{theme.code}/{again + 1}"
+            unit = Ref(office(theme))
+            handover = {
+                "unit_id": unit,
+                "document_number": f"演示〔{days.handing_over.year}〕{number + 1}号",
+                "happened_on": str(days.handing_over),
+            }
+            answer = {
+                "text": f"建议已收悉,正在研究办理。{texts.MARK}",
+                "result": rng.choice("AACD"),
+                "happened_on": str(days.answering),
+            }
+            path = "/v1/suggested-projects/{}"
+            yield [
+                Request(
+                    f"{name}/handover", actors.CLERK, f"{path}/handover", handover, (Ref(name),)
+                ),
+                Request(
+                    f"{name}/answer",
+                    actors.unit(office(theme)),
+                    f"{path}/answer",
+                    answer,
+                    (Ref(name),),
+                ),
+            ]
 
 
 def _about(theme: Theme, named: list[tuple[str, Theme]], rng: random.Random) -> list[str]:
