@@ -13,7 +13,7 @@ from .segment import Floats, Header
 #: How soon a gram's repetition stops to count, and how much long texts are held back.
 K, B = 2.0, 0.75
 #: Postings that one query may read; beyond, only the rarer grams count.
-BUDGET = 400_000
+BUDGET = 300_000
 #: Grams that one query may ask for; a long text has thousands.
 MOST_GRAMS = 160
 
