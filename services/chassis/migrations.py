@@ -24,8 +24,8 @@ def metadata(service: str) -> sa.MetaData:
     return found
 
 
-def upgrade(settings: Settings) -> None:
-    """Bring a service's database to the newest revision; repeating it changes nothing."""
+def upgrade(settings: Settings, revision: str = "head") -> None:
+    """Bring a service's database to a revision, the newest one; repeating it changes nothing."""
     engine = create_engine(settings.database_url)
     with ExitStack() as stack:
         # Services may be writing, and two replicas may migrate at once: the second one waits, and
@@ -34,7 +34,7 @@ def upgrade(settings: Settings) -> None:
         if engine.dialect.name == "postgresql":
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(70001)"))
             connection.execute(sa.text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
-        command.upgrade(_config(settings.service, connection), "head")
+        command.upgrade(_config(settings.service, connection), revision)
     engine.dispose()
 
 
