@@ -22,12 +22,14 @@ from .bm25 import Weights
 from .building import current, indexed
 from .grams import Ints, grams
 from .ranking import COMPARED, Described, distance_km, score
-from .segment import LARGEST, POSTING, Header, build, of
+from .segment import Header, build, of
 from .text import BREAK, Lexicon, fingerprint
 from .words import LONGEST, SHOWN, shared_words
 
 #: Candidates whose texts are compared; more are looked at only where too few of them may be shown.
 TURNS = (100, 400, 2000)
+#: So many numbers of pending documents make a segment in memory.
+RANGE = 1024
 #: Bytes of postings that a process keeps: those of some 120,000 suggestions.
 CACHE = 64_000_000
 
@@ -59,6 +61,14 @@ class Hit:
     words: list[str]
 
 
+class _Pending:
+    """The pending documents of a range of numbers: texts by number, and their segment."""
+
+    def __init__(self) -> None:
+        self.texts: dict[int, str] = {}
+        self.header, self.postings = build(0, [])
+
+
 class Index:
     """The index as one process reads it; keeps in memory what never changes."""
 
@@ -66,7 +76,7 @@ class Index:
         self._headers: dict[int, Header] = {}
         self._lexicon: Lexicon | None = None
         self._cache = storage.Cache(CACHE)
-        self._pending: tuple[dict[int, str], Header, Postings] | None = None
+        self._pending: dict[int, _Pending] = {}
 
     def similar(
         self,
@@ -109,35 +119,43 @@ class Index:
         generation, lexicon = current(session)
         lexicon = lexicon or Lexicon(groups())
         if self._lexicon is None or lexicon.hash != self._lexicon.hash:
-            self._lexicon, self._pending = lexicon, None
-        pending = self._read_pending(session, self._lexicon)
-        headers = {pending.id: pending}
+            self._lexicon, self._pending = lexicon, {}
+        headers = {one.id: one for one in self._read_pending(session, self._lexicon)}
         for id_ in storage.live(session, generation):
             headers[id_] = self._headers.get(id_) or storage.header(session, id_)
         self._headers = headers
         return self._lexicon
 
-    def _read_pending(self, session: Session, lexicon: Lexicon) -> Header:
-        """The pending documents as a segment of their own; only new ones' texts are read."""
-        query = sa.select(documents.c.number, documents.c.suggestion_id)
-        rows = session.connection().execute(query.where(documents.c.pending).limit(LARGEST))
-        ids = {row.number: row.suggestion_id for row in rows}
-        if self._pending is None or self._pending[0] != ids.keys():
-            before = self._pending[0] if self._pending else {}
-            texts = {number: before[number] for number in ids if number in before}
-            new = {ids[number]: number for number in ids if number not in before}
-            for row in _texts(session, list(new)):
-                texts[new[row.id]] = indexed(lexicon, row.title, row.text)
-            self._pending = texts, *build(0, list(texts.items()))
-        return self._pending[1]
+    def _read_pending(self, session: Session, lexicon: Lexicon) -> list[Header]:
+        """The pending documents as segments of their own, by ranges of numbers.
+
+        Only new ones' texts are read, and only ranges that changed are made anew.
+        """
+        query = sa.select(documents.c.number, documents.c.suggestion_id).where(documents.c.pending)
+        ids = {row.number: row.suggestion_id for row in session.connection().execute(query)}
+        known = {number for part in self._pending.values() for number in part.texts}
+        new = {ids[number]: number for number in ids if number not in known}
+        said = {
+            new[row.id]: indexed(lexicon, row.title, row.text) for row in _texts(session, list(new))
+        }
+        # Nothing was changed yet: the database may fail in the middle of what it is asked.
+        ranges = {number // RANGE for number in ids}
+        changed = {number // RANGE for number in said.keys() | (known - ids.keys())}
+        self._pending = {at: self._pending.get(at, _Pending()) for at in sorted(ranges)}
+        for number, text in said.items():
+            self._pending[number // RANGE].texts[number] = text
+        for at in changed & ranges:
+            part = self._pending[at]
+            part.texts = {number: text for number, text in part.texts.items() if number in ids}
+            part.header, part.postings = build(-1 - at, list(part.texts.items()))
+        return [part.header for part in self._pending.values()]
 
     def _turns(self, session: Session, weights: Weights) -> Iterator[dict[int, float]]:
         """The best candidates (number → score), then the next best, and so on."""
-        pending = self._pending[2] if self._pending else np.zeros(0, POSTING)
 
         def read(header: Header, rows: Ints) -> Postings:
-            if header is self._headers[0]:
-                return of(header, rows, pending)
+            if header.id < 0:
+                return of(header, rows, self._pending[-1 - header.id].postings)
             return storage.read(session, header, rows, self._cache)
 
         numbers, scores = [], []
@@ -146,6 +164,8 @@ class Index:
             best = np.argpartition(-each, TURNS[-1])[: TURNS[-1]] if len(each) > TURNS[-1] else ...
             numbers.append(header.numbers[best])
             scores.append(each[best])
+        if not numbers:
+            return
         all_numbers, all_scores = np.concatenate(numbers), np.concatenate(scores)
         order = np.argsort(-all_scores, kind="stable")
         order = order[all_scores[order] > 0]

@@ -13,7 +13,7 @@ from services.chassis import database
 from services.commons.errors import Conflict
 from services.proposal.model.suggestion import Suggestion
 from services.proposal.rules import shipped
-from services.proposal.similarity import building, storage
+from services.proposal.similarity import building, search, storage
 from services.proposal.tables import findable
 from services.proposal.tables import similarity as tables
 from services.proposal.tables.suggestions import suggestions
@@ -77,6 +77,21 @@ def test_the_answers_are_the_same_in_segments(office: Office) -> None:
     building.reindex(office.engine, SHIPPED)
     assert pending(office) == 0
     assert len(answers(office)) == len(before)
+
+
+def test_however_many_are_pending_all_are_found(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an import that nobody has tended yet, and while it is being tended."""
+    monkeypatch.setattr(search, "RANGE", 16)
+    rows = fill(office, 100)
+    monkeypatch.setattr(building, "NEW", 30)
+    for settled in (False, True):
+        if settled:
+            lexicon = building._begun(office.engine, SHIPPED)
+            assert building._build_pending(office.engine, *lexicon)
+        for row in rows[::9]:
+            assert office.ids(row["text"], title=row["title"])[0] == row["id"]
 
 
 def test_what_changed_meanwhile_is_right(office: Office) -> None:
