@@ -99,7 +99,8 @@ def test_a_worker_sees_to_its_index(town: House) -> None:
     pending = sa.select(sa.func.count()).where(documents.c.pending)
 
     def settled() -> bool:
-        with town.engine("proposal").connect() as connection:
+        engine = town.engine("proposal").execution_options(reading=True)
+        with engine.connect() as connection:
             return int(connection.execute(pending).scalar_one()) == 0
 
     until(settled, 30)
