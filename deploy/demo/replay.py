@@ -7,7 +7,7 @@ import hashlib
 import json
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from deploy.local.system import System
 from .client import Caller
 from .comparison import Compared, compare
 from .figures import Figures
+from .request import Step
 from .screen import Screen
 from .tokens import Tokens
 from .year import steps
@@ -31,7 +32,7 @@ _LATEST, _QUIET = 30.0, 1.5
 def replay(figures: Figures, folder: Path, screen: Screen) -> bool:
     """Replay a year in ``folder`` and write the report there; whether every figure fits."""
     year = steps(figures, SEED)
-    screen.introduce(figures, sum(len(step.requests) for step in year))
+    screen.introduce(figures, sum(step.size for step in year))
     chosen = {"MINSHENG_JURISDICTION": figures.code}
     began = time.monotonic()
     system = System(folder / "system", chosen=chosen, say=screen.say)
@@ -40,7 +41,8 @@ def replay(figures: Figures, folder: Path, screen: Screen) -> bool:
         caller = _caller(system, figures)
         with screen.bars() as bar:
             for step in year:
-                with bar(step.title, len(step.requests)) as advance:
+                with bar(step.title, step.size) as advance:
+                    _import(step, system, folder, advance)
                     caller.perform(step, advance)
         rows = compare(figures, settled(caller, figures))
         report = caller.get(f"/v1/reports/{figures.year}?as_of={figures.as_of}")
@@ -49,6 +51,16 @@ def replay(figures: Figures, folder: Path, screen: Screen) -> bool:
         _write(folder, rows, report, screen)
         screen.say(f"用时 took {time.monotonic() - began:.0f} s")
     return all(row.fits for row in rows)
+
+
+def _import(step: Step, system: System, folder: Path, advance: Callable[[], None]) -> None:
+    """Import the step's sheet, if it has one, with the command that operators use."""
+    if step.sheet is None:
+        return
+    file = step.sheet.write(folder)
+    system.minsheng("proposal", "import", str(file), "--as", step.sheet.by)
+    for _ in step.sheet.rows:
+        advance()
 
 
 @contextlib.contextmanager
