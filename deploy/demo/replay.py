@@ -13,10 +13,12 @@ from typing import Any
 
 from deploy.local.system import System
 
+from . import overview
 from .client import Caller
 from .comparison import Compared, compare
 from .figures import Figures
 from .request import Step
+from .scene import scene
 from .screen import Screen
 from .tokens import Tokens
 from .year import steps
@@ -32,6 +34,8 @@ _LATEST, _QUIET = 30.0, 1.5
 def replay(figures: Figures, folder: Path, screen: Screen) -> bool:
     """Replay a year in ``folder`` and write the report there; whether every figure fits."""
     year = steps(figures, SEED)
+    # Lists and statistics tell how things are now, so they are shown before what comes too late.
+    *during, after = year
     screen.introduce(figures, sum(step.size for step in year))
     chosen = {"MINSHENG_JURISDICTION": figures.code}
     began = time.monotonic()
@@ -40,10 +44,14 @@ def replay(figures: Figures, folder: Path, screen: Screen) -> bool:
         screen.say(f"系统已就绪 ready at {system.gateway_url} ({time.monotonic() - began:.0f} s)")
         caller = _caller(system, figures)
         with screen.bars() as bar:
-            for step in year:
+            for step in during:
                 with bar(step.title, step.size) as advance:
                     _import(step, system, folder, advance)
                     caller.perform(step, advance)
+        settled(caller, figures)
+        screen.overview(overview.lines(caller, scene(figures, SEED)))
+        with screen.bars() as bar, bar(after.title, after.size) as advance:
+            caller.perform(after, advance)
         rows = compare(figures, settled(caller, figures))
         report = caller.get(f"/v1/reports/{figures.year}?as_of={figures.as_of}")
         caller.close()

@@ -6,6 +6,7 @@ from ..figures import Figures
 from ..request import Step
 from ..scene import scene
 from . import (
+    afterwards,
     answering,
     assessment,
     collection,
@@ -43,6 +44,7 @@ _PARTS = (
     online,
     assessment,
     report,
+    afterwards,
 )
 
 

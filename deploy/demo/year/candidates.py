@@ -46,8 +46,7 @@ def propose(
 def lane(scene: Scene, number: int, candidate: Planned) -> Lane:
     """A candidate of the year with its whole plan, screened by two bodies."""
     days, theme = scene.days, candidate.theme
-    waiting = theme.code in {one.code for one in pool.covered(scene)}
-    entry = pool.entry(theme) if waiting else None
+    entry = pool.entry(theme) if theme.code in pool.covered(scene) else None
     request = propose(scene, candidate, scene.figures.year, days.proposing, entry)
     request.body.update(_plan(scene, number, candidate))
     revised = [_revision(scene, request)] if candidate == scene.projects[0] else []
@@ -64,7 +63,7 @@ def given_back(scene: Scene) -> Lane:
     }
     of = (Ref(GIVEN_BACK),)
     return [
-        propose(scene, planned, scene.figures.year, day, pool.ASIDE),
+        propose(scene, planned, scene.figures.year, day, pool.entry(scene.aside)),
         Request(f"{GIVEN_BACK}/return", actors.GOVERNMENT, "/v1/candidates/{}/return", said, of),
     ]
 

@@ -36,10 +36,17 @@ def counted(scene: Scene) -> list[tuple[str, Theme]]:
 
 
 def residents(scene: Scene) -> list[tuple[str, Theme]]:
-    """The residents' accepted suggestions; the first is about what no deputy's is."""
+    """The residents' accepted suggestions; the first are about what no deputy's is."""
     total = 3 + scene.figures["intake.deputy_suggestions"] * 2 // 5
-    themes = [scene.aside, *scene.aspects]
+    themes = [*unheard(scene), *scene.aspects]
     return [(f"suggestion/resident/{n + 1}", themes[n % len(themes)]) for n in range(total)]
+
+
+def unheard(scene: Scene) -> list[Theme]:
+    """The themes of which only residents speak: the one aside, and those of more candidates."""
+    heard = {theme.code for theme in scene.aspects}
+    themes = sorted((one.theme for one in scene.candidates), key=lambda theme: theme.code)
+    return [scene.aside, *(theme for theme in themes if theme.code not in heard)]
 
 
 def _counted(scene: Scene) -> Iterator[Lane]:

@@ -27,27 +27,22 @@ def _counted(scene: Scene) -> Iterator[Lane]:
     suggestions.sort(key=lambda suggestion: suggestion[1].code not in voted)
     for number, (name, theme) in enumerate(suggestions):
         if number < scene.figures.matching:
-            yield [_match(scene, name, theme, number)]
+            yield [match(scene, name, theme, number)]
         elif number == scene.figures.matching:
-            later = _match(scene, name, None, number, again="/again")
-            yield [_match(scene, name, theme, number), later]
+            later = match(scene, name, None, number, again="/again")
+            yield [match(scene, name, theme, number), later]
         elif number % 4:
-            yield [_match(scene, name, None, number)]
+            yield [match(scene, name, None, number)]
 
 
 def _not_counted(scene: Scene) -> Iterator[Request]:
     for number, (name, theme) in enumerate(collection.residents(scene)):
         if number % 2:
-            yield _match(scene, name, theme, number)
-    # Accepted, and found to match, but after the day of the report.
-    late = _match(scene, "suggestion/late/0", scene.aside, 0)
-    late.body["happened_on"] = str(scene.days.later)
-    yield late
+            yield match(scene, name, theme, number)
 
 
-def _match(
-    scene: Scene, name: str, theme: Theme | None, number: int, *, again: str = ""
-) -> Request:
+def match(scene: Scene, name: str, theme: Theme | None, number: int, *, again: str = "") -> Request:
+    """The request that says which sub-item a suggestion matches; None: none."""
     sub_item = None
     if theme:
         same = [project for project in scene.projects if project.theme.code == theme.code]

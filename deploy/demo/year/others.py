@@ -13,12 +13,19 @@ from ..scene import Scene
 from . import suggestions
 from .rules import FIT
 
+LATE = 2
+
+
+def late(number: int) -> str:
+    """The name of a suggestion that is accepted after the day of the report."""
+    return f"suggestion/late/{number}"
+
 
 def lanes(scene: Scene) -> Iterator[Lane]:
     """All of them; every one is a deputy's, so that only what is said here keeps it out."""
     rng = scene.rng("other suggestions")
     yield from _returned(scene, rng)
-    for number in range(2):
+    for number in range(LATE):
         yield from _at_other_times(scene, rng, number)
     yield _withdrawn(scene, rng)
     yield from _drafts(scene, rng)
@@ -45,11 +52,8 @@ def _at_other_times(scene: Scene, rng: random.Random, number: int) -> Iterator[L
             suggestions.by_deputy(scene, rng, name, aside, made, year=other),
             suggestions.accept(name, made + dt.timedelta(days=20)),
         ]
-    name = f"suggestion/late/{number}"
-    yield [
-        suggestions.by_deputy(scene, rng, name, aside, days.as_of),
-        suggestions.accept(name, days.later),
-    ]
+    # Sorted only after the day of the report.
+    yield [suggestions.by_deputy(scene, rng, late(number), aside, days.as_of)]
 
 
 def _withdrawn(scene: Scene, rng: random.Random) -> Lane:

@@ -13,14 +13,13 @@ from ..scene import Scene
 from . import collection, distilling, imported
 from .suggestions import ref
 
-#: The entry that is about nothing of this year.
-ASIDE = "pool/aside"
 _PATH = "/v1/pool-entries"
 
 
 def steps(scene: Scene) -> Iterator[Step]:
-    """Entries from suggested projects, one from suggestions alone, one that is taken out again."""
-    yield Step("储备库入库", [*_from_projects(scene), _aside(scene), _removed(scene)])
+    """Entries from suggested projects, from suggestions alone, and one that is taken out again."""
+    lanes = [*_from_projects(scene), *_from_residents(scene), _removed(scene)]
+    yield Step("储备库入库", lanes)
 
 
 def entry(theme: Theme) -> str:
@@ -28,30 +27,41 @@ def entry(theme: Theme) -> str:
     return f"pool/{theme.code}"
 
 
-def covered(scene: Scene) -> list[Theme]:
-    """The themes about which there is an entry from suggested projects."""
+def covered(scene: Scene) -> set[str]:
+    """The codes of the themes about which there is an entry."""
+    return {theme.code for theme in [*_distilled(scene), *_asked_for(scene)]}
+
+
+def _distilled(scene: Scene) -> list[Theme]:
     return [one.theme for one in distilling.distilled(scene) if one.number == 1]
+
+
+def _asked_for(scene: Scene) -> dict[Theme, list[str]]:
+    """Themes of which only residents speak, with their suggestions."""
+    themes = [theme for theme in collection.unheard(scene) if theme not in _distilled(scene)]
+    everything = collection.residents(scene)
+    asked = {theme: [name for name, about in everything if about == theme] for theme in themes}
+    return {theme: names for theme, names in asked.items() if names}
 
 
 def _from_projects(scene: Scene) -> Iterator[Lane]:
     projects = distilling.distilled(scene)
-    for theme in covered(scene):
+    for theme in _distilled(scene):
         own = [Ref(one.name) for one in projects if one.theme.code == theme.code]
         yield [_add(scene, entry(theme), theme, suggested_project_ids=own)]
 
 
-def _aside(scene: Scene) -> Lane:
-    """From residents' suggestions alone; later linked to more of them."""
-    first, *rest = (name for name, about in collection.residents(scene) if about == scene.aside)
-    more = {
-        "suggestion_ids": [ref(name) for name in rest or [imported.accepted(scene)[0][0]]],
-        "happened_on": str(scene.days.pooling + dt.timedelta(days=2)),
-    }
-    path = f"{_PATH}/{{}}/suggestions"
-    return [
-        _add(scene, ASIDE, scene.aside, suggestion_ids=[ref(first)]),
-        Request(f"{ASIDE}/suggestions", actors.CLERK, path, more, (Ref(ASIDE),)),
-    ]
+def _from_residents(scene: Scene) -> Iterator[Lane]:
+    """An entry from one suggestion, later linked to the others."""
+    day = str(scene.days.pooling + dt.timedelta(days=2))
+    for theme, (first, *rest) in _asked_for(scene).items():
+        name = entry(theme)
+        lane = [_add(scene, name, theme, suggestion_ids=[ref(first)])]
+        if rest:
+            more = {"suggestion_ids": [ref(one) for one in rest], "happened_on": day}
+            path, of = f"{_PATH}/{{}}/suggestions", (Ref(name),)
+            lane.append(Request(f"{name}/suggestions", actors.CLERK, path, more, of))
+        yield lane
 
 
 def _removed(scene: Scene) -> Lane:

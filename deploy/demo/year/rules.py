@@ -100,7 +100,7 @@ def _contents(scene: Scene) -> dict[str, Any]:
 
 
 def _quotas(scene: Scene) -> dict[str, Any]:
-    each = scene.figures["intake.deputy_suggestions"] // (2 * len(scene.divisions))
+    each = scene.figures["intake.deputy_suggestions"] * 3 // (4 * len(scene.divisions))
     return {
         "candidates": max(1, each),
         "counted": "accepted",

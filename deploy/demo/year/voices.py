@@ -25,8 +25,10 @@ def steps(scene: Scene) -> Iterator[Step]:
 
 def _supports(scene: Scene) -> Iterator[Lane]:
     rng = scene.rng("supports")
-    names = [name for name, _ in [*collection.residents(scene), *collection.counted(scene)]]
-    for place, name in enumerate(rng.sample(names, min(len(names), _SUPPORTED))):
+    residents, deputies = collection.residents(scene), collection.counted(scene)
+    some = residents[: _SUPPORTED // 2]
+    some += rng.sample(deputies, min(len(deputies), _SUPPORTED - len(some)))
+    for place, (name, _) in enumerate(some):
         people = rng.sample(range(_FIRST, _FIRST + 40), rng.randint(3, 14))
         lane = [_support(name, number, "support", "supports") for number in people]
         if place == 0:
