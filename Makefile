@@ -21,7 +21,7 @@ demo: $(VENV)/.installed ## Replay Hangzhou's year 2023 and compare its figures 
 test: $(VENV)/.installed ## Run all tests, on a RabbitMQ and a PostgreSQL of their own (ARGS="-k …": some)
 	$(RUN) -m pytest -n 2 --dist loadfile $(ARGS)
 
-bench: $(VENV)/.installed ## Measure beside a bare nameko build
+bench: $(VENV)/.installed ## Measure beside a bare nameko build (ARGS="--only similar": one part)
 	@exec $(RUN) -m tests.benchmarks $(ARGS)
 
 lint: $(VENV)/.installed ## Check style, formatting, types and who imports whom

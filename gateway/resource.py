@@ -88,6 +88,7 @@ def operation(
     query: type[Schema] | None = None,
     status: int = 200,
     many: bool = False,
+    changes: bool = True,
     takes: Iterable[str] = (),
     gives: Iterable[str] = (),
 ) -> Callable[[Callable[..., ResponseReturnValue]], Callable[..., ResponseReturnValue]]:
@@ -95,8 +96,9 @@ def operation(
 
     ``body``: the schema of the JSON body; ``query``: of the query's parameters; ``many``: the
     answer is a page of ``answer``.  The function gets what was given, plain, and calls a service.
-    ``takes``: the body is not JSON but a file of these media types, and the function gets it as an
-    Upload; ``gives``: so is the answer, and not ``answer``.
+    ``changes``: False for a POST that only asks, with more than a request line holds, and so needs
+    no Idempotency-Key.  ``takes``: the body is not JSON but a file of these media types, and the
+    function gets it as an Upload; ``gives``: so is the answer, and not ``answer``.
     """
 
     def register(
@@ -130,12 +132,12 @@ def operation(
         if takes:
             files: dict[str, Any] = {kind: {"schema": {}} for kind in takes}
             described["requestBody"] = {"required": True, "content": files}
-        if method == "POST":
+        if _writes(method, changes):
             described["parameters"] = [IDEMPOTENCY_KEY, CONTENT_DIGEST if takes else IF_MATCH]
         wrapped = blueprint.doc(
             operationId=name, security=[] if public else [{"bearer": []}], **described
         )(wrapped)
-        guarded = _guard(name, method, wrapped, file=bool(takes))
+        guarded = _guard(name, method, wrapped, file=bool(takes), changes=changes)
         blueprint.route(path, methods=[method])(guarded)
         return guarded
 
@@ -200,7 +202,13 @@ def _page(answer: type[Schema]) -> type[Schema]:
     )
 
 
-def _guard(name: str, method: str, function: Any, *, file: bool = False) -> Any:
+def _writes(method: str, changes: bool) -> bool:
+    return method == "POST" and changes
+
+
+def _guard(
+    name: str, method: str, function: Any, *, file: bool = False, changes: bool = True
+) -> Any:
     """The checks that come before the body is looked at."""
     allowed = MAY[name]
 
@@ -208,7 +216,7 @@ def _guard(name: str, method: str, function: Any, *, file: bool = False) -> Any:
     def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
         g.operation = name
         _authenticate(allowed)
-        if method == "POST":
+        if _writes(method, changes):
             _read_headers()
         if file:
             with _file_body() as g.body:

@@ -1,6 +1,6 @@
 """``python -m services``: all four services in one process, for a small place.
 
-Their databases, queues and settings stay apart; the gateway runs beside them.
+Their databases, queues and settings stay apart; the gateway and the CPU workers run beside them.
 """
 
 from services.chassis import runner

@@ -11,7 +11,9 @@ from .broker import Broker
 from .ports import LOOPBACK, first_free, free_port, is_free
 
 SERVICES = ("proposal", "ballot", "supervision", "survey")
-PROCESSES = (*SERVICES, "gateway")
+#: CPU workers, and the service in whose folder each stands.
+WORKERS = {"similarity": "proposal"}
+PROCESSES = (*SERVICES, *WORKERS, "gateway")
 FIRST_GATEWAY_PORT = 8000
 
 Settings = dict[str, str]

@@ -15,7 +15,7 @@ from typing import Self
 
 from . import children, environment
 from .broker import Broker, find_broker
-from .environment import PROCESSES, SERVICES
+from .environment import PROCESSES, SERVICES, WORKERS
 from .supervise import Supervisor, log_files
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -176,7 +176,10 @@ def _inherited() -> dict[str, str]:
 
 def _programs() -> dict[str, list[str]]:
     services = {name: [sys.executable, "-m", f"services.{name}"] for name in SERVICES}
-    return {**services, "gateway": [sys.executable, "-m", "gateway"]}
+    workers = {
+        name: [sys.executable, "-m", f"services.{owner}.{name}"] for name, owner in WORKERS.items()
+    }
+    return {**services, **workers, "gateway": [sys.executable, "-m", "gateway"]}
 
 
 def _ready(where: tuple[str, int]) -> bool:

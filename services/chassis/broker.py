@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from . import topology
-from .settings import GATEWAY, SERVICES, BadSetting, load
+from .settings import GATEWAY, SERVICES, WORKERS, BadSetting, load
 
 NOTHING = "^$"
 _REPLY = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -36,7 +36,7 @@ class Rights:
 
 
 def rights(user: str, services: Mapping[str, Any] | None = None) -> Rights:
-    """The rights of a service's or the gateway's user.
+    """The rights of a service's, a worker's or the gateway's user.
 
     ``services``: name → class, all of this project's unless given.
     """
@@ -44,8 +44,12 @@ def rights(user: str, services: Mapping[str, Any] | None = None) -> Rights:
     if user == GATEWAY:
         own = rf"^rpc\.reply-{GATEWAY}-.*$"
         with_rpc = rf"^(rpc\.reply-{GATEWAY}-.*|nameko-rpc)$"
-        calls = rf"^({'|'.join(classes)})\.[a-z_]+$"
+        calls = rf"^({'|'.join((*classes, *WORKERS))})\.[a-z_]+$"
         return Rights(own, with_rpc, with_rpc, {"nameko-rpc": (calls, f"^{_REPLY}$")})
+    if user in WORKERS:
+        topics = {service + ".events": (NOTHING, NOTHING) for service in classes}
+        topics["nameko-rpc"] = (f"^{_REPLY}$", NOTHING)
+        return Rights(NOTHING, "^nameko-rpc$", rf"^rpc-{user}$", topics)
     heard = topology.subscriptions(user, classes[user])
     queues = [rf"rpc-{user}"] + [re.escape(one.queue) for one in heard]
     topics = {service + ".events": (NOTHING, NOTHING) for service in classes}
@@ -138,7 +142,7 @@ def _hashed(password: str) -> str:
 def provision(environ: Mapping[str, str] | None = None) -> list[str]:
     """Make the users that the processes' AMQP_URI settings name, with their rights; their names."""
     users: dict[str, tuple[str, Rights]] = {}
-    for name in (*SERVICES, GATEWAY):
+    for name in (*SERVICES, *WORKERS, GATEWAY):
         settings = load(name, environ)
         parts = urlsplit(settings.amqp_uri)
         user, password = unquote(parts.username or ""), unquote(parts.password or "")

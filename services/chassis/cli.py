@@ -155,6 +155,20 @@ def tail(
         click.echo(text)
 
 
+@events.command("replay")
+@click.argument("service", type=click.Choice(SERVICES))
+@click.option(
+    "--type", "types", multiple=True, help="Only these types, e.g. ballot.deputy.enrolled.v1."
+)
+def replay_events(service: str, types: tuple[str, ...]) -> None:
+    """Give a service the past events that it subscribes to; what it knows already does nothing."""
+    from . import replay, topology
+
+    put = replay.replay(load(ADMIN).amqp_uri, topology.subscriptions(service), types)
+    for type_, count in put.items():
+        click.echo(f"{type_}\t{count}")
+
+
 @main.group("dead-letters")
 def dead_letters() -> None:
     """Events that could not take effect."""

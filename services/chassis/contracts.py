@@ -12,6 +12,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from .settings import package
+
 AUDIENCES = ("internal", "districts", "all")
 
 #: The code that stands for every jurisdiction in a routing key.
@@ -26,8 +28,8 @@ class Contracts:
 
     @classmethod
     def of_service(cls, service: str) -> Contracts:
-        """Those of one of this project's services."""
-        return _read(f"services.{service}")
+        """Those of one of this project's services; a worker has none."""
+        return _read(package(service))
 
     @classmethod
     def of_package(cls, package: str) -> Contracts:

@@ -12,7 +12,7 @@ from alembic.config import Config
 from alembic.script import Script, ScriptDirectory
 
 from .database import create_engine, until_unlocked
-from .settings import Settings
+from .settings import Settings, owner
 
 #: PostgreSQL waits this long for a lock before a migration gives up; it can be run again.
 LOCK_TIMEOUT = "5s"
@@ -20,12 +20,12 @@ LOCK_TIMEOUT = "5s"
 
 def metadata(service: str) -> sa.MetaData:
     """The tables of a service as its ``tables.py`` has them."""
-    found: sa.MetaData = importlib.import_module(f"services.{service}.tables").metadata
+    found: sa.MetaData = importlib.import_module(f"services.{owner(service)}.tables").metadata
     return found
 
 
-def upgrade(settings: Settings) -> None:
-    """Bring a service's database to the newest revision; repeating it changes nothing."""
+def upgrade(settings: Settings, revision: str = "head") -> None:
+    """Bring a service's database to a revision, the newest one; repeating it changes nothing."""
     engine = create_engine(settings.database_url)
     with ExitStack() as stack:
         # Services may be writing, and two replicas may migrate at once: the second one waits, and
@@ -34,7 +34,7 @@ def upgrade(settings: Settings) -> None:
         if engine.dialect.name == "postgresql":
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(70001)"))
             connection.execute(sa.text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
-        command.upgrade(_config(settings.service, connection), "head")
+        command.upgrade(_config(settings.service, connection), revision)
     engine.dispose()
 
 

@@ -28,7 +28,7 @@ _LARGEST_INTEGER = 2**63 - 1
 class PageQuery(Schema):
     """The parameters that every list takes."""
 
-    cursor = fields.String(validate=validate.Length(max=500))
+    cursor = fields.String(validate=validate.Length(max=1000))
     limit = fields.Integer(load_default=50, validate=validate.Range(1, LARGEST))
 
 
@@ -97,7 +97,8 @@ def _order(query: sa.Select[Any]) -> tuple[list[Any], bool]:
 
 def _encoded(sort: str, values: Any) -> str:
     # A cursor belongs to the order that it was given in.
-    text = json.dumps([*([sort] if sort else []), *(_plain(value) for value in values)])
+    told = [*([sort] if sort else []), *(_plain(value) for value in values)]
+    text = json.dumps(told, ensure_ascii=False)
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 

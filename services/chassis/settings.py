@@ -1,12 +1,14 @@
 """Configuration from the environment, checked at start; a bad value names itself.
 
 A process reads ``MINSHENG_<SERVICE>_<NAME>`` first, then ``MINSHENG_<NAME>``, so that all services
-can share one environment, also inside one process.
+can share one environment, also inside one process.  A CPU worker works on its owner's database and
+reads the owner's variables before the common ones.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -19,6 +21,8 @@ from zoneinfo import ZoneInfo
 T = TypeVar("T")
 
 SERVICES = ("proposal", "ballot", "supervision", "survey")
+#: CPU workers, each a process of its own, and the service whose database they read.
+WORKERS = {"similarity": "proposal"}
 GATEWAY = "gateway"
 ADMIN = "admin"
 
@@ -34,9 +38,10 @@ class Settings:
     ``jurisdiction``: its code by GB/T 2260, six digits.  ``deliveries``: how often an event is
     tried before it goes to the dead letters.  ``first_wait``, ``longest_wait``: seconds between
     tries; each wait doubles.  ``rpc_deadline``, ``drain``: seconds.  ``late_after``: days after
-    which recording a deed is late and needs the role ``recorder``.  ``body_limit``,
-    ``upload_limit``: bytes of a request's body, and of a file's.  ``files``: the folder of files,
-    or ``s3://bucket/prefix``.  ``keys``: a file, see ``secretbox``.
+    which recording a deed is late and needs the role ``recorder``.  ``nightly``: the local time at
+    which the nightly command starts; None: never.  ``body_limit``, ``upload_limit``: bytes of a
+    request's body, and of a file's.  ``files``: the folder of files, or ``s3://bucket/prefix``.
+    ``keys``: a file, see ``secretbox``.
     """
 
     service: str
@@ -58,6 +63,7 @@ class Settings:
     rpc_deadline: float
     drain: float
     late_after: int
+    nightly: dt.time | None
     body_limit: int
     upload_limit: int
     files: str
@@ -74,14 +80,20 @@ class Settings:
 class _Reader:
     """Looks names up for one service and says which variable was wrong."""
 
+    #: What a worker never shares with its owner: a port, a user of the broker, how many at once.
+    OWN = ("METRICS_ADDRESS", "AMQP_URI", "MAX_WORKERS")
+
     def __init__(self, service: str, environ: Mapping[str, str]) -> None:
         self.prefix = f"MINSHENG_{service.upper()}_"
+        self.owner = f"MINSHENG_{owner(service).upper()}_"
         self.environ = environ
 
+    def _names(self, name: str) -> tuple[str, ...]:
+        between = () if name in self.OWN else (self.owner + name,)
+        return (self.prefix + name, *between, "MINSHENG_" + name)
+
     def __call__(self, name: str, default: str, parse: Callable[[str], T], what: str) -> T:
-        variable = next(
-            (v for v in (self.prefix + name, "MINSHENG_" + name) if v in self.environ), None
-        )
+        variable = next((v for v in self._names(name) if v in self.environ), None)
         if variable is None and name == "AMQP_URI":
             variable = "AMQP_URI" if "AMQP_URI" in self.environ else None
         text = self.environ[variable] if variable else default
@@ -95,7 +107,9 @@ def load(service: str, environ: Mapping[str, str] | None = None) -> Settings:
     """The settings of ``service``; raises BadSetting, which names the first bad variable."""
     read = _Reader(service, os.environ if environ is None else environ)
     data_dir = read("DATA_DIR", "var/data", Path, "a folder")
-    sqlite = f"sqlite:///{data_dir / (service + '.db')}"
+    sqlite = f"sqlite:///{data_dir / (owner(service) + '.db')}"
+    # One job at a time holds the CPU; a second process uses the second core.
+    workers = "1" if service in WORKERS else "32"
     return Settings(
         service=service,
         jurisdiction=read(
@@ -118,13 +132,14 @@ def load(service: str, environ: Mapping[str, str] | None = None) -> Settings:
         rabbitmqctl=read("RABBITMQCTL", "", str, "a command line"),
         log_format=read("LOG_FORMAT", "text", _matching("text|json"), "text or json"),
         log_level=read("LOG_LEVEL", "info", _matching("debug|info|warning|error"), "a log level"),
-        max_workers=read("MAX_WORKERS", "32", _positive(int), "a whole number from 1"),
+        max_workers=read("MAX_WORKERS", workers, _positive(int), "a whole number from 1"),
         deliveries=read("DELIVERIES", "8", _positive(int), "a whole number from 1"),
         first_wait=read("FIRST_WAIT", "0.1", _positive(float), "seconds"),
         longest_wait=read("LONGEST_WAIT", "5", _positive(float), "seconds"),
         rpc_deadline=read("RPC_DEADLINE", "10", _positive(float), "seconds"),
         drain=read("DRAIN", "10", _positive(float), "seconds"),
         late_after=read("LATE_AFTER", "7", _positive(int), "days"),
+        nightly=read("NIGHTLY", "03:00", _time_or_none, "a time of the day, e.g. 03:00, or empty"),
         body_limit=read("BODY_LIMIT", "1048576", _positive(int), "bytes"),
         upload_limit=read("UPLOAD_LIMIT", "20971520", _positive(int), "bytes"),
         files=read("FILES", str(data_dir / "files"), _files, "a folder or s3://bucket/prefix"),
@@ -132,6 +147,17 @@ def load(service: str, environ: Mapping[str, str] | None = None) -> Settings:
         jwks=read("JWKS", "", str, "a file or an https:// address"),
         audience=read("AUDIENCE", "minsheng", str, "the audience of bearer tokens"),
     )
+
+
+def owner(service: str) -> str:
+    """Whose database and contracts they are: a worker's owner, or the service itself."""
+    return WORKERS.get(service, service)
+
+
+def package(service: str) -> str:
+    """Where a service or a worker stands."""
+    folder = f"services.{owner(service)}"
+    return f"{folder}.{service}" if service in WORKERS else folder
 
 
 def variables() -> list[str]:
@@ -168,6 +194,10 @@ def _address(text: str) -> tuple[str, int]:
 
 def _address_or_none(text: str) -> tuple[str, int] | None:
     return _address(text) if text else None
+
+
+def _time_or_none(text: str) -> dt.time | None:
+    return dt.datetime.strptime(text, "%H:%M").time() if text else None  # noqa: DTZ007 local
 
 
 def _database_url(text: str) -> str:

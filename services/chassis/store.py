@@ -58,7 +58,46 @@ class _Repeated(Exception):
     """Inside a transaction: this key has been used before; look at what it answered."""
 
 
-class Store(DependencyProvider):
+class ReadingStore(DependencyProvider):
+    """A CPU worker's view of its owner's database: it runs queries and no commands.
+
+    ``metadata`` is the one of the owner's ``tables.py``.
+    """
+
+    def __init__(self, metadata: sa.MetaData) -> None:
+        self.metadata = metadata
+
+    def setup(self) -> None:
+        """Open the engine; the runner has put the settings into nameko's configuration."""
+        self.settings: Settings = self.container.config["settings"][self.container.service_name]
+        self.engine = database.create_engine(self.settings.database_url)
+
+    def stop(self) -> None:
+        """Let the database go."""
+        self.engine.dispose()
+
+    def ready(self) -> bool:
+        """Whether the database answers."""
+        try:
+            with self.engine.execution_options(reading=True).connect() as connection:
+                connection.execute(sa.text("SELECT 1"))
+        except sa.exc.SQLAlchemyError:
+            return False
+        return True
+
+    def get_dependency(self, worker_ctx: Any) -> BoundStore:
+        """The store for one call."""
+        context = CallContext.from_data(worker_ctx.data)
+        return BoundStore(self.engine, self.metadata, self.settings, context)
+
+
+def open_store(settings: Settings, metadata: sa.MetaData) -> BoundStore:
+    """A service's store for a command line; it wakes the relay of whoever relays."""
+    engine = database.create_engine(settings.database_url)
+    return BoundStore(engine, metadata, settings, relay=Relay(engine, settings, metadata))
+
+
+class Store(ReadingStore):
     """The service's database; ``metadata`` is the one of its ``tables.py``.
 
     ``counted``: what is counted in it for ``/metrics``.  ``seals``: the service keeps something
@@ -68,16 +107,15 @@ class Store(DependencyProvider):
     def __init__(
         self, metadata: sa.MetaData, counted: Sequence[Counted] = (), *, seals: bool = False
     ) -> None:
-        self.metadata = metadata
+        super().__init__(metadata)
         self.counted = counted
         self.seals = seals
 
     def setup(self) -> None:
-        """Open the engine; the runner has put the settings into nameko's configuration."""
-        self.settings: Settings = self.container.config["settings"][self.container.service_name]
+        """Open the engine, and make the relay that publishes what commands leave behind."""
+        super().setup()
         if self.seals:
             keys_of(self.settings)
-        self.engine = database.create_engine(self.settings.database_url)
         package = self.container.service_cls.__module__.rpartition(".")[0]
         self.contracts = Contracts.of_package(package)
         self.relay = Relay(self.engine, self.settings, self.metadata)
@@ -92,16 +130,11 @@ class Store(DependencyProvider):
         """Stop relaying and close; what is not published yet waits in the outbox."""
         self.gauges.stop()
         self.relay.stop()
-        self.engine.dispose()
+        super().stop()
 
     def ready(self) -> bool:
         """Whether the database answers, and the relay, if it is this one's turn, has its broker."""
-        try:
-            with self.engine.execution_options(reading=True).connect() as connection:
-                connection.execute(sa.text("SELECT 1"))
-        except sa.exc.SQLAlchemyError:
-            return False
-        return self.relay.connected or not self.relay.leading
+        return super().ready() and (self.relay.connected or not self.relay.leading)
 
     def get_dependency(self, worker_ctx: Any) -> BoundStore:
         """The store for one call."""

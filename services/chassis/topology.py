@@ -1,8 +1,8 @@
 """Every exchange, queue and binding, declared before anything publishes (``minsheng migrate``).
 
 Exchanges: ``<service>.events`` (topic), ``nameko-rpc`` (topic), ``<service>.dead-letters``.
-Queues: one per subscription, one for calls and one of dead letters per service, and the stream
-``history``, which keeps all events of this jurisdiction.
+Queues: one per subscription, one for calls and one of dead letters per service, one for calls per
+CPU worker, and the stream ``history``, which keeps all events of this jurisdiction.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR
 from . import messaging
 from .connection import connect
 from .contracts import EVERYONE
-from .settings import SERVICES, Settings
+from .settings import SERVICES, WORKERS, Settings, package
 
 HISTORY = "history"
 #: The history's size on disk and age; older segments are dropped.
@@ -57,7 +57,7 @@ def subscriptions(service: str, cls: Any = None) -> list[Subscribed]:
 
 def service_class(service: str) -> Any:
     """The nameko class of a service."""
-    module = importlib.import_module(f"services.{service}.service")
+    module = importlib.import_module(f"{package(service)}.service")
     return next(
         cls
         for _, cls in inspect.getmembers(module, inspect.isclass)
@@ -71,17 +71,17 @@ def all_services() -> dict[str, Any]:
 
 
 def declare(amqp_uri: str, settings: Settings, services: Mapping[str, Any] | None = None) -> None:
-    """Declare everything for ``services`` (name → class; all of this project's unless given).
-
-    Repeating it changes nothing.
+    """Declare everything for ``services`` (name → class; all of this project's unless given)
+    and for the CPU workers, which have calls only.  Repeating it changes nothing.
     """
     classes = all_services() if services is None else services
     with connect(amqp_uri) as connection, connection.channel() as channel:
         rpc = Exchange("nameko-rpc", type="topic", durable=True)(channel)
         rpc.declare()
         exchanges = [_events_exchange(channel, service) for service in classes]
-        for service in classes:
+        for service in (*classes, *WORKERS):
             Queue(f"rpc-{service}", rpc, f"{service}.*", durable=True)(channel).declare()
+        for service in classes:
             _dead_letters(channel, service)
         for service, cls in classes.items():
             for one in subscriptions(service, cls):

@@ -7,6 +7,7 @@ from functools import partial
 
 import click
 
+from .similarity.cli import cluster, reindex
 from .transfer.command import import_file
 
 
@@ -19,7 +20,8 @@ def proposal() -> None:
 def recompute_deadlines() -> None:
     """Count anew what hangs on working days that were not announced yet, e.g. every night.
 
-    Prints what changed; repeating it changes nothing.
+    Also starts the clocks of what was accepted before this release.  Prints what changed; repeating
+    it changes nothing.
     """
     from .recomputing import recomputed
 
@@ -28,7 +30,8 @@ def recompute_deadlines() -> None:
         total += 1
         certain = "provisional" if one["provisional"] else "certain"
         whose = one["suggestion_id"] or one["project_id"]
-        click.echo(f"{one['kind']} {whose}: {one['was_due_on']} -> {one['due_on']} ({certain})")
+        before = one["was_due_on"] or "none"
+        click.echo(f"{one['kind']} {whose}: {before} -> {one['due_on']} ({certain})")
     click.echo(f"deadlines changed: {total}")
 
 
@@ -74,3 +77,5 @@ def rotate_keys() -> None:
 
 
 proposal.add_command(import_file)
+proposal.add_command(reindex)
+proposal.add_command(cluster)

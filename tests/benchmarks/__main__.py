@@ -1,7 +1,8 @@
 """``make bench``: everything that is measured, in one run, beside its baseline.
 
-Prints tables and writes ``var/bench/results.json``.  Rounds of ours and of the baseline alternate,
-so that what else the machine does falls on both; the ratio is that of the medians.
+Prints tables and writes ``var/bench/results.json``; ``--only similar`` measures that part alone.
+Rounds of ours and of the baseline alternate, so that what else the machine does falls on both; the
+ratio is that of the medians.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from . import events, imports
+from . import events, imports, similar
 from .systems import BASELINE, Bench
 
 CONNECTIONS = (1, 16, 64)
 ROUNDS = 5
 #: What can be measured alone (``--only``).
-PARTS = ("system", "imports")
+PARTS = ("system", "imports", "similar")
 
 
 def main() -> None:
@@ -31,6 +32,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path("var/bench"))
     parser.add_argument("--requests", type=int, default=600, help="per round and connection count")
     parser.add_argument("--rows", type=int, default=imports.ROWS, help="of bulk imports")
+    parser.add_argument("--suggestions", type=int, default=similar.NUMBER, help="to search in")
     parser.add_argument("--only", choices=PARTS, action="append", help="may be given several times")
     given = parser.parse_args()
     parts = given.only or PARTS
@@ -44,14 +46,21 @@ def main() -> None:
         with Progress(console=console) as progress:
             results["imports"] = imports.measure(given.folder / "imports", progress, given.rows)
         tables += _import_tables(results["imports"])
+    if "similar" in parts:
+        with Progress(console=console) as progress:
+            folder = given.folder / "similar"
+            results["similar"] = similar.measure(folder, given.suggestions, progress)
+        tables += similar.tables(results["similar"])
     for table in tables:
         console.print(table)
     file = given.folder / "results.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(results, indent=2))
     console.print(f"written to {file}")
 
 
 def _system(given: argparse.Namespace, console: Console) -> dict[str, Any]:
+    """The whole system beside the baseline."""
     with Bench(given.folder) as bench, Progress(console=console) as progress:
         results: dict[str, Any] = {"memory": bench.memory()}
         results["latency"] = events.latency(bench, progress)

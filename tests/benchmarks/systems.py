@@ -18,7 +18,7 @@ from typing import Any
 
 import requests
 
-from deploy.local.environment import SERVICES
+from deploy.local.environment import SERVICES, WORKERS
 from deploy.local.ports import free_port
 from deploy.local.system import System
 
@@ -104,7 +104,8 @@ class Bench:
                 _, module, part = (*(entry / "cmdline").read_bytes().split(b"-m\0"), b"")[:3]
                 if mark in (entry / "environ").read_bytes():
                     found[(module + part).replace(b"\0", b" ").decode().strip()] = pid
-        wanted = (*(f"services.{name}" for name in SERVICES), "gateway", *BASELINE)
+        workers = (f"services.{owner}.{name}" for name, owner in WORKERS.items())
+        wanted = (*(f"services.{name}" for name in SERVICES), *workers, "gateway", *BASELINE)
         return {name: found[name] for name in wanted}
 
     def memory(self) -> dict[str, float]:

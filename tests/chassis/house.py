@@ -46,6 +46,7 @@ PATHS = {
     "reader": f"{_TESTS}.reader.service:ReaderService",
     "gateway": f"{_TESTS}.gateway.service:Front",
     "proposal": "services.proposal.service:ProposalService",
+    "similarity": "services.proposal.similarity.service:SimilarityService",
     "mortal-notes": f"{_TESTS}.notes.mortal:MortalNotes",
     "real-gateway": "gateway.service:Gateway",
 }
@@ -347,7 +348,9 @@ def _virtual_host(broker: Any) -> str:
     """
     waiting = _free.setdefault(broker.port, [])
     if not waiting:
-        grants = {name: rights(name, SERVICES) for name in (*SERVICES, "gateway")}
+        grants = {
+            name: rights(name, SERVICES) for name in (*SERVICES, *settings.WORKERS, "gateway")
+        }
         grants["owner"] = Rights(".*", ".*", ".*", {})
         users = {user: (PASSWORD, granted) for user, granted in grants.items()}
         waiting += [f"house-{uuid.uuid4().hex[:8]}" for _ in range(25)]

@@ -103,6 +103,8 @@ EVERYWHERE = [
         *EVERYWHERE,
         publish("nameko-rpc", "notes.write", CALL_TYPE),
         publish("nameko-rpc", "reader.ping", CALL_TYPE),
+        publish("nameko-rpc", "similarity.list_similar_suggestions", CALL_TYPE),
+        get("rpc-similarity"),
         publish("nameko-rpc", "proposal.define_aspect", CALL_TYPE),
         publish("nameko-rpc", "gateway.x", CALL_TYPE),
         publish("notes.events", "note.written.v1.330100"),
@@ -139,6 +141,38 @@ def test_a_service_can_do_nothing_but_its_own_work(sqlite_house: House, act: Act
 def test_a_service_can_do_its_own_work(sqlite_house: House, act: Act) -> None:
     """Publish its events, answer, read its calls and its subscriptions."""
     assert not refused(sqlite_house, "reader", act)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        *EVERYWHERE,
+        publish("nameko-rpc", "notes.write", CALL_TYPE),
+        publish("nameko-rpc", "similarity.list_similar_suggestions", CALL_TYPE),
+        publish("proposal.events", "suggestion.submitted.v1.330100"),
+        publish("similarity.events", "x.y.v1.330100"),
+        get("rpc-notes"),
+        get("rpc-proposal"),
+        consume("proposal.ballot.result.certified.v1"),
+        bind("rpc-similarity", "nameko-rpc", "notes.*"),
+        bind("rpc-similarity", "notes.events", "#"),
+    ],
+)
+def test_a_worker_can_only_answer(sqlite_house: House, act: Act) -> None:
+    """It publishes no events, not even its owner's, and reads no calls but its own."""
+    assert refused(sqlite_house, "similarity", act)
+
+
+@pytest.mark.parametrize("act", [publish("nameko-rpc", REPLY, CALL_TYPE), get("rpc-similarity")])
+def test_a_worker_can_do_its_work(sqlite_house: House, act: Act) -> None:
+    """Read its calls and answer them."""
+    assert not refused(sqlite_house, "similarity", act)
+
+
+def test_the_gateway_may_call_a_worker(sqlite_house: House) -> None:
+    """As it calls a service."""
+    act = publish("nameko-rpc", "similarity.list_similar_suggestions", CALL_TYPE)
+    assert not refused(sqlite_house, "gateway", act)
 
 
 @pytest.mark.parametrize(

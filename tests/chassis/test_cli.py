@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from services.chassis import cli
-from services.chassis.settings import GATEWAY, SERVICES
+from services.chassis.settings import GATEWAY, SERVICES, WORKERS
 
 from .conftest import Builder
 from .house import PASSWORD, House, minsheng
@@ -31,6 +31,7 @@ def test_migrate_makes_schemas_and_queues(fresh: House) -> None:
         assert (fresh.folder / f"{service}.db").exists()
         assert fresh.depth(f"rpc-{service}") == fresh.depth(f"{service}.dead-letters") == 0
     assert fresh.depth("proposal.ballot.result.certified.v1") == 0
+    assert {fresh.depth(f"rpc-{worker}") for worker in WORKERS} == {0}
 
 
 def test_other_deliveries_than_declared_are_told(fresh: House) -> None:
@@ -43,7 +44,7 @@ def test_other_deliveries_than_declared_are_told(fresh: House) -> None:
 
 def test_provision_makes_a_user_for_each_process(fresh: House) -> None:
     """Named in the processes' own settings, with a password."""
-    names = (*SERVICES, GATEWAY)
+    names = (*SERVICES, *WORKERS, GATEWAY)
     own = {f"{name.upper()}_AMQP_URI": fresh.uri(name, PASSWORD) for name in names}
     done = minsheng(fresh, "broker", "provision", **own)
     assert done.exit_code == 0, done.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import subprocess
 import sys
 
@@ -25,6 +26,36 @@ def test_a_service_s_own_variable_wins() -> None:
     environ = {"MINSHENG_MAX_WORKERS": "4", "MINSHENG_BALLOT_MAX_WORKERS": "1"}
     assert settings.load("ballot", environ).max_workers == 1
     assert settings.load("survey", environ).max_workers == 4
+
+
+def test_a_worker_works_for_its_owner() -> None:
+    """On its database and by its variables, unless it has its own; a job at a time."""
+    environ = {"MINSHENG_PROPOSAL_DATABASE_URL": "sqlite:///a.db", "MINSHENG_LOG_LEVEL": "error"}
+    found = settings.load("similarity", environ)
+    assert (found.database_url, found.max_workers) == ("sqlite:///a.db", 1)
+    assert found.log_level == "error" and found.service == "similarity"
+    assert settings.load("similarity", {}).database_url == "sqlite:///var/data/proposal.db"
+    environ["MINSHENG_SIMILARITY_DATABASE_URL"] = "sqlite:///b.db"
+    assert settings.load("similarity", environ).database_url == "sqlite:///b.db"
+
+
+def test_a_worker_has_a_port_and_a_user_of_its_own() -> None:
+    """The owner's are the owner's."""
+    environ = {
+        "MINSHENG_PROPOSAL_METRICS_ADDRESS": "127.0.0.1:9100",
+        "MINSHENG_PROPOSAL_AMQP_URI": "amqp://proposal:x@a/",
+        "MINSHENG_PROPOSAL_MAX_WORKERS": "64",
+        "AMQP_URI": "amqp://b/",
+    }
+    found = settings.load("similarity", environ)
+    assert (found.metrics_address, found.amqp_uri, found.max_workers) == (None, "amqp://b/", 1)
+
+
+def test_the_night_is_a_time_of_the_day() -> None:
+    """Local; empty is never."""
+    assert settings.load("proposal", {}).nightly == dt.time(3)
+    assert settings.load("proposal", {"MINSHENG_NIGHTLY": "23:30"}).nightly == dt.time(23, 30)
+    assert settings.load("proposal", {"MINSHENG_NIGHTLY": ""}).nightly is None
 
 
 def test_the_customary_name_of_the_broker_is_read_last() -> None:
@@ -57,6 +88,8 @@ def test_the_customary_name_of_the_broker_is_read_last() -> None:
         ("FIRST_WAIT", "nan"),
         ("RPC_DEADLINE", "inf"),
         ("BODY_LIMIT", "1e3"),
+        ("NIGHTLY", "24:00"),
+        ("NIGHTLY", "3"),
     ],
 )
 def test_a_bad_value_names_its_variable(name: str, value: str) -> None:

@@ -8,9 +8,16 @@ import sys
 import threading
 import uuid
 
+from kombu import Queue
+
 from services.chassis import streams
+from services.chassis.replay import replay
+from services.chassis.topology import subscriptions
 
 from .house import ROOT, House, make_event, minsheng, until
+from .services_for_tests.reader.service import ReaderService
+
+WRITTEN = "note.written.v1"
 
 
 def test_the_history_holds_every_event_in_order(sqlite_house: House) -> None:
@@ -81,3 +88,23 @@ def test_a_stream_that_is_not_there_is_told_in_a_line(sqlite_house: House) -> No
     """What the broker refuses is no failure of the command."""
     done = minsheng(sqlite_house, "events", "tail", "--stream", "history.330106")
     assert done.exit_code == 1 and "history.330106" in done.stderr
+
+
+def test_a_service_is_given_the_past_that_it_missed(own_house: House) -> None:
+    """Events from before its queue was there take effect, once, however often they are replayed."""
+    house = own_house
+    early = [make_event({"id": str(uuid.uuid4()), "revision": 0, "behaviour": ""}) for _ in "123"]
+    (heard,) = (one for one in subscriptions("reader", ReaderService) if one.type == WRITTEN)
+    with house.channel() as channel:
+        Queue(heard.queue, channel=channel).delete()
+    house.publish_all(early)
+    house.declare()
+    late = house.publish({"id": str(uuid.uuid4()), "revision": 0, "behaviour": ""})
+    house.start("reader")
+    until(lambda: len(house.effects()) == 1)
+    for _ in range(2):
+        put = replay(house.uri("owner"), [heard], [f"notes.{WRITTEN}"])
+        assert put == {f"notes.{WRITTEN}": 4}
+        until(lambda: house.depth(heard.queue) == 0 and len(house.effects()) == 4)
+    assert {one.subject for one in house.effects()} == {e.subject for e in (*early, late)}
+    assert replay(house.uri("owner"), [heard], ["notes.other.v1"]) == {}

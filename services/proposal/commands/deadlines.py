@@ -193,6 +193,31 @@ def recompute(command: dict[str, Any], uow: UnitOfWork) -> dict[str, Any]:
     return {"changed": changed, "last": looked_at[-1].id if looked_at else None}
 
 
+def start_missing(command: dict[str, Any], uow: UnitOfWork) -> dict[str, Any]:
+    """Start the clocks of what was accepted before there were any, from the day of its sorting.
+
+    What the rule of that day gives no term stays without one.
+    """
+    looked_at = queries.without_clock(uow.session, command["after"], command["limit"])
+    for one in looked_at:
+        if one.sorted_on is not None:
+            start(uow, one, deadline.ACCEPTED, one.sorted_on)
+    changed = [
+        {
+            "id": one.id,
+            "kind": deadline.SUGGESTION,
+            "suggestion_id": one.id,
+            "project_id": None,
+            "was_due_on": None,
+            "due_on": one.answer_due_on,
+            "provisional": one.answer_due_provisional,
+        }
+        for one in looked_at
+        if one.answer_due_on is not None
+    ]
+    return {"changed": changed, "last": looked_at[-1].id if looked_at else None}
+
+
 def _note(uow: UnitOfWork, moved: Deadline) -> None:
     """Carry a changed day to whose it is."""
     if moved.kind == deadline.SUGGESTION and moved.suggestion_id:

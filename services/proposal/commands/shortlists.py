@@ -30,6 +30,9 @@ def draw_up(command: dict[str, Any], uow: UnitOfWork) -> Shortlist:
 def pass_stage(command: dict[str, Any], uow: UnitOfWork) -> Shortlist:
     """Note that a shortlist passed a stage, or was given back to the one before."""
     shortlist = _following(command["id"], uow)
+    if not shortlist.route.before_adoption(command["stage"]):
+        # The government records its own stages, not what the standing committee decides.
+        uow.principal.require("clerk", "secretariat")
     ids = command["candidate_ids"]
     shortlist.pass_stage(
         command["stage"],

@@ -8,6 +8,8 @@ from typing import Any
 
 from services.commons.errors import Invalid
 
+from .location import located
+
 #: What a revision may change, in the order in which people read it.
 FIELDS = (
     "name",
@@ -52,9 +54,11 @@ def from_body(body: Mapping[str, Any]) -> dict[str, Any]:
         budget = body["budget"]
         found |= {name: budget[name] for name in BUDGET}
         found |= {name: as_json(budget.get(name) or []) for name in ("sources", "years")}
-    for name in ("sub_items", "places", "stages"):
+    for name in ("sub_items", "stages"):
         if name in found:
             found[name] = as_json(found[name] or [])
+    if "places" in found:
+        found["places"] = [{"name": one["name"]} | located(one) for one in found["places"]]
     if "suggested_project_ids" in found:
         found["suggested_project_ids"] = sorted(set(found["suggested_project_ids"]))
     return found
@@ -81,9 +85,6 @@ def _mistakes(plan: Mapping[str, Any], year: int) -> Iterator[tuple[str, str]]:
     for index in range(1, len(days)):
         if days[index] < days[index - 1]:
             yield f"/stages/{index}/due_on", "早于前一阶段 (is before the stage before it)"
-    for index, place in enumerate(plan["places"]):
-        if (place.get("longitude") is None) != (place.get("latitude") is None):
-            yield f"/places/{index}", "经纬度应同时填写 (longitude and latitude go together)"
 
 
 def _mistakes_of_money(plan: Mapping[str, Any], year: int) -> Iterator[tuple[str, str]]:

@@ -48,6 +48,15 @@ class Route:
         """The stage that freezes the list."""
         return next((one for one in self.stages if one.get("adopts")), None)
 
+    def before_adoption(self, code: str) -> bool:
+        """Whether a stage comes before the one that freezes the list."""
+        for one in self.stages:
+            if one.get("adopts"):
+                return False
+            if one["code"] == code:
+                return True
+        return False
+
     def step(self, code: str) -> Stage:
         """The stage of this code, if it can come now.
 

@@ -86,7 +86,7 @@ class Shortlist(Aggregate):
         self._check_step(stage, outcome, said, day)
         if self.adopted_on is not None:
             self._check_after(outcome, candidates)
-        elif self._adopts_before(code):
+        elif not stage.get("adopts") and not self.route.before_adoption(code):
             raise Conflict("shortlist-not-adopted", "it is adopted first", "该清单应先经审议通过")
         if candidates is not None:
             _must_stand(candidates, self.year)
@@ -176,11 +176,6 @@ class Shortlist(Aggregate):
             "seats": self.seats,
             "digest": self.digest,
         }
-
-    def _adopts_before(self, code: str) -> bool:
-        """Whether the stage that adopts comes before this one."""
-        codes, adopting = [one["code"] for one in self.route.stages], self.route.adopting
-        return adopting is not None and codes.index(adopting["code"]) < codes.index(code)
 
     def _check_step(
         self, stage: dict[str, Any], outcome: str, said: dict[str, Any], day: dt.date

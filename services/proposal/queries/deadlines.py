@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from services.commons.clock import civil_day, now
 
 from ..model.deadline import KINDS, Deadline
-from ..model.suggestion import ACCEPTED
+from ..model.suggestion import ACCEPTED, Suggestion
 from ..tables.answers import deadlines
 from ..tables.suggestions import suggestions
 
@@ -55,6 +55,16 @@ def provisional_after(session: Session, id_: str, limit: int) -> list[Deadline]:
     """Open deadlines that may change when a year's working days are announced, by id."""
     c = deadlines.c
     query = sa.select(Deadline).where(c.ended_on.is_(None), c.provisional, c.id > id_)
+    return list(session.scalars(query.order_by(c.id).limit(limit)))
+
+
+def without_clock(session: Session, id_: str, limit: int) -> list[Suggestion]:
+    """Accepted suggestions that wait for an answer and have no day for it, by id after one."""
+    c = suggestions.c
+    accepted: sa.ColumnElement[str] = sa.literal_column(f"'{ACCEPTED}'")
+    query = sa.select(Suggestion).where(
+        c.state == accepted, c.answered_on.is_(None), c.answer_due_on.is_(None), c.id > id_
+    )
     return list(session.scalars(query.order_by(c.id).limit(limit)))
 
 

@@ -16,6 +16,7 @@ from ..model.asker import Asker
 from ..model.suggestion import ACCEPTED, DRAFT, WITHDRAWN, Suggestion
 from ..tables.heard import deputies
 from ..tables.suggestions import suggestions
+from .deadlines import suggestion_is_overdue
 from .years import between
 
 Query = sa.Select[Any]
@@ -57,8 +58,8 @@ def narrowed(query: Query, params: Mapping[str, Any]) -> Query:
     if "matched" in params:
         query = query.where(_MATCHED[params["matched"]])
     if "overdue" in params:
-        late = sa.and_(of.answer_due_on < civil_day(now()), of.answered_on.is_(None))
-        query = query.where(late if params["overdue"] else sa.not_(sa.func.coalesce(late, False)))
+        late = suggestion_is_overdue(civil_day(now()))
+        query = query.where(late if params["overdue"] else sa.not_(late))
     return _searched(query, params)
 
 

@@ -115,13 +115,13 @@ class Recompute(Schema):
 
 
 class Changed(Schema):
-    """A deadline that was found to be on another day, or certain now."""
+    """A deadline that was found to be on another day, or certain now; or that begins only now."""
 
     id = Identifier(required=True)
     kind = fields.String(required=True)
     suggestion_id = Identifier(required=True, allow_none=True)
     project_id = Identifier(required=True, allow_none=True)
-    was_due_on = Day(required=True)
+    was_due_on = Day(required=True, allow_none=True)
     due_on = Day(required=True)
     provisional = fields.Boolean(required=True)
 

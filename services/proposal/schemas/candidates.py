@@ -6,12 +6,13 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from services.chassis.fields import Code, Day, Decimal, Division, Identifier, Text, Year
+from services.chassis.fields import Code, Day, Decimal, Identifier, Text, Year
 from services.chassis.paging import PageQuery, Sort
 
 from ..model import candidate, deliberation
 from .register import YearQuery
 from .rules import RuleReference
+from .suggestions import Place
 
 
 def _Yuan(**kwargs: Any) -> fields.Integer:
@@ -83,14 +84,25 @@ class Budget(Schema):
     years = _List(YearBudget, 10)
 
 
-class CandidatePlace(Schema):
-    """Where something is to stand (布局布点): a division and perhaps a point, in degrees."""
+class NewCandidatePlace(Place):
+    """Where something is to stand (布局布点): a division, perhaps a point in its map's datum."""
 
-    division = Division(required=True)
     name = Text(120, required=True)
-    longitude = Decimal(allow_none=True, validate=validate.Range(-180, 180))
-    latitude = Decimal(allow_none=True, validate=validate.Range(-90, 90))
-    datum = fields.String(validate=validate.OneOf(("WGS-84",)))
+
+
+class CandidatePlace(Schema):
+    """Such a place; ``given_longitude``, ``given_latitude``: the point as it came in ``datum``.
+
+    ``longitude`` and ``latitude`` are in WGS-84.
+    """
+
+    division = fields.String(required=True)
+    name = fields.String(required=True)
+    longitude = fields.Float(required=True, allow_none=True)
+    latitude = fields.Float(required=True, allow_none=True)
+    datum = fields.String(required=True, allow_none=True)
+    given_longitude = fields.Float(required=True, allow_none=True)
+    given_latitude = fields.Float(required=True, allow_none=True)
 
 
 class NewCandidateStage(Schema):
@@ -115,7 +127,7 @@ class CandidatePlan(Schema):
     goal = Text(2000, load_default=None, allow_none=True)
     urgency = Code(load_default=None, allow_none=True)
     co_unit_ids = _List(Identifier(), 50, load_default=list)
-    places = _List(CandidatePlace, 200, load_default=list)
+    places = _List(NewCandidatePlace, 200, load_default=list)
     stages = _List(NewCandidateStage, 20, load_default=list)
     supporting = Text(2000, load_default=None, allow_none=True)
     operation = Text(2000, load_default=None, allow_none=True)
@@ -157,7 +169,7 @@ class ReviseCandidate(Schema):
     budget = fields.Nested(Budget)
     due_on = Day()
     sub_items = fields.List(fields.Nested(RevisedSubItem), validate=validate.Length(1, 100))
-    places = _List(CandidatePlace, 200)
+    places = _List(NewCandidatePlace, 200)
     stages = _List(NewCandidateStage, 20)
     supporting = Text(2000, allow_none=True)
     operation = Text(2000, allow_none=True)

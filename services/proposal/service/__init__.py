@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .answers import Answers
 from .candidates import Candidates
+from .clusters import Clusters
 from .contacts import Contacts
 from .exports import Exports
 from .following import Following
@@ -28,6 +29,7 @@ class ProposalService(
     Answers,
     Following,
     Candidates,
+    Clusters,
     Pool,
     Shortlists,
     Exports,

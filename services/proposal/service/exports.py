@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from services.chassis.oneshot import OneShot
+from typing import Any
+
+from services.chassis import database
 from services.chassis.rpc import rpc
+from services.chassis.starter import Starter
 
 from ..commands import exports as commands
 from ..queries import transfers as queries
@@ -11,10 +14,14 @@ from ..schemas import exports as schemas
 from .stored import Json, Stored
 
 
+def _is_due(store: Any) -> bool:
+    return database.in_transaction(store.engine, queries.exports_due, reading=True)
+
+
 class Exports(Stored):
     """Exports, which a process of its own writes."""
 
-    exporting = OneShot("services.proposal.transfer.exporting", queries.exports_due)
+    exporting = Starter("services.proposal.transfer.exporting", _is_due, every=1.0)
 
     @rpc
     def ask_for_export(self, body: Json) -> Json:

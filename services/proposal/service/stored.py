@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.gauges import Counted
+from services.chassis.starter import Nightly, Starter
 from services.chassis.store import Store
 
 from ..queries.deadlines import count_overdue, count_unanswered
@@ -27,3 +28,4 @@ class Stored:
     """Base of the parts; nameko gives each call the store that knows who asks."""
 
     store = Store(metadata, COUNTED, seals=True)
+    night = Starter("services.proposal.nightly", Nightly(), every=10.0)

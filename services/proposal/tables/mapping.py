@@ -11,6 +11,7 @@ from ..model.answer import Answer, Judgement
 from ..model.aspect import Aspect
 from ..model.candidate import Candidate
 from ..model.candidate_version import CandidateVersion
+from ..model.cluster import Cluster, ClusterMember, ClusterMove, ClusterRun
 from ..model.contact import Contact, ContactReading
 from ..model.deadline import Deadline
 from ..model.follow_up import FollowUp
@@ -31,7 +32,9 @@ from . import (
     acts,
     answers,
     candidates,
+    clusters,
     contacts,
+    findable,
     following,
     heard,
     pool,
@@ -62,6 +65,8 @@ for entity, table in (
     (Shortlist, candidates.shortlists),
     (Import, transfers.imports),
     (Export, transfers.exports),
+    (ClusterRun, clusters.cluster_runs),
+    (ClusterMove, clusters.cluster_moves),
     (VotedSubItem, heard.voted_sub_items),
     (Membership, projects.memberships),
     (Handover, answers.handovers),
@@ -99,3 +104,10 @@ mapper.map_imperatively(
         "links": relationship(PoolLink, lazy="selectin", cascade="all, delete-orphan"),
     },
 )
+mapper.map_imperatively(Cluster, clusters.clusters, properties=clusters.described)
+mapper.map_imperatively(
+    ClusterMember, clusters.cluster_members, properties=clusters.members_described
+)
+
+# What is said in a suggestion is found from the transaction on that says it.
+findable.follow(Suggestion)

@@ -78,10 +78,14 @@ def digest(command: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _unsaid(value: Any) -> bool:
+    return value is None or value is False or value in ({}, [])
+
+
 def _plain(value: Any) -> Any:
     """JSON-able, and without what is not said: a column that is added later changes no hash."""
     if isinstance(value, Mapping):
-        return {key: _plain(one) for key, one in value.items() if one not in (None, False, {})}
+        return {key: _plain(one) for key, one in value.items() if not _unsaid(one)}
     if isinstance(value, float):
         return repr(value)
     return value if isinstance(value, str | int | list) else value.isoformat()

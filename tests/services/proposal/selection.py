@@ -67,6 +67,7 @@ class Selection:
                     "name": "示例社区(合成)",
                     "longitude": 120.1,
                     "latitude": 30.2,
+                    "datum": "GCJ-02",
                 },
                 {"division": "330102", "name": "示例街道(合成)"},
             ],

@@ -28,7 +28,9 @@ def test_a_candidate_says_all_that_it_may_say(selection: Selection) -> None:
     for name in ("goal", "urgency", "co_unit_ids", "budget", "stages", "supporting", "operation"):
         assert made[name] == body[name]
     assert [one.get("due_on") for one in made["sub_items"]] == ["2023-09-30", None]
-    assert made["places"][0]["longitude"] == 120.1
+    assert made["places"][0]["given_longitude"] == 120.1
+    assert made["places"][0]["longitude"] == pytest.approx(120.0953, abs=1e-3)
+    assert made["places"][1]["longitude"] is None
     assert (made["state"], made["revision"], made["screening"]) == ("proposed", 1, None)
     (event,) = selection.service.events("candidate.proposed.v1")
     assert event.data["places"][0] == {"division": "330106", "name": "示例社区(合成)"}
@@ -70,9 +72,12 @@ def test_a_budget_adds_up(
     [
         ({"urgency": "at-once"}, "/urgency"),
         ({"co_unit_ids": [str(uuid.UUID(int=7))]}, "/co_unit_ids/0"),
-        ({"places": [{"division": "330106", "name": "甲", "longitude": 120.0}]}, "/places/0"),
+        (
+            {"places": [{"division": "330106", "name": "甲", "longitude": 120.0}]},
+            "/places/0/latitude",
+        ),
         ({"places": [{"division": "330106", "name": "甲", "datum": "BD-10"}]}, "/places/0/datum"),
-        ({"places": [{"division": "33", "name": "甲"}]}, "/places/0/division"),
+        ({"places": [{"division": "990106", "name": "甲"}]}, "/places/0/division"),
         ({"goal": "长" * 2001}, "/goal"),
         ({"goal": "a\u0007"}, "/goal"),
         (

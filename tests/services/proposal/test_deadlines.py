@@ -251,3 +251,27 @@ def test_a_projects_day_follows_its_deadline(
     assert sorted(kinds) == ["project", "suggestion"]
     again = collection.call("get_suggested_project", project["id"])
     assert (again["answer_due_on"], again["answer_due_provisional"]) == ("2023-01-28", False)
+
+
+def test_what_was_accepted_before_there_were_clocks_gets_one(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the day of its sorting, once; what waits for sorting or has an answer gets none."""
+    old, answered = collection.accepted("2022-12-01"), collection.accepted("2022-12-01")
+    collection.answer(answered["id"])
+    collection.submitted()
+    harness = collection.harness
+    tables = harness.metadata.tables
+    with harness.engine.begin() as connection:
+        connection.execute(tables["deadlines"].delete())
+        connection.execute(tables["suggestions"].update().values(answer_due_on=None))
+    assert collection.overdue("2023-03-02") == []
+    monkeypatch.setenv("MINSHENG_DATABASE_URL", harness.engine.url.render_as_string(False))
+    first = CliRunner().invoke(cli.main, ["proposal", "recompute-deadlines"])
+    assert first.output.splitlines() == [
+        f"suggestion {old['id']}: none -> 2023-03-01 (certain)",
+        "deadlines changed: 1",
+    ]
+    assert [o["suggestion_id"] for o in collection.overdue("2023-03-02")] == [old["id"]]
+    second = CliRunner().invoke(cli.main, ["proposal", "recompute-deadlines"])
+    assert second.output == "deadlines changed: 0\n"

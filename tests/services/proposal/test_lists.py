@@ -138,6 +138,25 @@ def test_a_list_is_sorted_as_asked_page_by_page(proposal: Harness, name: str, si
         assert days == sorted(days, reverse=bool(sign))
 
 
+def test_overdue_is_what_was_not_answered_by_its_day(proposal: Harness) -> None:
+    """The deadline began when it was accepted, years ago."""
+    found = proposal.call("list_suggestions", {"q": "停车位"})["items"][0]
+    sorting = {"outcome": "accepted", "happened_on": "2022-12-05"}
+    proposal.call("sort_suggestion", found["id"], sorting)
+    assert titles(proposal, overdue="true") == "二"
+    assert titles(proposal, overdue="false") == "".join(sorted("一三五六四"))
+
+
+def test_the_longest_titles_fit_into_a_cursor(proposal: Harness) -> None:
+    """A list that is sorted by them goes on to its end."""
+    for sign in "甲乙":
+        submit(proposal, title=sign + "\U00020bb7" * 119)
+    params = {"sort": "-title", "limit": "1"}
+    for _ in range(7):
+        params["cursor"] = proposal.call("list_suggestions", params)["next"]
+    assert proposal.call("list_suggestions", params)["next"] is None
+
+
 def test_units_projects_and_candidates_are_searched_and_sorted(proposal: Harness) -> None:
     """By words, and in both directions."""
     names = ["交通局(合成)", "民政局(合成)", "公交集团(合成)"]

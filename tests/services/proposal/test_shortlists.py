@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from services.commons.canonical import digest
-from services.commons.errors import NotFound
+from services.commons.errors import Forbidden, NotFound
 
 from .selection import GOVERNMENT, Selection
 from .test_candidates import refusal
 
+DOCUMENT = Path(__file__).parents[3] / "docs" / "selection.md"
 STAGES = [
     ("departments", False, False),
     ("government", True, True),
@@ -116,6 +117,19 @@ def test_a_return_opens_the_stage_before(selection: Selection) -> None:
     assert "资金" not in json.dumps(event.data, ensure_ascii=False)
 
 
+def test_the_government_does_not_speak_for_the_standing_committee(selection: Selection) -> None:
+    """Its own stages it records; from the one that adopts on it is the congress's office."""
+    drawn = selection.drawn(selection.propose()["id"])
+    body = {"body": "示例机关(合成)", "outcome": "passed", "happened_on": "2023-01-12"}
+    for stage in ("government", "party-committee"):
+        sent = body | {"stage": stage}
+        selection.call("pass_shortlist_stage", drawn["id"], sent, roles=GOVERNMENT)
+    for stage in ("standing-committee", "congress"):
+        sent = body | {"stage": stage}
+        with pytest.raises(Forbidden):
+            selection.call("pass_shortlist_stage", drawn["id"], sent, roles=GOVERNMENT)
+
+
 def test_what_the_rule_requires_must_come_first(selection: Selection) -> None:
     """Adoption is refused with what is missing; a document's number where it is needed."""
     rule = selection.rule("stages", strict())
@@ -204,7 +218,7 @@ def test_the_margin_is_shown_and_must_not_be_negative(selection: Selection) -> N
 
 
 def test_anybody_can_compute_the_digest_again(selection: Selection) -> None:
-    """From the representation and from the event, by the documented form and by hand."""
+    """From what is shown and from the event; also by the lines of docs/selection.md alone."""
     made = selection.call("propose_candidate", selection.whole(), roles=GOVERNMENT)
     plain = selection.propose()
     drawn = selection.drawn(made["id"], plain["id"], seats=1)
@@ -214,11 +228,13 @@ def test_anybody_can_compute_the_digest_again(selection: Selection) -> None:
     (event,) = selection.service.events("shortlist.adopted.v1")
     for candidates in (shown["candidates"], event.data["candidates"]):
         assert digest(candidates) == shown["digest"] == event.data["digest"]
-    # Without a line of ours: whole numbers written as such, keys sorted, no blanks, UTF-8.
-    text = json.dumps(event.data["candidates"])
-    plainly = json.loads(text, parse_float=lambda t: int(float(t)) if float(t) % 1 == 0 else t)
-    written = json.dumps(plainly, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    assert hashlib.sha256(written.encode()).hexdigest() == shown["digest"]
+    text = DOCUMENT.read_text("utf-8")
+    written: dict[str, Any] = {}
+    exec(text.split("```python\n")[1].split("```")[0], written)
+    candidates = json.loads(json.dumps(event.data["candidates"]))
+    assert written["digest"](candidates) == shown["digest"]
+    candidates[0]["budget_yuan"] += 1
+    assert written["digest"](candidates) != shown["digest"]
 
 
 def test_the_public_sees_what_was_adopted(selection: Selection) -> None:

@@ -1,0 +1,19 @@
+"""``python -m services.proposal.similarity.tend``: put into segments what is pending, and end."""
+
+from __future__ import annotations
+
+from services.chassis import database, settings
+
+from ..queries.similarity import synonyms_in_force
+from . import building
+
+
+def main() -> None:
+    """Tend the index of the configured database."""
+    engine = database.create_engine(settings.load("similarity").database_url)
+    building.tend(engine, synonyms_in_force(engine))
+    engine.dispose()
+
+
+if __name__ == "__main__":
+    main()
