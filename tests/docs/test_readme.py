@@ -36,12 +36,15 @@ def test_the_walk_through_the_year_works_as_it_stands(fresh: System) -> None:
         ["sh", "-e", "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr[-3000:]
-    result, figures, event = (json.loads(part) for part in _documents(done.stdout))
+    similar, result, figures, trace, event = map(json.loads, _documents(done.stdout))
+    assert similar["items"] == []  # nobody else has asked for anything yet
     assert [c["chosen"] for c in result["candidates"]].count(True) == 1
     values = {figure["key"]: figure["value"] for figure in figures["figures"]}
     assert values["ballot.roll"] == values["ballot.present"] == 3
     assert values["ballot.chosen"] == values["supervision.projects"] == 1
     assert values["supervision.sub_items_completed_by_2023_11_30"] == 1
+    (behind,) = trace["suggestions"]
+    assert behind["suggestion"]["answered_on"] == "2022-12-16"
     assert event["type"] == "ballot.result.certified.v1"
 
 
