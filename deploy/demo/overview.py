@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from . import texts
 from .client import Caller
 from .figures import Figures
 from .request import Ref
@@ -24,6 +25,7 @@ def lines(caller: Caller, scene: Scene) -> list[Line]:
         ("建议,按渠道 by channel", _statistic(caller, year, "channel")),
         ("建议,按方面 by aspect", _statistic(caller, year, "aspect", _MOST_ASPECTS)),
         ("与票决吻合 matching", _matching(caller, year)),
+        ("相似与归类 similar", _likeness(caller, scene)),
         ("团组任务 quotas", _quotas(caller, scene.figures)),
         ("候选清单 shortlist", _shortlist(caller)),
         *_pool(caller, scene),
@@ -50,6 +52,20 @@ def _matching(caller: Caller, year: int) -> str:
         f"占{names[one['denominator']]}的 {one['fraction']} = {one['percent']}({one['wording']})"
         for one in shares
     )
+
+
+def _likeness(caller: Caller, scene: Scene) -> str:
+    """The likest of one suggestion with the reasons, and how many clusters the last run found."""
+    id_ = caller.find(Ref(collection.counted(scene)[0][0]))
+    runs = _all(caller, f"/v1/cluster-runs?year={scene.figures.year}")
+    counts = runs[-1]["counts"]
+    text = f"{counts['suggestions']} 件归为 {counts['clusters']} 类(人工调整 {counts['moves']} 次)"
+    similar = caller.get(f"/v1/suggestions/{id_}/similar")["items"]
+    if not similar:
+        return text
+    shared = (word for word in similar[0]["reasons"]["words"] if word not in texts.MARK)
+    words = "、".join(list(shared)[:_TOP])
+    return f"{text};某件的相似建议 {len(similar)} 件,最似者“{similar[0]['title']}”(同词 {words})"
 
 
 def _quotas(caller: Caller, figures: Figures) -> str:

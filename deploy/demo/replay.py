@@ -46,7 +46,7 @@ def replay(figures: Figures, folder: Path, screen: Screen) -> bool:
         with screen.bars() as bar:
             for step in during:
                 with bar(step.title, step.size) as advance:
-                    _import(step, system, folder, advance)
+                    _operate(step, system, folder, advance)
                     caller.perform(step, advance)
         settled(caller, figures)
         screen.overview(overview.lines(caller, scene(figures, SEED)))
@@ -61,14 +61,15 @@ def replay(figures: Figures, folder: Path, screen: Screen) -> bool:
     return all(row.fits for row in rows)
 
 
-def _import(step: Step, system: System, folder: Path, advance: Callable[[], None]) -> None:
-    """Import the step's sheet, if it has one, with the command that operators use."""
-    if step.sheet is None:
-        return
-    file = step.sheet.write(folder)
-    system.minsheng("proposal", "import", str(file), "--as", step.sheet.by)
-    for _ in step.sheet.rows:
-        advance()
+def _operate(step: Step, system: System, folder: Path, advance: Callable[[], None]) -> None:
+    """The operator's part of a step: the sheet is written and imported, the commands are given."""
+    if step.sheet is not None:
+        file = step.sheet.write(folder)
+        system.minsheng("proposal", "import", str(file), "--as", step.sheet.by)
+        for _ in step.sheet.rows:
+            advance()
+    for command in step.commands:
+        system.minsheng(*command)
 
 
 @contextlib.contextmanager

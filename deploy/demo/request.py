@@ -87,12 +87,14 @@ Lane = list[Request]
 class Step:
     """A part of the year: lanes without an order between them, after all of the step before.
 
-    ``sheet``: what is imported from a file before them.
+    Before them an operator does her part: ``sheet`` is imported from a file, and ``commands`` are
+    given to ``minsheng``.
     """
 
     title: str
     lanes: list[Lane]
     sheet: Sheet | None = None
+    commands: tuple[tuple[str, ...], ...] = ()
 
     @property
     def requests(self) -> list[Request]:

@@ -112,5 +112,8 @@ def _drafted(request: Request, made: dt.date, rng: random.Random) -> Iterator[Re
     request.body["draft"] = True
     dated = {"happened_on": str(made)}
     said = {"text": texts.corrected(rng)} | dated
+    # Has somebody asked for this already?
+    words = {name: request.body[name] for name in ("title", "text", "aspect")}
+    yield Request(f"{request.name}/search", request.by, "/v1/similar-searches", words)
     yield suggestions.act(request.name, "correction", "correction", said, by=request.by)
     yield suggestions.act(request.name, "submission", "submission", dated, by=request.by)
