@@ -9,11 +9,15 @@ _LATE = "recorder"
 CLERK = Actor("demo-clerk", ("clerk", _LATE))
 SECRETARIAT = Actor("demo-secretariat", ("secretariat", _LATE))
 GOVERNMENT = Actor("demo-government", ("government", _LATE))
-RESIDENT = Actor("demo-resident", ("resident", _LATE))
 #: One enters the count, the other confirms it.
 TELLER = Actor("demo-scrutineer-1", ("scrutineer", _LATE))
 SECOND = Actor("demo-scrutineer-2", ("scrutineer", _LATE))
 CHIEF = Actor("demo-chief-scrutineer", ("chief-scrutineer", _LATE))
+
+
+def resident(number: int) -> Actor:
+    """One of the residents; each has a number."""
+    return Actor(f"demo-resident-{number:03}", ("resident", _LATE))
 
 
 def unit(name: str) -> Actor:

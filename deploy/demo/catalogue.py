@@ -214,6 +214,23 @@ HANGZHOU = {
     "330182": "建德市",
 }
 
+#: Roughly where each of them is on the usual maps (GCJ-02): longitude, latitude.
+CENTRES = {
+    "330102": (120.17, 30.24),
+    "330105": (120.15, 30.32),
+    "330106": (120.13, 30.26),
+    "330108": (120.21, 30.21),
+    "330109": (120.27, 30.18),
+    "330110": (119.98, 30.27),
+    "330111": (119.96, 30.05),
+    "330112": (119.72, 30.23),
+    "330113": (120.30, 30.42),
+    "330114": (120.49, 30.29),
+    "330122": (119.69, 29.80),
+    "330127": (119.04, 29.61),
+    "330182": (119.28, 29.48),
+}
+
 
 def theme(number: int) -> Theme:
     """The ``number``-th theme, from 0; past the last they come again under other names."""
@@ -248,3 +265,8 @@ def districts(code: str) -> dict[str, str]:
     if not code.endswith("00"):
         return {}
     return {f"{code[:4]}{number:02}": f"第{number - 1}区(虚构)" for number in range(2, 8)}
+
+
+def centre(code: str) -> tuple[float, float]:
+    """Where a division is, on a map in GCJ-02; made up unless it is known."""
+    return CENTRES.get(code, (120.0, 29.0))

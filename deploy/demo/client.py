@@ -15,7 +15,7 @@ from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from typing import Any
 from urllib.parse import urlsplit
 
-from .request import Lane, Ref, Request, Step
+from .request import GET, Lane, Ref, Request, Step
 
 #: Connections side by side.
 WIDTH = 8
@@ -63,6 +63,10 @@ class Caller:
             raise Refused(f"GET {path}: {_told(status, answer)}")
         return answer
 
+    def find(self, ref: Ref) -> Any:
+        """A field of what was answered; LookupError if it is not there."""
+        return ref.find(self._answers)
+
     def close(self) -> None:
         """Close this thread's connection, so that nobody waits for it to end."""
         connection = getattr(self._local, "connection", None)
@@ -74,24 +78,27 @@ class Caller:
         for request in lane:
             if self._stopped.is_set():
                 break
-            self._answers[request.name] = self._post(request)
+            self._answers[request.name] = self._made(request)
             done()
 
-    def _post(self, request: Request) -> Any:
-        path, body = request.resolved(self._answers)
-        subject = request.by.subject
-        if isinstance(subject, Ref):
-            subject = subject.find(self._answers)
-        headers = {
-            "Authorization": f"Bearer {self._token(subject, request.by.roles)}",
-            "Content-Type": "application/json",
-            "Idempotency-Key": request.key(self._seed),
-        }
+    def _made(self, request: Request) -> Any:
+        try:
+            path, body = request.resolved(self._answers)
+            subject = request.by.subject
+            if isinstance(subject, Ref):
+                subject = subject.find(self._answers)
+        except LookupError as exc:
+            raise Refused(f"{request.name}: refers to what no answer holds: {exc}") from exc
+        headers = {"Authorization": f"Bearer {self._token(subject, request.by.roles)}"}
+        payload = None
+        if request.method != GET:
+            headers["Idempotency-Key"] = request.key(self._seed)
+            headers["Content-Type"] = "image/jpeg" if request.photo else "application/json"
+            payload = _payload(request, body)
         again = _NOT_NOW + _NOT_YET if request.patient else _NOT_NOW
-        payload = json.dumps(body, ensure_ascii=False).encode()
-        status, answer = self._insist("POST", path, payload, headers, again)
+        status, answer = self._insist(request.method, path, payload, headers, again)
         if status not in (200, 201):
-            raise Refused(f"{request.name}: POST {path}: {_told(status, answer)}")
+            raise Refused(f"{request.name}: {request.method} {path}: {_told(status, answer)}")
         for name, value in request.expect.items():
             if answer.get(name) != value:
                 raise Refused(f"{request.name}: {name} is {answer.get(name)}, not {value}")
@@ -133,6 +140,12 @@ class Caller:
             return response.status, json.loads(text)
         except ValueError:
             return response.status, {"detail": text[:200].decode("utf-8", "replace")}
+
+
+def _payload(request: Request, body: dict[str, Any]) -> bytes:
+    if request.photo:
+        return request.photo.read_bytes()
+    return json.dumps(body, ensure_ascii=False).encode()
 
 
 def _told(status: int, answer: Any) -> str:

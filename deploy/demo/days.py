@@ -21,6 +21,11 @@ class Days:
         return dt.date(self.year - 1, 1, 10)
 
     @property
+    def rules(self) -> dt.date:
+        """The office adopts the rules of the collection and of what follows it."""
+        return dt.date(self.year - 1, 10, 12)
+
+    @property
     def collection(self) -> tuple[dt.date, dt.date]:
         """The concentrated round (集中征集), in the fourth quarter of the year before."""
         return dt.date(self.year - 1, 10, 28), dt.date(self.year - 1, 11, 27)
@@ -37,13 +42,13 @@ class Days:
 
     @property
     def handing_over(self) -> dt.date:
-        """They are handed to the units that must answer."""
+        """Suggested projects are handed to units (交办)."""
         return dt.date(self.year - 1, 12, 19)
 
     @property
-    def answering(self) -> dt.date:
-        """The units have answered every suggestion that flowed into them."""
-        return dt.date(self.year, 1, 16)
+    def pooling(self) -> dt.date:
+        """They enter the reserve pool (储备库)."""
+        return dt.date(self.year - 1, 12, 22)
 
     @property
     def proposing(self) -> dt.date:
@@ -74,6 +79,11 @@ class Days:
     def matching(self) -> dt.date:
         """Suggestions are compared with what was voted."""
         return dt.date(self.year, 3, 1)
+
+    @property
+    def answering(self) -> tuple[dt.date, dt.date]:
+        """Units answer suggestions, within three months of the handover (答复)."""
+        return dt.date(self.year, 3, 2), dt.date(self.year, 3, 15)
 
     @property
     def kick_off(self) -> dt.date:

@@ -89,11 +89,16 @@ def _enrol(person: Person, name: str, mandates: list[dict[str, str]], day: objec
     return Request(person.name, actors.CLERK, "/v1/deputies", body)
 
 
+def delegations(figures: Figures) -> list[str]:
+    """The delegations (代表团) of this congress, in the order in which deputies fall to them."""
+    below = districts(figures.code)
+    return [f"{below[code]}代表团" for code in sorted(below)] or ["第一代表团"]
+
+
 def _mandates(figures: Figures, person: Person, number: int) -> list[dict[str, str]]:
     divisions = sorted(districts(figures.code))
-    delegation = "第一代表团"
-    if divisions:
-        delegation = districts(figures.code)[divisions[number % len(divisions)]] + "代表团"
+    every = delegations(figures)
+    delegation = every[number % len(every)]
     level = "city" if figures.code.endswith("00") else "district"
     mandates = [{"congress": figures.code, "level": level, "delegation": delegation}]
     if person.both_levels:

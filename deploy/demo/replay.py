@@ -7,15 +7,18 @@ import hashlib
 import json
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from deploy.local.system import System
 
+from . import overview
 from .client import Caller
 from .comparison import Compared, compare
 from .figures import Figures
+from .request import Step
+from .scene import scene
 from .screen import Screen
 from .tokens import Tokens
 from .year import steps
@@ -31,7 +34,9 @@ _LATEST, _QUIET = 30.0, 1.5
 def replay(figures: Figures, folder: Path, screen: Screen) -> bool:
     """Replay a year in ``folder`` and write the report there; whether every figure fits."""
     year = steps(figures, SEED)
-    screen.introduce(figures, sum(len(step.requests) for step in year))
+    # Lists and statistics tell how things are now, so they are shown before what comes too late.
+    *during, after = year
+    screen.introduce(figures, sum(step.size for step in year))
     chosen = {"MINSHENG_JURISDICTION": figures.code}
     began = time.monotonic()
     system = System(folder / "system", chosen=chosen, say=screen.say)
@@ -39,9 +44,14 @@ def replay(figures: Figures, folder: Path, screen: Screen) -> bool:
         screen.say(f"系统已就绪 ready at {system.gateway_url} ({time.monotonic() - began:.0f} s)")
         caller = _caller(system, figures)
         with screen.bars() as bar:
-            for step in year:
-                with bar(step.title, len(step.requests)) as advance:
+            for step in during:
+                with bar(step.title, step.size) as advance:
+                    _operate(step, system, folder, advance)
                     caller.perform(step, advance)
+        settled(caller, figures)
+        screen.overview(overview.lines(caller, scene(figures, SEED)))
+        with screen.bars() as bar, bar(after.title, after.size) as advance:
+            caller.perform(after, advance)
         rows = compare(figures, settled(caller, figures))
         report = caller.get(f"/v1/reports/{figures.year}?as_of={figures.as_of}")
         caller.close()
@@ -49,6 +59,17 @@ def replay(figures: Figures, folder: Path, screen: Screen) -> bool:
         _write(folder, rows, report, screen)
         screen.say(f"用时 took {time.monotonic() - began:.0f} s")
     return all(row.fits for row in rows)
+
+
+def _operate(step: Step, system: System, folder: Path, advance: Callable[[], None]) -> None:
+    """The operator's part of a step: the sheet is written and imported, the commands are given."""
+    if step.sheet is not None:
+        file = step.sheet.write(folder)
+        system.minsheng("proposal", "import", str(file), "--as", step.sheet.by)
+        for _ in step.sheet.rows:
+            advance()
+    for command in step.commands:
+        system.minsheng(*command)
 
 
 @contextlib.contextmanager

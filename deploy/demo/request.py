@@ -9,23 +9,29 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+
+from .sheet import Sheet
 
 _KEYS = uuid.UUID("6d696e73-6865-4e67-8465-6d6f00000001")
 
 
 @dataclass(frozen=True)
 class Ref:
-    """A field of the answer to an earlier request, by that request's name."""
+    """A field of the answer to an earlier request, by that request's name.
+
+    In ``path`` a pair such as ``("role", "lead")`` is the first item of a list that has this value.
+    """
 
     name: str
-    path: tuple[str | int, ...] = ("id",)
+    path: tuple[str | int | tuple[str, str], ...] = ("id",)
 
     def find(self, answers: dict[str, Any]) -> Any:
-        """What it stands for; KeyError if that request has not been answered."""
+        """What it stands for; LookupError if it is not there (yet)."""
         value = answers[self.name]
         for step in self.path:
-            value = value[step]
+            value = _item(value, *step) if isinstance(step, tuple) else value[step]
         return value
 
 
@@ -37,13 +43,16 @@ class Actor:
     roles: tuple[str, ...]
 
 
+POST, GET = "POST", "GET"
+
+
 @dataclass(frozen=True)
 class Request:
-    """One POST.  ``name``: its own among all of a replay; others refer to its answer by it.
+    """One request.  ``name``: its own among all of a replay; others refer to its answer by it.
 
     ``of``: what fills the ``{}`` of the path.  ``patient``: it needs what another service has
     still to hear of, so a refusal may only mean *not yet*.  ``expect``: fields that the answer must
-    have, or the replay cannot go on.
+    have, or the replay cannot go on.  ``photo``: a JPEG that is sent in place of the body.
     """
 
     name: str
@@ -53,6 +62,8 @@ class Request:
     of: tuple[str | Ref, ...] = ()
     patient: bool = False
     expect: dict[str, Any] = field(default_factory=dict)
+    method: str = POST
+    photo: Path | None = None
 
     def refs(self) -> Iterator[Ref]:
         """Everything it refers to."""
@@ -74,20 +85,43 @@ Lane = list[Request]
 
 @dataclass(frozen=True)
 class Step:
-    """A part of the year: lanes without an order between them, after all of the step before."""
+    """A part of the year: lanes without an order between them, after all of the step before.
+
+    Before them an operator does her part: ``sheet`` is imported from a file, and ``commands`` are
+    given to ``minsheng``.
+    """
 
     title: str
     lanes: list[Lane]
+    sheet: Sheet | None = None
+    commands: tuple[tuple[str, ...], ...] = ()
 
     @property
     def requests(self) -> list[Request]:
         """All of its requests, lane by lane."""
         return [request for lane in self.lanes for request in lane]
 
+    @property
+    def size(self) -> int:
+        """How many requests and rows it has."""
+        return len(self.requests) + (len(self.sheet.rows) if self.sheet else 0)
+
+
+def look(name: str, by: Actor, path: str, *of: str | Ref) -> Request:
+    """A request that changes nothing, for what others refer to in its answer."""
+    return Request(name, by, path, {}, of, method=GET)
+
 
 def single(requests: list[Request]) -> list[Lane]:
     """Each request in a lane of its own."""
     return [[request] for request in requests]
+
+
+def _item(items: list[dict[str, Any]], field: str, value: str) -> dict[str, Any]:
+    for item in items:
+        if item[field] == value:
+            return item
+    raise LookupError(f"no {field} {value}")
 
 
 def _refs(value: Any) -> Iterator[Ref]:

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from .comparison import Compared
 from .figures import Figures
 
-_PLAIN_WIDTH = 110
+_PLAIN_WIDTH, _LABEL = 110, 36
 
 
 class Screen:
@@ -67,6 +68,15 @@ class Screen:
         began = time.monotonic()
         yield lambda: None
         self.say(f"  {title}: {total} ({time.monotonic() - began:.1f} s)")
+
+    def overview(self, lines: Sequence[tuple[str, str]]) -> None:
+        """The table of what the intake holds."""
+        table = Table(title="征集初定一览", show_header=False, show_lines=False)
+        table.add_column(style="bold", max_width=_LABEL, overflow="fold")
+        table.add_column(overflow="fold")
+        for label, text in lines:
+            table.add_row(Text(label), Text(text))
+        self.console.print(table)
 
     def compared(self, figures: Figures, rows: Sequence[Compared]) -> None:
         """The table: figure, expected, actual, tick."""

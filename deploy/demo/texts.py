@@ -49,6 +49,41 @@ def suggestion(theme: Theme, place: str, rng: random.Random) -> tuple[str, str]:
     return title, f"{why}{rng.choice(_HOW)}{MARK}"
 
 
+def beneficiaries(rng: random.Random) -> str:
+    """Who benefits, in words."""
+    return f"周边{rng.choice(_WHO)},约{rng.randint(2, 60)}00人(演示)"
+
+
+def corrected(rng: random.Random) -> str:
+    """What a suggestion says instead, once its author has thought it over."""
+    return f"补充:{rng.choice(_WHO)}反映较多,已实地核对。{rng.choice(_HOW)}{MARK}"
+
+
+def contact(number: int) -> dict[str, str]:
+    """How to reach somebody who does not exist."""
+    return {
+        "name": f"居民{number}(虚构)",
+        "phone": f"0571-0000{number:04}",
+        "email": f"resident-{number}@example.com",
+    }
+
+
+def comment(rng: random.Random) -> str:
+    """What a deputy says on another's suggestion."""
+    return f"走访中也听到类似意见。{rng.choice(_HOW)}{MARK}"
+
+
+def answered(result: str, theme: Theme) -> str:
+    """What a unit answers to suggestions, by the result."""
+    about = {
+        "A": "已会同属地落实,相关内容已纳入当年安排并明确点位。",
+        "B": "已列入计划,按承诺日期完成后再次答复。",
+        "C": "目前受用地和资金条件限制,暂不能解决,将继续研究。",
+        "D": "所提意见留作制定下一年度计划时参考。",
+    }
+    return f"关于{theme.aspect}的建议收悉。{about[result]}{MARK}"
+
+
 def suggested_project(theme: Theme, place: str, number: int) -> tuple[str, str]:
     """Title and text of a suggested project."""
     title = f"{theme.project}建议项目({number})"

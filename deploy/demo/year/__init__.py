@@ -6,15 +6,22 @@ from ..figures import Figures
 from ..request import Step
 from ..scene import scene
 from . import (
+    afterwards,
+    answering,
     assessment,
     collection,
+    distilling,
     implementation,
+    likeness,
     look_back,
     matching,
     online,
+    pool,
     preparation,
     preselection,
     report,
+    rules,
+    voices,
     vote,
     week,
     year_before,
@@ -23,16 +30,23 @@ from . import (
 _PARTS = (
     preparation,
     year_before,
+    rules,
     collection,
+    voices,
+    likeness,
+    distilling,
+    pool,
     preselection,
     vote,
     matching,
+    answering,
     implementation,
     week,
     look_back,
     online,
     assessment,
     report,
+    afterwards,
 )
 
 

@@ -5,24 +5,27 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from .. import actors, texts
 from ..catalogue import Theme
 from ..days import between
-from ..people import Person
-from ..request import Actor, Lane, Ref, Request, Step
+from ..request import Lane, Ref, Request, Step, single
 from ..scene import Scene
+from . import activities, imported, others, suggestions
 
-_DEPUTIES_CHANNELS = ("session", "activity", "station", "zhezhengding")
-_RESIDENTS_CHANNELS = ("zheliban", "hotline", "letter", "reception", "site")
-#: What is said or written there is entered by staff.
-_ON_BEHALF = ("hotline", "letter", "reception")
+_PHOTO = Path(__file__).parents[1] / "photo.jpg"
+_PHOTO_OF = "photo"
 
 
 def steps(scene: Scene) -> Iterator[Step]:
     """All suggestions, each sorted after it was made."""
-    yield Step("征集与梳理建议", [*_counted(scene), *_residents(scene), *_others(scene)])
+    photo = Request(_PHOTO_OF, actors.resident(0), "/v1/files", {}, photo=_PHOTO)
+    yield Step("代表主题活动、调研、现场照片", single([*activities.requests(scene), photo]))
+    lanes = [*_counted(scene), *_residents(scene), *others.lanes(scene)]
+    yield Step("征集与梳理建议", lanes)
+    yield from imported.steps(scene)
 
 
 def counted(scene: Scene) -> list[tuple[str, Theme]]:
@@ -33,102 +36,84 @@ def counted(scene: Scene) -> list[tuple[str, Theme]]:
 
 
 def residents(scene: Scene) -> list[tuple[str, Theme]]:
-    """The residents' accepted suggestions; the first is about what no deputy's is."""
+    """The residents' accepted suggestions; the first are about what no deputy's is."""
     total = 3 + scene.figures["intake.deputy_suggestions"] * 2 // 5
-    themes = [scene.aside, *scene.aspects]
+    themes = [*unheard(scene), *scene.aspects]
     return [(f"suggestion/resident/{n + 1}", themes[n % len(themes)]) for n in range(total)]
+
+
+def unheard(scene: Scene) -> list[Theme]:
+    """The themes of which only residents speak: the one aside, and those of more candidates."""
+    heard = {theme.code for theme in scene.aspects}
+    themes = sorted((one.theme for one in scene.candidates), key=lambda theme: theme.code)
+    return [scene.aside, *(theme for theme in themes if theme.code not in heard)]
 
 
 def _counted(scene: Scene) -> Iterator[Lane]:
     rng = scene.rng("suggestions")
     for number, (name, theme) in enumerate(counted(scene)):
-        made = between(rng, *scene.days.collection)
+        made, said = _where(scene, number, rng)
         # Some are made under another heading, and only the sorting puts them where they belong.
-        heading = scene.aside if number % 9 == 4 else theme
-        yield [
-            _by_deputy(scene, rng, name, heading, made, about=theme),
-            _sorting(rng, scene, name, {"outcome": "accepted", "aspect": theme.code}),
-        ]
+        said |= {"aspect": scene.aside.code} if number % 9 == 4 else {}
+        lane = [suggestions.by_deputy(scene, rng, name, theme, made, **said)]
+        yield lane + list(_sorted(scene, rng, number, name, theme))
+
+
+def _where(scene: Scene, number: int, rng: random.Random) -> tuple[dt.date, dict[str, Any]]:
+    """When a deputy's suggestion is made, and by what way: a fourth are born in activities."""
+    made = between(rng, *scene.days.collection)
+    if number % 4 == 0:
+        began = activities.day(scene, number // 4)
+        born = {"channel": "activity", "activity_id": Ref(activities.name(number // 4))}
+        return max(made, began), born
+    if number % 10 == 7:
+        channel = suggestions.ON_BEHALF[number // 10 % len(suggestions.ON_BEHALF)]
+        return made, {"channel": channel, "contact": texts.contact(5000 + number)}
+    return made, {}
+
+
+def _sorted(
+    scene: Scene, rng: random.Random, number: int, name: str, theme: Theme
+) -> Iterator[Request]:
+    """Accepted; one reclassified only days later, one corrected by its author and sorted again."""
+    first, last = scene.days.sorting
+    day = between(rng, first, last - dt.timedelta(days=4))
+    soon = day + dt.timedelta(days=3)
+    if number == 4:
+        yield suggestions.accept(name, day)
+        yield suggestions.sort(
+            name, soon, again="/again", outcome="reclassified", aspect=theme.code
+        )
+        return
+    yield suggestions.accept(name, day, aspect=theme.code)
+    if number == 1:
+        by = actors.deputy(suggestions.author(scene, name).name)
+        said = {"text": texts.corrected(rng), "happened_on": str(soon)}
+        yield suggestions.act(name, "correction", "correction", said, by=by)
+        yield suggestions.accept(name, soon, again="/again")
 
 
 def _residents(scene: Scene) -> Iterator[Lane]:
     rng = scene.rng("residents")
     for number, (name, theme) in enumerate(residents(scene)):
         made = between(rng, *scene.days.collection)
-        channel = _RESIDENTS_CHANNELS[number % len(_RESIDENTS_CHANNELS)]
-        body = _body(scene, rng, theme, made) | {"author_kind": "resident", "channel": channel}
-        by = actors.CLERK if channel in _ON_BEHALF else actors.RESIDENT
-        yield [
-            Request(name, by, "/v1/suggestions", body),
-            _sorting(rng, scene, name, {"outcome": "accepted"}),
-        ]
+        request = suggestions.by_resident(scene, rng, number, name, theme, made)
+        lane = [request]
+        if number == 0:
+            picture = {"sha256": Ref(_PHOTO_OF, ("sha256",)), "name": "现场照片(合成).jpg"}
+            request.body["attachments"] = [picture]
+        elif request.by.subject != actors.CLERK.subject and number % 3 == 1:
+            lane += _drafted(request, made, rng)
+        yield [*lane, suggestions.accept(name, between(rng, *scene.days.sorting))]
 
 
-def _others(scene: Scene) -> Iterator[Lane]:
-    """Deputies' suggestions that must not count: returned, not sorted, of other years, too late."""
-    rng, days, year = scene.rng("other suggestions"), scene.days, scene.figures.year
-    for number in range(2 + scene.figures["intake.deputy_suggestions"] // 12):
-        name, made = f"suggestion/returned/{number}", between(rng, *days.collection)
-        returned = {"outcome": "returned", "reason": f"属于其他渠道受理的事项。{texts.MARK}"}
-        yield [
-            _by_deputy(scene, rng, name, scene.aside, made),
-            _sorting(rng, scene, name, returned),
-        ]
-    for number in range(2):
-        yield [_by_deputy(scene, rng, f"suggestion/unsorted/{number}", scene.aside, days.proposing)]
-        for other, made in ((year - 1, days.enrolment), (year + 1, dt.date(year, 11, 8))):
-            name = f"suggestion/{other}/{number}"
-            yield [
-                _by_deputy(scene, rng, name, scene.aside, made, year=other),
-                _accept(name, made + dt.timedelta(days=20)),
-            ]
-        name = f"suggestion/late/{number}"
-        yield [_by_deputy(scene, rng, name, scene.aside, days.as_of), _accept(name, days.later)]
-
-
-def _by_deputy(
-    scene: Scene,
-    rng: random.Random,
-    name: str,
-    theme: Theme,
-    made: dt.date,
-    *,
-    about: Theme | None = None,
-    year: int | None = None,
-) -> Request:
-    person: Person = rng.choice(scene.who.roll)
-    body = _body(scene, rng, about or theme, made) | {
-        "author_kind": "deputy",
-        "deputy_id": Ref(person.name),
-        "channel": rng.choice(_DEPUTIES_CHANNELS),
-        "aspect": theme.code,
-    }
-    if year is not None:
-        body["year"] = year
-    # Who she is must have crossed from the register first.
-    return Request(name, actors.deputy(person.name), "/v1/suggestions", body, patient=True)
-
-
-def _body(scene: Scene, rng: random.Random, theme: Theme, made: dt.date) -> dict[str, Any]:
-    code, place = rng.choice(sorted(scene.divisions.items()))
-    title, text = texts.suggestion(theme, place, rng)
-    return {
-        "year": scene.figures.year,
-        "aspect": theme.code,
-        "title": title,
-        "text": text,
-        "place": {"division": code},
-        "happened_on": str(made),
-    }
-
-
-def _sorting(rng: random.Random, scene: Scene, name: str, body: dict[str, Any]) -> Request:
-    return _sort(name, actors.CLERK, body | {"happened_on": str(between(rng, *scene.days.sorting))})
-
-
-def _accept(name: str, day: dt.date) -> Request:
-    return _sort(name, actors.CLERK, {"outcome": "accepted", "happened_on": str(day)})
-
-
-def _sort(name: str, by: Actor, body: dict[str, Any]) -> Request:
-    return Request(f"{name}/sorting", by, "/v1/suggestions/{}/sorting", body, (Ref(name),))
+def _drafted(request: Request, made: dt.date, rng: random.Random) -> Iterator[Request]:
+    """What makes of the request a draft that is mended, and then handed in by its author."""
+    request.body["draft"] = True
+    dated = {"happened_on": str(made)}
+    said = {"text": texts.corrected(rng)} | dated
+    # Has somebody asked for this already?
+    words = {name: request.body[name] for name in ("title", "text", "aspect")}
+    yield Request(f"{request.name}/search", request.by, "/v1/similar-searches", words)
+    yield suggestions.act(request.name, "correction", "correction", said, by=request.by)
+    yield suggestions.act(request.name, "submission", "submission", dated, by=request.by)

@@ -23,6 +23,11 @@ def office(theme: Theme) -> str:
     return f"unit/{theme.office}"
 
 
+def offices(scene: Scene) -> list[str]:
+    """The names of the requests that register the offices."""
+    return list(dict.fromkeys(office(theme) for theme in _themes(scene)))
+
+
 def organ(number: int) -> str:
     """The name of the request that registers an organ of the congress."""
     return f"unit/organ/{number % len(catalogue.ORGANS)}"
@@ -48,7 +53,7 @@ def _aspects(scene: Scene) -> Iterator[Request]:
 
 
 def _units(scene: Scene) -> Iterator[Request]:
-    for name in dict.fromkeys(office(theme) for theme in _themes(scene)):
+    for name in offices(scene):
         yield _unit(name, scene.level + name.removeprefix("unit/"), "department")
     for number, title in enumerate(catalogue.ORGANS):
         yield _unit(organ(number), scene.level + title, "congress-organ")

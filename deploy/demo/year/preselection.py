@@ -1,69 +1,35 @@
-"""Preliminary selection (初定): suggested projects, candidates, opinions on them, the shortlist."""
+"""Preliminary selection (初定): candidates, opinions on them, the shortlist through its stages."""
 
 from __future__ import annotations
 
 import datetime as dt
-import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from .. import actors, catalogue, texts
-from ..catalogue import Theme
-from ..request import Lane, Ref, Request, Step, single
-from ..scene import Planned, Scene
-from . import collection
-from .preparation import office
+from .. import actors, texts
+from ..request import Lane, Ref, Request, Step
+from ..scene import Scene
+from . import candidates, deliberation, rules
 
 SHORTLIST = "shortlist"
-_CRITERIA = ("necessity", "feasibility", "fiscal-capacity")
 
 
 def steps(scene: Scene) -> Iterator[Step]:
-    """From suggestions to the adopted shortlist."""
-    yield Step("凝练建议项目", single([*_distilled(scene), *_not_counted(scene)]))
-    yield Step("交办建议项目并逐件答复", list(_answered(scene)))
-    yield Step("提出候选项目并审议", list(_candidates(scene)))
-    names = [candidate.name for candidate in scene.candidates]
-    days = scene.days
-    yield Step(
-        "审定候选项目清单", [shortlist(SHORTLIST, scene.figures.year, names, days.shortlist)]
-    )
+    """From the reserve pool to the adopted shortlist."""
+    every = list(enumerate(scene.candidates))
+    lanes = [candidates.lane(scene, number, one) for number, one in every]
+    yield Step("提出候选项目并评分", [*lanes, candidates.given_back(scene)])
+    # A clerk's draft and the deputies' consultation come before their deliberation.
+    yield Step("候选项目清单、部门提出", [_drawn_up(scene)])
+    yield Step("审议候选项目并答复", [deliberation.lane(scene, n, one) for n, one in every])
+    yield Step("清单逐级审议、通过", [_stages(scene)])
 
 
-def propose(
-    scene: Scene, candidate: Planned, year: int, day: dt.date, distilled: Sequence[str] = ()
-) -> Request:
-    """The request that puts a candidate forward."""
-    theme, rng = candidate.theme, scene.rng(candidate.name)
-    total = rng.randint(20, 900) * 1_000_000
-    items = [
-        {"name": name, "target": target, "unit_of_measure": measure}
-        for name, target, measure in candidate.items
-    ]
-    body = {
-        "year": year,
-        "name": theme.project,
-        "description": texts.candidate(theme, scene.figures.place),
-        "aspect": theme.code,
-        "lead_unit_id": Ref(office(theme)),
-        "budget": {
-            "total_yuan": total,
-            "year_yuan": total * rng.randint(50, 100) // 100,
-            "funding_source": "财政资金(演示)",
-        },
-        "due_on": str(dt.date(year, 12, 31)),
-        "sub_items": items,
-        "suggested_project_ids": [Ref(name) for name in distilled],
-        "happened_on": str(day),
-    }
-    return Request(candidate.name, actors.GOVERNMENT, "/v1/candidates", body)
-
-
-def shortlist(name: str, year: int, candidates: list[str], adopted_on: dt.date) -> Lane:
-    """The requests that draw up and adopt a shortlist."""
+def shortlist(name: str, year: int, names: list[str], adopted_on: dt.date) -> Lane:
+    """The requests that draw up and adopt a shortlist, without any other stage."""
     drawn = adopted_on - dt.timedelta(days=10)
     body = {
         "year": year,
-        "candidate_ids": [Ref(candidate) for candidate in candidates],
+        "candidate_ids": [Ref(candidate) for candidate in names],
         "happened_on": str(drawn),
     }
     adoption = {"adopted_by": "人大常委会会议(演示)", "happened_on": str(adopted_on)}
@@ -74,104 +40,63 @@ def shortlist(name: str, year: int, candidates: list[str], adopted_on: dt.date) 
     ]
 
 
-def _distilled(scene: Scene) -> Iterator[Request]:
-    """The suggested projects whose aspects count: from deputies' suggestions, and residents'."""
-    rng = scene.rng("suggested projects")
-    deputies, residents = collection.counted(scene), collection.residents(scene)
-    for number in range(scene.figures["intake.proposed_project_aspects"]):
-        theme = catalogue.theme(number)
-        for again in range(1 + (number % 3 == 0)):
-            own = _about(theme, deputies, rng) + _about(theme, residents, rng)[:1]
-            name = f"suggested/{theme.code}/{again + 1}"
-            yield _distil(scene, name, theme, again + 1, own, scene.days.distilling)
+def at_congress(scene: Scene) -> Request:
+    """The last stage: the adopted list comes before the congress."""
+    return _stage(scene, "congress", scene.days.session[0])
 
 
-def _not_counted(scene: Scene) -> Iterator[Request]:
-    """Suggested projects that must not count: from residents alone, of another year, too late."""
-    aside, days, year = scene.aside, scene.days, scene.figures.year
-    others = [
-        ("suggested/residents", "suggestion/resident/1", days.distilling, year),
-        (f"suggested/{year + 1}", f"suggestion/{year + 1}/0", days.report_meeting, year + 1),
-        ("suggested/late", collection.counted(scene)[0][0], days.later, year),
-    ]
-    for number, (name, suggestion, day, of_year) in enumerate(others):
-        request = _distil(scene, name, aside, number, [suggestion], day)
-        request.body["year"] = of_year
-        yield request
-
-
-def _answered(scene: Scene) -> Iterator[Lane]:
-    """Each suggested project of the year is handed to its theme's office, which answers."""
-    rng, days = scene.rng("answers"), scene.days
-    for number in range(scene.figures["intake.proposed_project_aspects"]):
-        theme = catalogue.theme(number)
-        for again in range(1 + (number % 3 == 0)):
-            name = f"suggested/{theme.code}/{again + 1}"
-            unit = Ref(office(theme))
-            handover = {
-                "unit_id": unit,
-                "document_number": f"演示〔{days.handing_over.year}〕{number + 1}号",
-                "happened_on": str(days.handing_over),
-            }
-            answer = {
-                "text": f"建议已收悉,正在研究办理。{texts.MARK}",
-                "result": rng.choice("AACD"),
-                "happened_on": str(days.answering),
-            }
-            path = "/v1/suggested-projects/{}"
-            yield [
-                Request(
-                    f"{name}/handover", actors.CLERK, f"{path}/handover", handover, (Ref(name),)
-                ),
-                Request(
-                    f"{name}/answer",
-                    actors.unit(office(theme)),
-                    f"{path}/answer",
-                    answer,
-                    (Ref(name),),
-                ),
-            ]
-
-
-def _about(theme: Theme, named: list[tuple[str, Theme]], rng: random.Random) -> list[str]:
-    own = [name for name, about in named if about.code == theme.code]
-    if not own:
-        return [rng.choice(named)[0]]
-    return rng.sample(own, min(len(own), rng.randint(2, 6)))
-
-
-def _distil(
-    scene: Scene, name: str, theme: Theme, number: int, suggestions: list[str], day: dt.date
-) -> Request:
-    title, text = texts.suggested_project(theme, scene.figures.place, number)
+def _drawn_up(scene: Scene) -> Lane:
+    seats = scene.figures["ballot.chosen"]
     body = {
         "year": scene.figures.year,
-        "title": title,
-        "aspect": theme.code,
-        "text": text,
-        "suggestion_ids": [Ref(suggestion) for suggestion in suggestions],
+        "candidate_ids": [candidate.id for candidate in scene.candidates],
+        "seats": seats,
+        "happened_on": str(scene.days.proposing + dt.timedelta(days=8)),
+    }
+    first = scene.days.proposing + dt.timedelta(days=9)
+    return [
+        Request(SHORTLIST, actors.GOVERNMENT, "/v1/shortlists", body),
+        _stage(scene, "departments", first),
+    ]
+
+
+def _stages(scene: Scene) -> Lane:
+    """Given back once, for a reason; then on, each stage with its document."""
+    days = scene.days
+    after = [days.deliberation + dt.timedelta(days=n) for n in (3, 5, 6, 9, 14)]
+    reason = f"请部门补充两项资金说明后再报。{texts.MARK}"
+    adoption = {
+        "adopted_by": rules.body_of(scene, rules.ADOPTING),
+        "document_number": _number(scene, rules.ADOPTING),
+        "happened_on": str(days.shortlist),
+    }
+    path = "/v1/shortlists/{}/adoption"
+    return [
+        _stage(scene, "deputies", after[0], outcome="returned", note=reason, again="/returned"),
+        _stage(scene, "departments", after[1], again="/again"),
+        _stage(scene, "deputies", after[2]),
+        _stage(scene, "government", after[3]),
+        _stage(scene, "party-committee", after[4]),
+        Request(f"{SHORTLIST}/adoption", actors.CLERK, path, adoption, (Ref(SHORTLIST),)),
+    ]
+
+
+def _stage(
+    scene: Scene, code: str, day: dt.date, *, outcome: str = "passed", again: str = "", **more: str
+) -> Request:
+    body = {
+        "stage": code,
+        "body": rules.body_of(scene, code),
+        "person": "主持人(虚构)",
+        "document_number": _number(scene, code),
+        "outcome": outcome,
         "happened_on": str(day),
     }
-    return Request(name, actors.CLERK, "/v1/suggested-projects", body)
+    path, name = "/v1/shortlists/{}/stages", f"{SHORTLIST}/stage/{code}{again}"
+    return Request(name, actors.CLERK, path, body | more, (Ref(SHORTLIST),))
 
 
-def _candidates(scene: Scene) -> Iterator[Lane]:
-    rng, days = scene.rng("deliberation"), scene.days
-    distilled = scene.figures["intake.proposed_project_aspects"]
-    covered = {catalogue.theme(number).code for number in range(distilled)}
-    for candidate in scene.candidates:
-        code = candidate.theme.code
-        origins = [f"suggested/{code}/1"] if code in covered else []
-        lane = [propose(scene, candidate, scene.figures.year, days.proposing, origins)]
-        for criterion in _CRITERIA:
-            person = rng.choice(scene.who.roll)
-            body = {
-                "criterion": criterion,
-                "deputy_id": Ref(person.name),
-                "text": texts.deliberation(criterion, candidate.theme, rng),
-                "happened_on": str(days.deliberation),
-            }
-            name = f"{candidate.name}/{criterion}"
-            by, path = actors.deputy(person.name), "/v1/candidates/{}/opinions"
-            lane.append(Request(name, by, path, body, (candidate.id,)))
-        yield lane
+def _number(scene: Scene, code: str) -> str:
+    """The number of the document of a stage."""
+    place = [stage for stage, _, _ in rules.STAGES].index(code)
+    return f"演示初定〔{scene.figures.year}〕{place + 1}号"

@@ -11,6 +11,7 @@ from ..count import PaperCount, count
 from ..people import Person
 from ..request import Lane, Ref, Request, Step, single
 from ..scene import Scene
+from . import deliberation, preselection
 from .preselection import SHORTLIST
 
 _TEXT = (
@@ -32,9 +33,21 @@ def steps(scene: Scene) -> Iterator[Step]:
         "票决办法、大会",
         [
             method(
-                "method", figures.year, figures["ballot.chosen"], days.shortlist, "method/before"
+                "method",
+                figures.year,
+                figures["ballot.chosen"],
+                days.shortlist,
+                "method/before",
+                margin=len(scene.candidates) - figures["ballot.chosen"] or None,
             ),
             [session("session", scene, opens, closes, ordinal=3)],
+            [preselection.at_congress(scene)],
+            *single(
+                [
+                    deliberation.at_session(scene, number, candidate)
+                    for number, candidate in enumerate(scene.candidates[:3])
+                ]
+            ),
         ],
     )
     # Who came on the first day but not to the vote must not count as present at it.
@@ -48,12 +61,23 @@ def steps(scene: Scene) -> Iterator[Step]:
     )
 
 
-def method(name: str, year: int, seats: int, day: dt.date, supersedes: str | None = None) -> Lane:
-    """The requests that draft and adopt a ballot method for so many seats."""
+def method(
+    name: str,
+    year: int,
+    seats: int,
+    day: dt.date,
+    supersedes: str | None = None,
+    *,
+    margin: int | None = None,
+) -> Lane:
+    """The requests that draft and adopt a ballot method for so many seats.
+
+    ``margin``: how many more candidates there must be (差额), if any.
+    """
     body: dict[str, Any] = {
         "title": f"{year}年民生实事项目人大代表票决办法(演示)",
         "text": f"应选项目{seats}项。{_TEXT}{texts.MARK}",
-        "parameters": parameters(seats),
+        "parameters": parameters(seats) | {"min_margin": margin},
         "supersedes": Ref(supersedes) if supersedes else None,
         "happened_on": str(day - dt.timedelta(days=5)),
     }

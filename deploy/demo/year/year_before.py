@@ -9,7 +9,8 @@ from ..count import count
 from ..request import Request, Step, single
 from ..scene import Planned, Scene
 from . import vote
-from .preselection import propose, shortlist
+from .candidates import propose
+from .preselection import shortlist
 
 METHOD = "method/before"
 

@@ -17,13 +17,16 @@ class Ledger:
         self.as_of = str(figures.as_of)
         self.requests = [request for step in steps for request in step.requests]
         self.by_name = {request.name: request for request in self.requests}
+        self.sheets = [step.sheet for step in steps if step.sheet]
 
     def of(self, path: str) -> list[Request]:
-        """The requests to a path, dated no later than the report."""
+        """The requests to a path that record something, dated no later than the report."""
         return [
             request
             for request in self.requests
-            if request.path == path and request.body.get("happened_on", "") <= self.as_of
+            if request.method == "POST"
+            and request.path == path
+            and request.body.get("happened_on", "") <= self.as_of
         ]
 
     def counted(self) -> dict[str, float]:
@@ -37,25 +40,70 @@ class Ledger:
             **dict(self._declared()),
         }
 
-    def _intake(self) -> dict[str, float]:
-        sorting = {r.of[0].name: r.body for r in self.of("/v1/suggestions/{}/sorting")}  # type: ignore[union-attr]
-        accepted = {
-            r.name: sorting[r.name].get("aspect") or r.body["aspect"]
+    def made(self) -> dict[str, dict[str, Any]]:
+        """All suggestions that were handed in, one by one or in a file, with what they say."""
+        handed_in = {self.about(r) for r in self.of("/v1/suggestions/{}/submission")}
+        one_by_one = {
+            r.name: r.body
             for r in self.of("/v1/suggestions")
-            if r.body["author_kind"] == "deputy"
-            and r.body["year"] == self.figures.year
-            and sorting.get(r.name, {}).get("outcome") == "accepted"
+            if not r.body.get("draft") or r.name in handed_in
         }
-        matched = {
-            target.name
-            for r in self.of("/v1/suggestions/{}/match")
-            if isinstance(target := r.of[0], Ref) and r.body["sub_item_id"]
+        rows = {
+            row["来源编号"]: {
+                "author_kind": "deputy" if row["提出人类别"] == "代表" else "resident",
+                "year": int(row["年度"]),
+                "aspect": row["方面"],
+            }
+            for sheet in self.sheets
+            for row in sheet.rows
+            if row["提出日期"] <= self.as_of
         }
+        return one_by_one | rows
+
+    def about(self, request: Request) -> str:
+        """The suggestion that a request is about, or its number in a file."""
+        return self.suggestion(request.of[0])
+
+    def suggestion(self, ref: str | Ref) -> str:
+        """The suggestion that a reference stands for."""
+        assert isinstance(ref, Ref)
+        found = self.by_name[ref.name]
+        if found.method == "GET":
+            assert isinstance(found.of[0], str)
+            return found.of[0]
+        return ref.name
+
+    def accepted(self) -> dict[str, str]:
+        """Every suggestion that stands accepted and not withdrawn, with its aspect."""
+        made = self.made()
+        aspects = {name: body["aspect"] for name, body in made.items()}
+        states: dict[str, str] = {}
+        for request in self.of("/v1/suggestions/{}/sorting"):
+            name, body = self.about(request), request.body
+            aspects[name] = body.get("aspect") or aspects[name]
+            if body["outcome"] != "reclassified":
+                states[name] = body["outcome"]
+        withdrawn = {self.about(r) for r in self.of("/v1/suggestions/{}/withdrawal")}
+        return {
+            name: aspects[name]
+            for name, state in states.items()
+            if state == "accepted" and name not in withdrawn
+        }
+
+    def _intake(self) -> dict[str, float]:
+        made = self.made()
+        accepted = {
+            name: aspect
+            for name, aspect in self.accepted().items()
+            if made[name]["author_kind"] == "deputy" and made[name]["year"] == self.figures.year
+        }
+        judged = {self.about(r): r.body["sub_item_id"] for r in self.of("/v1/suggestions/{}/match")}
+        matched = {name for name, sub_item in judged.items() if sub_item}
         distilled = {
             r.body["aspect"]
             for r in self.of("/v1/suggested-projects")
             if r.body["year"] == self.figures.year
-            and any(ref.name in accepted for ref in r.body["suggestion_ids"])
+            and any(self.suggestion(ref) in accepted for ref in r.body["suggestion_ids"])
         }
         return {
             "intake.deputy_suggestions": len(accepted),
@@ -104,7 +152,7 @@ class Ledger:
         targets = {
             (name, ("sub_items", place, "id")): item["target"]
             for name in chosen
-            for place, item in enumerate(self.by_name[name].body["sub_items"])
+            for place, item in enumerate(self._sub_items(name))
         }
         standing: dict[Any, dict[str, Any]] = {}
         for request in self.of("/v1/projects/{}/progress"):
@@ -124,6 +172,16 @@ class Ledger:
             self.figures.completed_key: len(complete),
             "supervision.groups": len(set(groups) & set(chosen)),
         }
+
+    def _sub_items(self, candidate: str) -> list[dict[str, Any]]:
+        """A candidate's sub-items as they were last revised; a revision keeps their order."""
+        items: list[dict[str, Any]] = self.by_name[candidate].body["sub_items"]
+        for request in self.of("/v1/candidates/{}/revision"):
+            if request.of == (Ref(candidate),) and "sub_items" in request.body:
+                places = [("sub_items", place, "id") for place in range(len(items))]
+                items = request.body["sub_items"]
+                assert [item["id"].path for item in items] == places
+        return items
 
     def _week(self) -> dict[str, float]:
         week = self.by_name["activity/week"].body

@@ -6,13 +6,15 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import deploy.demo
 from deploy.demo import client
 from deploy.demo.client import Caller, Refused
-from deploy.demo.request import Actor, Ref, Request, Step
+from deploy.demo.request import Actor, Ref, Request, Step, look
 
 CLERK = Actor("me", ("clerk",))
 Answer = tuple[int, dict[str, Any]]
@@ -31,8 +33,9 @@ class Server:
             protocol_version = "HTTP/1.1"
 
             def do_POST(self) -> None:
-                size = int(self.headers["Content-Length"])
-                self.reply(json.loads(self.rfile.read(size)))
+                sent = self.rfile.read(int(self.headers["Content-Length"]))
+                is_json = self.headers["Content-Type"] == "application/json"
+                self.reply(json.loads(sent) if is_json else {"bytes": len(sent)})
 
             def do_GET(self) -> None:
                 self.reply({})
@@ -182,6 +185,43 @@ def test_lanes_go_side_by_side_and_each_in_its_order(server: Server, caller: Cal
     for lane in "ab":
         names = [body["name"] for _, body, _ in server.calls if body["name"].startswith(lane)]
         assert names == sorted(names)
+
+
+def test_a_look_has_no_key_and_its_answer_is_referred_to(server: Server, caller: Caller) -> None:
+    """A pair in a path finds the item of a list that has this value."""
+    items = [{"id": "1", "role": "lead"}, {"id": "2", "role": "beside"}]
+    server.answer = lambda *_: (200, {"items": items})
+    seen = look("seen", CLERK, "/things?of={}", "a")
+    follow = _request(
+        "follow", path="/things/{}", of=(Ref("seen", ("items", ("role", "beside"), "id")),)
+    )
+    _perform(caller, [seen, follow])
+    assert [path for path, _, _ in server.calls] == ["/things?of=a", "/things/2"]
+    assert "Idempotency-Key" not in server.calls[0][2]
+    assert caller.find(Ref("seen", ("items", -1, "id"))) == "2"
+
+
+@pytest.mark.parametrize(
+    "path", [("items", 5, "id"), ("items", ("role", "nobody"), "id"), ("other",)]
+)
+def test_a_reference_to_what_is_not_there_is_told(
+    server: Server, caller: Caller, path: tuple[Any, ...]
+) -> None:
+    """In one line, and nothing is sent."""
+    server.answer = lambda *_: (200, {"items": [{"id": "1", "role": "lead"}]})
+    bad = _request("bad", body={"id": Ref("seen", path)})
+    with pytest.raises(Refused, match="^bad: refers to what no answer holds"):
+        _perform(caller, [look("seen", CLERK, "/things"), bad])
+    assert len(server.calls) == 1
+
+
+def test_a_photo_is_sent_as_it_is(server: Server, caller: Caller) -> None:
+    """Its bytes, with their media type and a key."""
+    photo = Path(deploy.demo.__file__).with_name("photo.jpg")
+    _perform(caller, [_request("photo", body={}, photo=photo)])
+    ((_, body, headers),) = server.calls
+    assert body == {"bytes": photo.stat().st_size}
+    assert headers["Content-Type"] == "image/jpeg" and headers["Idempotency-Key"]
 
 
 def test_a_get_that_fails_is_told(server: Server, caller: Caller) -> None:

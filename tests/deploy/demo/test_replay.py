@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,7 @@ from deploy.demo import __main__ as command
 from deploy.demo import replay
 from deploy.demo.client import Caller, Refused
 from deploy.demo.figures import Figures
-from deploy.demo.year import steps
+from deploy.demo.year import imported, steps
 
 from .ledger import Ledger
 from .samples import data, small, written
@@ -49,6 +50,10 @@ def test_a_small_year_is_replayed_and_counted(
     shown = capsys.readouterr().out
     assert status == 0, shown
     assert "22 项全部相符" in shown and "synthetic" in shown
+    assert "征集初定一览" in shown and "6 选 4,差额 2" in shown
+    assert "占已采纳的7/14=50.0%(50%以上)" in re.sub(r"[\s│]+", "", shown)
+    rows = (folder / imported.NAME).read_text("utf-8-sig").splitlines()
+    assert rows[0].startswith("来源,来源编号,") and len(rows) > 10
     assert str(folder / "report.json") in shown.replace("\n", "")
     report = json.loads((folder / "report.json").read_text("utf-8"))
     assert {"key": "ballot.roll", "value": 30} in report
