@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from services.chassis import deadletters
+from services.chassis.settings import SERVICES
 from services.commons.errors import NotFound
 
 from .conftest import Builder
@@ -61,7 +62,7 @@ def put_back(house: House, event_id: str) -> int:
 @pytest.fixture(scope="module")
 def operated(build: Builder) -> House:
     """A house in which proposal has four dead letters: refused, poisonous, malformed."""
-    house = build(services=["proposal", "ballot"]).declare()
+    house = build(services=SERVICES).declare()
     house.start("proposal")
     for _ in range(2):
         house.publish_all([make_event({"year": "none"}, CERTIFIED)])

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from services.chassis.settings import SERVICES
+
 from ..chassis.conftest import Builder
 from ..chassis.house import House, Process, minsheng, post, until
 from ..chassis.link import Link
@@ -60,7 +62,7 @@ class City:
 @pytest.fixture(scope="module")
 def city(build: Builder) -> Iterator[City]:
     """A city; each test leaves it whole."""
-    made = City(build(services=["proposal", "ballot"]).declare())
+    made = City(build(services=SERVICES).declare())
     yield made
     assert "13800000000" not in made.house.logs()
     made.house.close()

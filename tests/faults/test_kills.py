@@ -41,6 +41,7 @@ def test_services_killed_in_the_middle_of_their_work(own_house_on_each: House) -
         victims[name].kill()
         victims[name] = house.start(name)
     clients.stop()
+    assert not clients.failures
     assert clients.repeated and len(clients.answers) > 50
     check(house, clients)
 
