@@ -74,7 +74,8 @@ def operated(build: Builder) -> House:
         "sub_items": [sub_item],
     }
     # No database takes this for a number.
-    poison = {"year": 10**30, "certified_on": "2023-02-10", "candidates": [candidate]}
+    poison = {"id": str(uuid.uuid4()), "year": 10**30, "certified_on": "2023-02-10"}
+    poison |= {"candidates": [candidate]}
     house.publish_all([make_event(poison, CERTIFIED)])
     house.publish_raw(b"\xff\xfe not json", type_=CERTIFIED)
     until(lambda: house.depth("proposal.dead-letters") == 4)
