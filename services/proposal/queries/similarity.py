@@ -14,7 +14,8 @@ from services.commons.errors import NotFound
 
 from ..model.location import located
 from ..model.suggestion import ACCEPTED, STATES
-from ..similarity.search import Asked, Hit, Index, snapshot
+from ..similarity.ranking import Asked
+from ..similarity.search import Hit, Index, snapshot
 from ..tables.findable import HIDDEN
 from ..tables.suggestions import suggestions
 from .rules import in_force

@@ -37,18 +37,6 @@ Postings = NDArray[np.void]
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What similar ones are sought for; what the author of a draft has not said yet is None."""
-
-    title: str
-    text: str
-    aspect: str | None = None
-    division: str | None = None
-    longitude: float | None = None
-    latitude: float | None = None
-
-
-@dataclass(frozen=True)
 class Hit:
     """A similar suggestion: its row, how alike it is from 0 to 1, and why."""
 
@@ -91,8 +79,8 @@ class Index:
     ) -> list[Hit]:
         """The ``limit`` most similar suggestions in one of these ``states``; copies, then by score.
 
-        ``asked``: :class:`Asked`, or a row of the table of suggestions.  ``groups``: gives the
-        synonyms for an index that was never built.  ``without``: the suggestion itself.
+        ``asked``: an ``Asked``, or a row of the table of suggestions.  ``groups``: gives
+        the synonyms for an index that was never built.  ``without``: the suggestion itself.
         ``titles_only``: name only words that stand in the other's title.  The session reads one
         :func:`snapshot`.
         """
