@@ -44,10 +44,11 @@ def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The whole system as ``make up`` runs it: broker, four services, gateway."""
+    """The whole system as ``make up`` runs it: broker, four services, gateway; never at night."""
     from deploy.local.system import System
 
     chosen = {"MINSHENG_DRAIN": "5", "MINSHENG_BODY_LIMIT": "100000", "MINSHENG_JWKS": ""}
+    chosen["MINSHENG_NIGHTLY"] = ""
     with System(tmp_path_factory.mktemp("system"), chosen=chosen) as running:
         yield running
 

@@ -37,7 +37,8 @@ def replay(figures: Figures, folder: Path, screen: Screen) -> bool:
     # Lists and statistics tell how things are now, so they are shown before what comes too late.
     *during, after = year
     screen.introduce(figures, sum(step.size for step in year))
-    chosen = {"MINSHENG_JURISDICTION": figures.code}
+    # What is shown must not depend on the hour.
+    chosen = {"MINSHENG_JURISDICTION": figures.code, "MINSHENG_NIGHTLY": ""}
     began = time.monotonic()
     system = System(folder / "system", chosen=chosen, say=screen.say)
     with _running(system):

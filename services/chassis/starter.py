@@ -24,6 +24,9 @@ log = structlog.get_logger()
 
 Due = Callable[[Any], bool]
 
+#: For how long the night's work may still begin.
+NIGHT = dt.timedelta(hours=3)
+
 
 class Starter(DependencyProvider):
     """Runs ``python -m module`` whenever ``due(store)`` says so, never twice at a time from here.
@@ -83,17 +86,25 @@ class Starter(DependencyProvider):
 
 
 class Nightly:
-    """Due once a day at ``MINSHENG_NIGHTLY``, in the replica whose relay publishes."""
+    """Due once a day at ``MINSHENG_NIGHTLY``, in the replica whose relay publishes.
+
+    Whoever starts or begins to lead within ``NIGHT`` after that time is not too late.  So a change
+    of leader may bring the night's work twice, which it stands, but never not at all.
+    """
 
     def __init__(self) -> None:
-        self.looked: dt.datetime | None = None
+        self.begun: dt.datetime | None = None
 
     def __call__(self, store: Store) -> bool:
-        """Whether the time of the day has come since the last look."""
-        last, self.looked = self.looked, clock.now()
-        at = store.settings.nightly
-        if at is None or last is None:
+        """Whether it is night, and its work has not begun from here."""
+        at, zone = store.settings.nightly, store.settings.zone
+        if at is None:
             return False
-        local = self.looked.astimezone(store.settings.zone)
-        due = dt.datetime.combine(local.date(), at, store.settings.zone)
-        return last < due <= local and store.relay.leading
+        local = clock.now().astimezone(zone)
+        due = dt.datetime.combine(local.date(), at, zone)
+        if due > local:
+            due -= dt.timedelta(days=1)
+        if local - due >= NIGHT or due == self.begun or not store.relay.leading:
+            return False
+        self.begun = due
+        return True

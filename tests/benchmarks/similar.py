@@ -20,7 +20,8 @@ from services.chassis import database
 from services.proposal.queries.similarity import SHOWN
 from services.proposal.rules import shipped
 from services.proposal.similarity import building
-from services.proposal.similarity.search import Asked, Index, snapshot
+from services.proposal.similarity.ranking import Asked
+from services.proposal.similarity.search import Index, snapshot
 from services.proposal.tables import findable, metadata
 from services.proposal.tables.suggestions import suggestions
 

@@ -42,7 +42,8 @@ class Bench:
         self.folder = folder
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        self.system = System(folder / "minsheng", chosen={"MINSHENG_LOG_LEVEL": "warning"})
+        chosen = {"MINSHENG_LOG_LEVEL": "warning", "MINSHENG_NIGHTLY": ""}
+        self.system = System(folder / "minsheng", chosen=chosen)
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def __enter__(self) -> Bench:

@@ -26,12 +26,14 @@ def replica(nightly: dt.time | None = dt.time(3), *, leading: bool = True) -> An
 def looks(monkeypatch: pytest.MonkeyPatch, store: Any, *times: str) -> list[bool]:
     """What the night says at several local times of 2023."""
     nightly = Nightly()
-    said = []
-    for text in times:
-        now = dt.datetime.fromisoformat(f"2023-{text}").replace(tzinfo=ZONE).astimezone(dt.UTC)
-        monkeypatch.setattr(clock, "now", lambda now=now: now)
-        said.append(nightly(store))
-    return said
+    return [look(monkeypatch, nightly, store, text) for text in times]
+
+
+def look(monkeypatch: pytest.MonkeyPatch, nightly: Nightly, store: Any, text: str) -> bool:
+    """What it says at one."""
+    now = dt.datetime.fromisoformat(f"2023-{text}").replace(tzinfo=ZONE).astimezone(dt.UTC)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    return nightly(store)
 
 
 def test_the_night_comes_once_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,8 +43,29 @@ def test_the_night_comes_once_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_start_by_day_is_no_night(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process that starts after the time waits for the next one."""
-    assert looks(monkeypatch, replica(), "11-27 03:01", "11-27 12:00") == [False, False]
+    """A process that starts when the night is over waits for the next one."""
+    assert looks(monkeypatch, replica(), "11-27 06:00", "11-27 12:00") == [False, False]
+
+
+def test_a_start_by_night_is_not_too_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seconds or an hour after its time, once; over midnight too."""
+    assert looks(monkeypatch, replica(), "11-27 03:00:05", "11-27 03:00:15") == [True, False]
+    late = replica(dt.time(23, 30))
+    assert looks(monkeypatch, late, "11-28 00:40", "11-28 00:41") == [True, False]
+    assert looks(monkeypatch, late, "11-28 23:29", "11-28 23:30") == [False, True]
+
+
+def test_who_begins_to_lead_by_night_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever led before may have ended without; when the night is over nobody begins."""
+    nightly, store = Nightly(), replica(leading=False)
+    assert not look(monkeypatch, nightly, store, "11-27 03:00:00")
+    store.relay.leading = True
+    assert look(monkeypatch, nightly, store, "11-27 03:00:10")
+    assert not look(monkeypatch, nightly, store, "11-27 03:00:20")
+    store.relay.leading = False
+    assert not look(monkeypatch, nightly, store, "11-28 05:59")
+    store.relay.leading = True
+    assert not look(monkeypatch, nightly, store, "11-28 06:00")
 
 
 def test_only_who_leads_starts_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ _WALK = re.compile(r"<!-- walk -->\n```sh\n(.*?)```", re.S)
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[System]:
     """A system of its own, since the walk begins with an empty one."""
-    with System(tmp_path / "system") as running:
+    with System(tmp_path / "system", chosen={"MINSHENG_NIGHTLY": ""}) as running:
         yield running
 
 

@@ -14,12 +14,16 @@ from services.commons.errors import NotFound
 
 from ..model.location import located
 from ..model.suggestion import ACCEPTED, STATES
-from ..similarity.search import Asked, Hit, Index, snapshot
+from ..similarity.ranking import Asked
+from ..similarity.search import Hit, Index, snapshot
 from ..tables.findable import HIDDEN
 from ..tables.suggestions import suggestions
 from .rules import in_force
 
-SHOWN = tuple(state for state in STATES if state not in HIDDEN)
+#: Which suggestions those see who may read any, and which all others: not what an author changed
+#: after the sorting, until that has been sorted too.
+SHOWN = suggestions.c.state.in_([state for state in STATES if state not in HIDDEN])
+PUBLISHED = sa.and_(suggestions.c.state == ACCEPTED, suggestions.c.as_sorted.is_(None))
 #: Who may read suggestions anyway; all others see accepted ones, and nothing but what is public.
 READERS = frozenset({"deputy", "unit", "clerk", "secretariat", "government", "auditor"})
 
@@ -29,16 +33,14 @@ def to_stored(
 ) -> dict[str, Any]:
     """Those similar to a stored suggestion; NotFound if there is none that may be shown."""
     snapshot(session)
-    query = sa.select(suggestions).where(
-        suggestions.c.id == suggestion_id, suggestions.c.state.in_(SHOWN)
-    )
+    query = sa.select(suggestions).where(suggestions.c.id == suggestion_id, SHOWN)
     row = session.connection().execute(query).one_or_none()
     if row is None:
         raise NotFound("not-found", "there is no such Suggestion", "未找到所指的内容")
     hits = index.similar(
         session, row, synonyms(session), SHOWN, asked["limit"], without=suggestion_id
     )
-    return _shown(hits, exact=True)
+    return _shown(hits)
 
 
 def to_draft(
@@ -46,23 +48,23 @@ def to_draft(
 ) -> dict[str, Any]:
     """Those similar to a draft.
 
-    Who may not read suggestions sees accepted ones only, without the distance, and only such shared
-    words as stand in the title: by asking again and again with other words or points nobody learns
-    what somebody wrote, or where.
+    Who may not read suggestions sees published ones only, and only such shared words as stand in
+    the title; of her own place nothing counts but the division.  So by asking again and again with
+    other points nobody learns where exactly somebody's is.
     """
     snapshot(session)
     exact = bool(READERS.intersection(roles))
     place = located(draft["place"])
-    point = place["division"], place["longitude"], place["latitude"]
+    point = (place["longitude"], place["latitude"]) if exact else (None, None)
     hits = index.similar(
         session,
-        Asked(draft["title"], draft["text"], draft["aspect"], *point),
+        Asked(draft["title"], draft["text"], draft["aspect"], place["division"], *point),
         synonyms(session),
-        SHOWN if exact else (ACCEPTED,),
+        SHOWN if exact else PUBLISHED,
         draft["limit"],
         titles_only=not exact,
     )
-    return _shown(hits, exact=exact)
+    return _shown(hits)
 
 
 def synonyms(session: Session) -> Callable[[], Sequence[Sequence[str]]]:
@@ -80,17 +82,17 @@ def synonyms_in_force(engine: sa.Engine) -> Sequence[Sequence[str]]:
     return database.in_transaction(engine, lambda session: synonyms(session)(), reading=True)
 
 
-def _shown(hits: list[Hit], *, exact: bool) -> dict[str, Any]:
-    return {"items": [_item(hit, exact) for hit in hits]}
+def _shown(hits: list[Hit]) -> dict[str, Any]:
+    return {"items": [_item(hit) for hit in hits]}
 
 
-def _item(hit: Hit, exact: bool) -> dict[str, Any]:
+def _item(hit: Hit) -> dict[str, Any]:
     named = ("id", "title", "year", "state", "aspect", "division")
     reasons = {
         "words": hit.words,
         "aspect": hit.aspect,
         "same_division": hit.same_division,
-        "distance_km": hit.distance_km if exact else None,
+        "distance_km": hit.distance_km,
         "copy": hit.copy,
     }
     values = {name: getattr(hit.row, name) for name in named}

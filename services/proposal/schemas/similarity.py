@@ -31,7 +31,7 @@ class Reasons(Schema):
     """Why it was found: the words that both have, as they are compared, and what else is the same.
 
     ``copy``: it says exactly the same.  ``distance_km``: between the two points, for those who may
-    see them.
+    see them; for others the points do not count in the score either.
     """
 
     words = fields.List(fields.String(), required=True)

@@ -6,6 +6,7 @@ that are not live; the next one sweeps them away.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -30,9 +31,10 @@ from .text import BREAK, Lexicon, fingerprint
 ENOUGH = 256
 #: Documents of a new segment at most; larger ones come by merging.
 NEW = 4096
-#: So many segments of about one size become one, up to LARGEST documents.
+#: So many segments of about one size become one, or as many of them as fit into one.
 FAN = 8
-LARGEST = 32_768
+#: Segments of more documents are merged no more; of others any four fit into one.
+MERGED = segment.LARGEST // 4
 #: Of the texts of which a reindex makes one segment; it takes some sixty times as many bytes.
 CHARACTERS = 6_000_000
 #: The share of dead documents at which a segment is written anew.
@@ -182,9 +184,11 @@ def _build_pending(engine: sa.Engine, generation: int, lexicon: Lexicon) -> bool
 
 def _merge_some(engine: sa.Engine, generation: int, alive: Ints) -> bool:
     """Merge segments of about one size, if there are enough of them."""
-    ids = database.in_transaction(
-        engine, lambda session: _to_merge(session, generation), reading=True
+    query = sa.select(segments.c.id, segments.c.size).where(
+        segments.c.live, segments.c.generation == generation
     )
+    rows = _read(engine, query.order_by(segments.c.id))
+    ids = to_merge([(row.id, row.size) for row in rows])
     if ids:
         _rewrite(engine, generation, ids, alive)
     return bool(ids)
@@ -218,19 +222,21 @@ def _alive(engine: sa.Engine) -> Ints:
     return np.array([row.number for row in _read(engine, sa.select(documents.c.number))], np.int64)
 
 
-def _to_merge(session: Session, generation: int) -> list[int]:
-    """The first tier that is full; a tier is a size up to :data:`FAN` times the one below."""
-    query = sa.select(segments.c.id, segments.c.size).where(
-        segments.c.live, segments.c.generation == generation
-    )
-    tiers: dict[int, list[int]] = {}
-    for id_, size in session.connection().execute(query.order_by(segments.c.id)):
-        if size * 2 <= LARGEST:
+def to_merge(sizes: Sequence[tuple[int, int]]) -> list[int]:
+    """Which segments (id, size) to merge next: the first of a tier that is full, while they fit.
+
+    A tier is a size up to :data:`FAN` times the one below.
+    """
+    tiers: dict[int, list[tuple[int, int]]] = {}
+    for id_, size in sizes:
+        if size <= MERGED:
             bound, tier = ENOUGH * 2, 0
             while size > bound:
                 bound, tier = bound * FAN, tier + 1
-            tiers.setdefault(tier, []).append(id_)
-    return next((ids[:FAN] for _, ids in sorted(tiers.items()) if len(ids) >= FAN), [])
+            tiers.setdefault(tier, []).append((id_, size))
+    full = next((tier for _, tier in sorted(tiers.items()) if len(tier) >= FAN), [])[:FAN]
+    ends = itertools.accumulate(size for _, size in full)
+    return [id_ for (id_, _), end in zip(full, ends, strict=True) if end <= segment.LARGEST]
 
 
 def _all(engine: sa.Engine) -> Iterator[list[sa.Row[Any]]]:

@@ -16,8 +16,8 @@ EARTH_KM = 6371.0088
 
 
 @dataclass(frozen=True)
-class Described:
-    """A suggestion as it is compared; ``text`` is title and text, normalised."""
+class Asked:
+    """What similar ones are sought for; what the author of a draft has not said yet is None."""
 
     title: str
     text: str
@@ -25,6 +25,10 @@ class Described:
     division: str | None = None
     longitude: float | None = None
     latitude: float | None = None
+
+
+class Described(Asked):
+    """A suggestion as it is compared; ``text`` is title and text, normalised."""
 
 
 @dataclass(frozen=True)

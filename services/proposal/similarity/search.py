@@ -6,7 +6,7 @@ seen either before or after, and nothing is missed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,18 +34,6 @@ RANGE = 1024
 CACHE = 64_000_000
 
 Postings = NDArray[np.void]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What similar ones are sought for; what the author of a draft has not said yet is None."""
-
-    title: str
-    text: str
-    aspect: str | None = None
-    division: str | None = None
-    longitude: float | None = None
-    latitude: float | None = None
 
 
 @dataclass(frozen=True)
@@ -83,18 +71,18 @@ class Index:
         session: Session,
         asked: Any,
         groups: Callable[[], Sequence[Sequence[str]]],
-        states: Collection[str],
+        shown: sa.ColumnElement[bool],
         limit: int,
         *,
         without: str | None = None,
         titles_only: bool = False,
     ) -> list[Hit]:
-        """The ``limit`` most similar suggestions in one of these ``states``; copies, then by score.
+        """The ``limit`` most similar suggestions that may be ``shown``; copies, then by score.
 
-        ``asked``: :class:`Asked`, or a row of the table of suggestions.  ``groups``: gives the
-        synonyms for an index that was never built.  ``without``: the suggestion itself.
-        ``titles_only``: name only words that stand in the other's title.  The session reads one
-        :func:`snapshot`.
+        ``asked``: an ``Asked``, or a row of the table of suggestions.  ``groups``: gives the
+        synonyms for an index that was never built.  ``shown``: a condition on that table.
+        ``without``: the suggestion itself.  ``titles_only``: name only words that stand in the
+        other's title.  The session reads one :func:`snapshot`.
         """
         lexicon = self._read(session, groups)
         query = described(lexicon, asked)
@@ -104,7 +92,7 @@ class Index:
         whole = weights.own_score(said) or 1.0
         found = []
         for turn in self._turns(session, weights):
-            for row in _rows(session, list(turn), states, without):
+            for row in _rows(session, list(turn), shown, without):
                 other = described(lexicon, row)
                 likeness = score(query, other, turn[row.number] / whole)
                 found.append((row.fingerprint == print_, likeness, row, other))
@@ -204,7 +192,7 @@ def _texts(session: Session, ids: Sequence[str]) -> Iterator[Any]:
 
 
 def _rows(
-    session: Session, numbers: list[int], states: Collection[str], without: str | None
+    session: Session, numbers: list[int], shown: sa.ColumnElement[bool], without: str | None
 ) -> Sequence[Any]:
     names = ("id", "title", "text", "year", "state", "aspect", "division", "longitude", "latitude")
     query = (
@@ -212,7 +200,7 @@ def _rows(
             documents.c.number, documents.c.fingerprint, *(suggestions.c[name] for name in names)
         )
         .join(suggestions, suggestions.c.id == documents.c.suggestion_id)
-        .where(documents.c.number.in_(numbers), suggestions.c.state.in_(states))
+        .where(documents.c.number.in_(numbers), shown)
     )
     if without:
         query = query.where(suggestions.c.id != without)

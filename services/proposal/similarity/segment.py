@@ -56,7 +56,11 @@ class Header:
 
 
 def build(id_: int, documents: Sequence[tuple[int, str]]) -> tuple[Header, NDArray[np.void]]:
-    """A segment of documents (number, normalised text), and its postings."""
+    """A segment of documents (number, normalised text), and its postings.
+
+    ValueError if they are more than :data:`LARGEST`.
+    """
+    _fits(len(documents))
     each = [grams(text) for _, text in documents]
     lengths = [len(one) for one in each]
     said = np.concatenate(each) if each else np.zeros(0, np.int64)
@@ -70,13 +74,17 @@ def build(id_: int, documents: Sequence[tuple[int, str]]) -> tuple[Header, NDArr
 def merge(
     id_: int, parts: Iterable[tuple[Header, NDArray[np.void]]], alive: Ints
 ) -> tuple[Header, NDArray[np.void]]:
-    """One segment of several, without the documents that are not ``alive``."""
+    """One segment of several, without the documents that are not ``alive``.
+
+    ValueError if they are more than :data:`LARGEST`.
+    """
     numbers, lengths, keys, often = [], [], [], []
     first = 0
     for header, postings in parts:
         kept = np.isin(header.numbers, alive)
         places = np.where(kept, first + np.cumsum(kept) - 1, -1)
         first += int(kept.sum())
+        _fits(first)
         place = places[postings["position"]]
         there = place >= 0
         keys.append(((np.repeat(header.grams, header.counts) << 16) | place)[there])
@@ -98,6 +106,12 @@ def of(header: Header, rows: Ints, postings: NDArray[np.void]) -> NDArray[np.voi
     """The postings of some rows of a segment whose postings are all at hand."""
     spans = zip(header.starts[rows], header.starts[rows + 1], strict=True)
     return np.concatenate([postings[start:end] for start, end in spans])
+
+
+def _fits(size: int) -> None:
+    """A position beyond the limit would count as one of the next gram."""
+    if size > LARGEST:
+        raise ValueError(f"{size} documents are more than a segment can hold")
 
 
 def _segment(

@@ -6,6 +6,7 @@ import threading
 import uuid
 from typing import Any
 
+import numpy as np
 import pytest
 import sqlalchemy as sa
 
@@ -13,7 +14,7 @@ from services.chassis import database
 from services.commons.errors import Conflict
 from services.proposal.model.suggestion import Suggestion
 from services.proposal.rules import shipped
-from services.proposal.similarity import building, search, storage
+from services.proposal.similarity import building, search, segment, storage
 from services.proposal.tables import findable
 from services.proposal.tables import similarity as tables
 from services.proposal.tables.suggestions import suggestions
@@ -124,6 +125,27 @@ def test_merging_leaves_the_dead_out(office: Office) -> None:
             purge(office, rows[0])
     (header,) = headers(office)
     assert len(header) == 59
+
+
+def test_large_segments_are_merged_as_far_as_they_fit(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of eight with ten thousand each, six become one; every document keeps its own grams."""
+    monkeypatch.setattr(building, "FAN", 8)
+    monkeypatch.setattr(storage, "BLOCK", 600)
+    documents = [(n, "老年" if n % 2 else "食堂") for n in range(80_000)]
+    ids = []
+    for start in range(0, 80_000, 10_000):
+        made = segment.build(0, documents[start : start + 10_000])
+        ids.append(storage.write(office.engine, *made, 0))
+    with office.engine.begin() as connection:
+        storage.enliven(connection, ids, [])
+    assert building._merge_some(office.engine, 0, np.arange(80_000))
+    assert not building._merge_some(office.engine, 0, np.arange(80_000))
+    assert [len(header) for header in headers(office)] == [10_000, 10_000, 60_000]
+    expected, _ = segment.build(0, documents[:60_000])
+    assert np.array_equal(headers(office)[-1].grams, expected.grams)
+    assert np.array_equal(headers(office)[-1].counts, expected.counts)
 
 
 def test_at_night_the_dead_leave_every_segment(office: Office) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 
@@ -87,6 +89,39 @@ def test_residents_see_accepted_ones_and_nothing_private(office: Office) -> None
     assert hit["reasons"]["distance_km"] is None and hit["reasons"]["same_division"]
     assert hit["reasons"]["words"] == ["老年食堂"]
     assert {one["id"] for one in office.search(CANTEEN)} == {waiting, shown}
+
+
+def test_no_point_tells_a_resident_where(office: Office) -> None:
+    """Wherever she says that hers is, all scores stay as they are; the division counts."""
+    for latitude in (30.2, 30.21, 31.0):
+        place = {"division": "330106", "longitude": 120.1, "latitude": latitude}
+        office.accept(office.submit("老年食堂", CANTEEN, place=place))
+    asked = {"division": "330106"}
+    points: list[dict[str, Any]] = [
+        {"longitude": 120.1, "latitude": 30.2},
+        {"longitude": 120.1, "latitude": 31.0},
+        {"longitude": 120.1, "latitude": 30.2, "datum": "GCJ-02"},
+    ]
+    without = office.search("食堂", role="resident", place=asked)
+    assert len({hit["score"] for hit in without}) == 1
+    for point in points:
+        assert office.search("食堂", role="resident", place=asked | point) == without
+    elsewhere = office.search("食堂", role="resident", place={"division": "330105"} | points[0])
+    assert elsewhere[0]["score"] < without[0]["score"]
+    assert len({hit["score"] for hit in office.search("食堂", place=asked | points[0])}) == 3
+
+
+def test_residents_see_no_correction_before_it_is_sorted(office: Office) -> None:
+    """Neither by its new words nor by the old ones; staff see it; sorted again, all do."""
+    made = office.accept(office.submit("增设老年食堂", CANTEEN))
+    changes = {"title": "麒麟", "text": "独一无二的麒麟", "happened_on": "2022-12-02"}
+    office.harness.call("correct_suggestion", made, changes)
+    for text in ("独一无二的麒麟", CANTEEN):
+        assert office.search(text, role="resident") == []
+    assert office.ids("独一无二的麒麟") == [made]
+    office.accept(made)
+    (hit,) = office.search("独一无二的麒麟", role="resident")
+    assert (hit["id"], hit["title"]) == (made, "麒麟")
 
 
 def test_residents_are_shown_enough_though_most_is_hidden(office: Office) -> None:

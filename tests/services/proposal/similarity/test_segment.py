@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.proposal.similarity import bm25
+from services.proposal.similarity import bm25, building
 from services.proposal.similarity.grams import grams
-from services.proposal.similarity.segment import build, merge, of
+from services.proposal.similarity.segment import LARGEST, build, merge, of
 
 texts = st.lists(
     st.text(st.sampled_from("老年食堂交通路灯\n"), max_size=12), min_size=1, max_size=8
@@ -72,6 +72,31 @@ def test_a_merged_segment_is_the_one_built_at_once(
     for name in ("numbers", "lengths", "grams", "counts"):
         assert np.array_equal(getattr(header, name), getattr(expected, name)), name
     assert np.array_equal(postings, expected_postings)
+
+
+def test_a_segment_holds_what_a_place_can_count() -> None:
+    """The last place of all is right; one document more is refused, built or merged."""
+    documents = [(n, "老年" if n % 2 else "食堂") for n in range(LARGEST + 1)]
+    parts = [build(1, documents[:40_000]), build(2, documents[40_000:LARGEST])]
+    header, postings = merge(3, parts, np.arange(LARGEST))
+    expected, expected_postings = build(4, documents[:LARGEST])
+    assert np.array_equal(header.grams, expected.grams) and len(header) == LARGEST
+    assert np.array_equal(header.counts, expected.counts)
+    assert np.array_equal(postings, expected_postings)
+    with pytest.raises(ValueError, match="65537 documents"):
+        build(5, documents)
+    with pytest.raises(ValueError, match="65537 documents"):
+        merge(6, [(header, postings), build(7, documents[LARGEST:])], np.arange(LARGEST + 1))
+
+
+@given(st.lists(st.integers(1, LARGEST), max_size=80), st.integers(8_000, 16_500))
+def test_no_merge_makes_more_than_a_segment_holds(sizes: list[int], alike: int) -> None:
+    """Whatever segments there are, beside some of one size: merging ends, none is too large."""
+    live = dict(enumerate([alike] * 9 + sizes))
+    while chosen := building.to_merge(list(live.items())):
+        assert len(chosen) > 1
+        live[max(live) + 1] = sum(live.pop(id_) for id_ in chosen)
+        assert max(live.values()) <= LARGEST
 
 
 def test_a_query_reads_the_rare_grams_first() -> None:
