@@ -48,11 +48,11 @@ def answer_apart(command: dict[str, Any], uow: UnitOfWork) -> Answer:
     suggestion = uow.get(Suggestion, command["id"])
     uow.known(Unit, command["unit_id"], "/unit_id")
     said = _said(command, uow, command["unit_id"])
-    if suggestion.answered_on and not open_of(uow.session, suggestion_id=[suggestion.id]):
+    if suggestion.answered_on and not _owed(uow, [suggestion.id], command["unit_id"]):
         raise Conflict(
             "suggestion-answered",
-            "it has been answered, and neither a promise nor a second answer is due",
-            "该建议已经答复,且无待兑现的承诺或再次答复",
+            "it has been answered, and the unit owes neither a promise nor a second answer",
+            "该建议已经答复,且该单位无待兑现的承诺或再次答复",
         )
     return _give(uow, [suggestion], said, None)[0]
 
@@ -92,9 +92,15 @@ def _waiting(uow: UnitOfWork, project: SuggestedProject, apart: set[str]) -> lis
     """Members that this project has not answered yet, or that wait to be answered again."""
     ids = [one for one in project.suggestion_ids if one not in apart]
     done = queries.answered_by(uow.session, project.id, project.unit_id, ids)
-    again = {one.suggestion_id for one in open_of(uow.session, suggestion_id=ids)}
+    again = _owed(uow, ids, project.unit_id or "")
     found = queries.members(uow.session, [one for one in ids if one not in done or one in again])
     return [one for one in found if one.state == ACCEPTED]
+
+
+def _owed(uow: UnitOfWork, suggestion_ids: Sequence[str], unit_id: str) -> set[str | None]:
+    """Those of the suggestions to which an answer of this unit is due."""
+    found = open_of(uow.session, suggestion_id=suggestion_ids)
+    return {one.suggestion_id for one in found if one.is_met_by(unit_id)}
 
 
 def _give(
@@ -118,23 +124,25 @@ def _give(
             recorded_at=uow.now,
         )
         given.append(uow.add(answer))
-    deadlines.end(uow, said.day, suggestion_id=ids)
+    left = deadlines.meet(uow, ids, said.unit_id, said.day)
     for suggestion, answer in zip(suggestions, given, strict=True):
-        _promise(uow, suggestion, answer)
+        _due_next(uow, suggestion, answer, left.get(suggestion.id))
     occasion = Occasion("answered", said.day, reason=said.result)
     tell(uow, occasion, {one.suggestion_id: one.id for one in given})
     return given
 
 
-def _promise(uow: UnitOfWork, suggestion: Suggestion, answer: Answer) -> None:
-    if answer.promised_on is None:
-        return
-    whose = Whose(suggestion.id, answer.project_id, answer.unit_id)
-    day = answer.happened_on
-    uow.add(
-        Deadline.promised(answer.id, answer.promised_on, day=day, whose=whose, recorded_at=uow.now)
-    )
-    suggestion.answer_by(answer.promised_on)
+def _due_next(
+    uow: UnitOfWork, suggestion: Suggestion, answer: Answer, other: Deadline | None
+) -> None:
+    """Begin what was promised; note which is due first, it or what another unit owes still."""
+    if answer.promised_on is not None:
+        whose = Whose(suggestion.id, answer.project_id, answer.unit_id)
+        due, day = answer.promised_on, answer.happened_on
+        promise = Deadline.promised(answer.id, due, day=day, whose=whose, recorded_at=uow.now)
+        other = min(uow.add(promise), other or promise, key=lambda one: one.due_on)
+    if other is not None:
+        suggestion.answer_by(other.due_on, provisional=other.provisional)
 
 
 def _judge(

@@ -35,7 +35,10 @@ def start_all(
     day: dt.date,
     unit_id: str | None = None,
 ) -> None:
-    """The same for many, ``unit_id`` being who must answer from now on."""
+    """The same for many, ``unit_id`` being who must answer from now on.
+
+    Each unit has a second answer of its own to give: one does not become another's.
+    """
     with uow.session.no_autoflush:
         rule, clock = _clock(uow, day)
         waiting = {
@@ -45,6 +48,7 @@ def start_all(
                 kind=deadline.SUGGESTION,
                 suggestion_id=[one.id for one in suggestions],
             )
+            if one.code == _code(what) and (what != deadline.JUDGED or one.unit_id == unit_id)
         }
     for suggestion in suggestions:
         running = waiting.get(suggestion.id)
@@ -105,6 +109,21 @@ def end(
     with uow.session.no_autoflush:
         for one in queries.open_of(uow.session, kind=kind, **which):
             one.end(day)
+
+
+def meet(
+    uow: UnitOfWork, suggestion_ids: Collection[str], unit_id: str, day: dt.date
+) -> dict[str, Deadline]:
+    """End what a unit's answer meets; what is due next from others, by suggestion."""
+    left: dict[str, Deadline] = {}
+    with uow.session.no_autoflush:
+        found = queries.open_of(uow.session, suggestion_id=suggestion_ids)
+    for one in found:
+        if one.is_met_by(unit_id):
+            one.end(day)
+        else:
+            left.setdefault(one.suggestion_id or "", one)
+    return left
 
 
 def release(uow: UnitOfWork, suggestion_ids: Collection[str], unit_id: str) -> None:
@@ -238,8 +257,11 @@ def _clock(uow: UnitOfWork, day: dt.date) -> tuple[Rule, Clock]:
 
 
 def _term(rule: Rule, suggestion: Suggestion, what: str) -> deadline.Term | None:
-    code = deadline.SECOND_ANSWER if what == deadline.JUDGED else deadline.ANSWER
-    return deadline.term(rule.content, code, what, suggestion.author_kind)
+    return deadline.term(rule.content, _code(what), what, suggestion.author_kind)
+
+
+def _code(what: str) -> str:
+    return deadline.SECOND_ANSWER if what == deadline.JUDGED else deadline.ANSWER
 
 
 def _started(

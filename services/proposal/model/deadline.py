@@ -200,6 +200,14 @@ class Deadline(Aggregate):
         """Whether it is overdue on a day: its last day has passed and nothing ended it."""
         return self.is_open() and self.due_on < day
 
+    def is_met_by(self, unit_id: str) -> bool:
+        """Whether an answer of this unit meets it.
+
+        The first answer may come from any unit; what one has promised, or must answer again, no
+        other one does in its place.
+        """
+        return self.code == ANSWER or self.unit_id in (None, unit_id)
+
     def restart(self, term: Term, clock: Clock) -> bool:
         """Count it anew from a later step, such as the handover; whether that changed it.
 

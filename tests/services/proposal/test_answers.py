@@ -256,6 +256,57 @@ def test_who_is_not_satisfied_gets_a_second_answer_in_a_month(collection: Collec
     assert deputy not in str(event.data) and "时限" not in str(event.data)
 
 
+def shared(collection: Collection, **changes: Any) -> tuple[dict[str, Any], list[str]]:
+    """A suggestion in two projects, each with a unit of its own."""
+    one = collection.accepted(**changes)
+    projects = [collection.project([one["id"]])["id"] for _ in range(2)]
+    collection.handed_over(projects[0])
+    collection.handed_over(projects[1], unit_id=collection.other)
+    return one, projects
+
+
+def test_one_units_answer_does_not_keep_anothers_promise(collection: Collection) -> None:
+    """What the first has promised stays due; the second owes nothing more, the first does."""
+    one, (first, second) = shared(collection)
+    collection.answer_together(first, result="B", promised_on="2023-11-30")
+    collection.answer_together(second, "2023-02-02")
+    (late,) = collection.overdue("2023-12-01")
+    assert (late["kind"], late["unit_id"]) == ("promise", collection.unit)
+    assert collection.call("get_suggestion", one["id"])["answer_due_on"] == "2023-11-30"
+    with pytest.raises(Conflict) as caught:
+        collection.answer_together(second, "2023-02-03")
+    assert caught.value.code == "nothing-to-answer"
+    with pytest.raises(Conflict) as caught:
+        collection.answer(one["id"], "2023-02-03", unit_id=collection.other)
+    assert caught.value.code == "suggestion-answered"
+    collection.answer(one["id"], "2023-11-20")
+    assert collection.overdue("2023-12-01") == []
+
+
+def test_each_unit_owes_its_own_second_answer(collection: Collection) -> None:
+    """Two answers that do not satisfy: two are due, and one unit's second answer meets its own."""
+    deputy = collection.enrolled()
+    one, projects = shared(collection, deputy_id=deputy)
+    for project, day in zip(projects, ("2023-02-01", "2023-02-02"), strict=True):
+        collection.answer_together(project, day)
+    speaks: dict[str, Any] = {"roles": ("deputy", "recorder"), "subject": deputy}
+    for answer, day in zip(
+        collection.answers(one["id"]), ("2023-02-10", "2023-02-13"), strict=True
+    ):
+        body = judged("not", reason="合成", happened_on=day)
+        collection.call("judge_answer", answer["id"], body, **speaks)
+    owed = {(o["unit_id"], o["due_on"]) for o in collection.overdue("2023-03-20")}
+    assert owed == {(collection.unit, "2023-03-10"), (collection.other, "2023-03-13")}
+    collection.answer(one["id"], "2023-03-01")
+    assert [o["unit_id"] for o in collection.overdue("2023-03-20")] == [collection.other]
+    assert collection.call("get_suggestion", one["id"])["answer_due_on"] == "2023-03-13"
+    # A third project, handed over now, neither takes this over nor puts it off.
+    third = collection.project([one["id"]], "2023-03-02")["id"]
+    collection.handed_over(third, "2023-03-03")
+    late = collection.overdue("2023-03-20")
+    assert [(o["unit_id"], o["due_on"]) for o in late] == [(collection.other, "2023-03-13")]
+
+
 def test_only_recipients_judge(collection: Collection) -> None:
     """Another deputy or resident is refused; the author herself is known by her pseudonym."""
     deputy, stranger = collection.enrolled(), collection.enrolled()
