@@ -25,6 +25,8 @@ CODES = ANSWER, EXTENSION, SECOND_ANSWER, RETURN, OPINION_TERM = (
 )
 #: From what a term is counted; ``start``: from where the deadline that it extends was counted.
 BEGINNINGS = ACCEPTED, HANDED_OVER, JUDGED, START = ("accepted", "handed-over", "judged", "start")
+#: The steps in their order.
+_STEPS = (ACCEPTED, HANDED_OVER, JUDGED)
 #: Whence a promise counts; no rule sets it.
 ANSWERED = "answered"
 
@@ -211,9 +213,12 @@ class Deadline(Aggregate):
     def restart(self, term: Term, clock: Clock) -> bool:
         """Count it anew from a later step, such as the handover; whether that changed it.
 
-        What is overdue already, or was extended, stays: no later step makes lateness undone.
+        What is overdue already, or was extended, stays: no later step makes lateness undone.  Nor
+        does a step that is taken again, or an earlier one, such as a second acceptance.
         """
-        if self.is_over(clock.day) or self.extended_on is not None or self.begins == term.begins:
+        if self.is_over(clock.day) or self.extended_on is not None:
+            return False
+        if term.begins not in _STEPS[_STEPS.index(self.begins) + 1 :]:
             return False
         self.begins, self.starts_on, self.starts_at = term.begins, clock.day, clock.instant
         self._take(term)

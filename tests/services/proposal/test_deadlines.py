@@ -101,6 +101,30 @@ def test_a_later_step_restarts_it_unless_it_is_late_or_extended() -> None:
     assert not extended.restart(handed, clock())
 
 
+def test_only_a_later_step_restarts_a_clock() -> None:
+    """Accepted, handed over, judged, in this order; not the same one twice, and none before it."""
+    steps = ("accepted", "handed-over", "judged")
+    for before, had in enumerate(steps):
+        for after, step in enumerate(steps):
+            one = deadline(months(3, had))
+            assert one.restart(months(3, step), clock(DAY + ONE)) is (after > before)
+            assert one.begins == (step if after > before else had)
+
+
+def test_sorting_a_corrected_one_again_puts_nothing_off(collection: Collection) -> None:
+    """It was handed over; that it is accepted once more afterwards gives its unit no more time."""
+    her: dict[str, Any] = {"roles": ("resident", "recorder"), "subject": "she"}
+    one = collection.accepted("2022-12-01", by="she")
+    collection.handed_over(collection.project([one["id"]])["id"], "2022-12-15")
+    correction = {"text": "改后的文本(合成)", "happened_on": "2023-01-10"}
+    collection.call("correct_suggestion", one["id"], correction, **her)
+    sorting = {"outcome": "accepted", "happened_on": "2023-01-20"}
+    again = collection.call("sort_suggestion", one["id"], sorting)
+    assert again["answer_due_on"] == "2023-03-15"
+    (late,) = collection.overdue("2023-03-16", kind="suggestion")
+    assert (late["starts_on"], late["unit_id"]) == ("2022-12-15", collection.unit)
+
+
 def test_an_extension_is_counted_from_the_start() -> None:
     """Six months in all; one that brings nothing is refused."""
     one = deadline(months(3))
