@@ -19,6 +19,7 @@ from ..queries.asking import asker
 from ..queries.deadlines import open_of
 from ..queries.rules import in_force
 from . import deadlines
+from .closing import close_with
 from .following import Occasion, tell
 
 
@@ -54,7 +55,9 @@ def answer_apart(command: dict[str, Any], uow: UnitOfWork) -> Answer:
             "it has been answered, and the unit owes neither a promise nor a second answer",
             "该建议已经答复,且该单位无待兑现的承诺或再次答复",
         )
-    return _give(uow, [suggestion], said, None)[0]
+    (answer,) = _give(uow, [suggestion], said, None)
+    close_with(uow, suggestion.id, said.day)
+    return answer
 
 
 def judge(command: dict[str, Any], uow: UnitOfWork) -> Judgement:

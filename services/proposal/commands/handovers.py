@@ -13,7 +13,7 @@ from ..model.suggested_project import SuggestedProject
 from ..model.suggestion import ACCEPTED, Suggestion
 from ..model.unit import Unit
 from ..queries import handovers as queries
-from ..queries.answers import members
+from ..queries.answers import answered_by, members
 from . import deadlines
 from .following import Occasion, tell_all
 
@@ -27,7 +27,7 @@ def hand_over(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject:
     suggestions = _waiting(uow, project)
     made = [_made(command, uow, unit_id, role) for unit_id, role in _units(command)]
     lead, beside = made[0], made[1:]
-    due = deadlines.start_project(uow, project, suggestions, lead)
+    due = deadlines.start_project(uow, project, _unanswered(uow, lead, suggestions), lead)
     project.hand_over(lead, beside, due)
     for one in beside:
         deadlines.start_opinion(uow, one)
@@ -92,6 +92,15 @@ def _waiting(uow: UnitOfWork, project: SuggestedProject) -> list[Suggestion]:
     """Those of its members that wait for an answer: none that was withdrawn."""
     found = members(uow.session, project.suggestion_ids)
     return [one for one in found if one.state == ACCEPTED]
+
+
+def _unanswered(uow: UnitOfWork, lead: Handover, suggestions: list[Suggestion]) -> list[Suggestion]:
+    """Those that the leading unit has not answered before it got the project."""
+    with uow.session.no_autoflush:
+        done = answered_by(
+            uow.session, lead.project_id, lead.unit_id, [one.id for one in suggestions]
+        )
+    return [one for one in suggestions if one.id not in done]
 
 
 def _known_handlers(command: dict[str, Any], uow: UnitOfWork) -> None:

@@ -95,12 +95,25 @@ def answered_by(
     session: Session, project_id: str, unit_id: str | None, suggestion_ids: Collection[str]
 ) -> set[str]:
     """Those of the suggestions that were answered in a project, or apart by its unit."""
+    given = _given(project_id, unit_id, suggestion_ids)
+    return set(session.scalars(sa.select(answers.c.suggestion_id).where(given)))
+
+
+def last_answer(
+    session: Session, project_id: str, unit_id: str | None, suggestion_ids: Collection[str]
+) -> Answer | None:
+    """The latest of these answers, if there is one."""
+    query = sa.select(Answer).where(_given(project_id, unit_id, suggestion_ids))
+    latest = query.order_by(answers.c.happened_on.desc(), answers.c.number.desc(), answers.c.id)
+    return session.scalars(latest.limit(1)).first()
+
+
+def _given(
+    project_id: str, unit_id: str | None, suggestion_ids: Collection[str]
+) -> sa.ColumnElement[bool]:
     c = answers.c
     apart = sa.and_(c.project_id.is_(None), c.unit_id == unit_id)
-    query = sa.select(c.suggestion_id).where(
-        c.suggestion_id.in_(suggestion_ids), sa.or_(c.project_id == project_id, apart)
-    )
-    return set(session.scalars(query))
+    return sa.and_(c.suggestion_id.in_(suggestion_ids), sa.or_(c.project_id == project_id, apart))
 
 
 def members(session: Session, ids: Collection[str]) -> list[Suggestion]:

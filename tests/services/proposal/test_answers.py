@@ -403,6 +403,70 @@ def test_a_suggestion_in_two_projects_is_answered_by_both(collection: Collection
     assert collection.overdue("2024-01-01") == []
 
 
+def test_a_project_whose_members_were_answered_apart_is_answered(collection: Collection) -> None:
+    """By its unit, with the last of them: nothing is due, and it cannot be returned any more."""
+    ids = [collection.accepted()["id"] for _ in range(2)]
+    project = collection.project(ids)
+    collection.handed_over(project["id"])
+    collection.answer(ids[0], "2023-01-10")
+    assert collection.call("get_suggested_project", project["id"])["answered_on"] is None
+    collection.answer(ids[1], "2023-01-12", result="D")
+    assert collection.call("get_suggested_project", project["id"])["answered_on"] == "2023-01-12"
+    assert collection.overdue("2024-01-01") == []
+    (event,) = collection.harness.events("suggested-project.answered.v1")
+    assert (event.data["result"], event.data["answers"]) == ("D", 2)
+    (lead,) = collection.call("list_handovers", project["id"], {})["items"]
+    with pytest.raises(Conflict) as caught:
+        collection.call("return_handover", lead["id"], returning("2022-12-20"), roles=UNIT)
+    assert caught.value.code == "project-answered"
+
+
+def gone(collection: Collection, how: str, id_: str, project_id: str) -> None:
+    """Let a suggestion leave those that wait in a project, in January."""
+    her: dict[str, Any] = {"roles": ("resident", "recorder"), "subject": "she"}
+    if how == "withdrawn":
+        body = {"code": "solved", "happened_on": "2023-01-10"}
+        collection.call("withdraw_suggestion", id_, body, **her)
+    elif how == "returned":
+        correction = {"text": "改后的文本(合成)", "happened_on": "2023-01-09"}
+        collection.call("correct_suggestion", id_, correction, **her)
+        sorting = {"outcome": "returned", "reason": "合成", "happened_on": "2023-01-10"}
+        collection.call("sort_suggestion", id_, sorting)
+    else:
+        removal = {"reason": "另有所指(合成)", "happened_on": "2023-01-10"}
+        collection.call("remove_member", project_id, id_, removal)
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "returned", "removed"])
+@pytest.mark.parametrize("answered", [False, True])
+def test_a_project_without_members_that_wait_is_not_overdue(
+    collection: Collection, how: str, answered: bool
+) -> None:
+    """However the last one went; it counts as answered if one of the others was."""
+    first, last = (collection.accepted(by="she")["id"] for _ in range(2))
+    project = collection.project([first, last])
+    collection.handed_over(project["id"])
+    if answered:
+        collection.answer(first, "2023-01-05")
+    else:
+        gone(collection, "withdrawn", first, project["id"])
+    assert [o["kind"] for o in collection.overdue("2024-01-01", kind="project")] == ["project"]
+    gone(collection, how, last, project["id"])
+    assert collection.overdue("2024-01-01", kind="project") == []
+    found = collection.call("get_suggested_project", project["id"])
+    assert found["answered_on"] == ("2023-01-05" if answered else None)
+
+
+def test_a_unit_owes_no_answer_for_what_it_had_answered(collection: Collection) -> None:
+    """What it answered apart before it got the project is not due again; what others did is."""
+    one = collection.accepted()
+    collection.answer(one["id"], "2022-12-05")
+    for unit, due in ((collection.unit, None), (collection.other, "2023-03-15")):
+        project = collection.project([one["id"]])
+        handed = collection.handed_over(project["id"], unit_id=unit)
+        assert handed["answer_due_on"] == due
+
+
 @pytest.mark.parametrize("unit", ["working-days", "hours"])
 def test_terms_are_data(collection: Collection, unit: str) -> None:
     """An adopted rule in other units, for residents only: deputies then have no clock."""
