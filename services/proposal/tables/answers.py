@@ -83,6 +83,6 @@ deadlines = Table(
     Column("ended_on", Date),
     version(),
     Index("ix_deadlines_due_on_id", "due_on", "id"),
-    # What is counted at every scrape: the few that are open.
-    Index("ix_deadlines_open", "due_on", "kind", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    # What is listed as overdue today, and counted at every scrape: the few that are open.
+    Index("ix_deadlines_open", "due_on", "id", "kind", sqlite_where=_OPEN, postgresql_where=_OPEN),
 )

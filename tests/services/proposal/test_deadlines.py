@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.chassis import cli
+from services.commons.clock import civil_day, now
 from services.commons.errors import Conflict
 from services.commons.workdays import UNITS, Duration
 from services.proposal.model.deadline import Clock, Deadline, Term, Whose, term
@@ -185,6 +187,57 @@ def test_overdue_comes_in_pages(collection: Collection) -> None:
             break
         cursor = {"cursor": page["next"]}
     assert len(seen) == 5 and set(seen) == ids
+
+
+def test_the_list_of_suggestions_agrees_with_what_is_overdue(collection: Collection) -> None:
+    """A first answer, a second one, a promise: the filter shows just those that are listed."""
+    deputy = collection.enrolled()
+    first, promised, again = (collection.accepted(deputy_id=deputy)["id"] for _ in range(3))
+    done, late = collection.accepted()["id"], collection.accepted()["id"]
+    collection.answer(promised, result="B", promised_on="2023-11-30")
+    answer = collection.answer(again)
+    body = {"judgement": "not", "reason": "合成", "happened_on": "2023-02-10"}
+    speaks: dict[str, Any] = {"roles": ("deputy", "recorder"), "subject": deputy}
+    collection.call("judge_answer", answer["id"], body, **speaks)
+    collection.answer(done)
+    collection.answer(late, "2023-06-01")  # after its day, but now nothing is due
+    due = {one["suggestion_id"] for one in collection.call("list_overdue", {})["items"]}
+    assert due == {first, promised, again}
+    for overdue, expected in (("true", due), ("false", {done, late})):
+        page = collection.call("list_suggestions", {"overdue": overdue})
+        assert {one["id"] for one in page["items"]} == expected
+
+
+def test_what_is_overdue_today_is_found_among_the_open_ones(collection: Collection) -> None:
+    """By the index of these, however long the history; a day that is past asks for the history."""
+    import sqlalchemy as sa
+
+    from services.proposal.queries.deadlines import list_overdue
+
+    collection.accepted("2022-12-01")
+    engine, table = collection.harness.engine, collection.harness.metadata.tables["deadlines"]
+    with engine.begin() as connection:
+        one = dict(connection.execute(sa.select(table)).mappings().one())
+        ended = [
+            one | {"id": str(uuid.uuid4()), "due_on": DAY - n * ONE, "ended_on": DAY}
+            for n in range(5000)
+        ]
+        connection.execute(sa.insert(table), ended)
+    with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(sa.text("ANALYZE"))
+    how = "EXPLAIN" if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+    today = civil_day(now())
+    for params, index in (
+        ({}, "ix_deadlines_open"),
+        ({"on": today}, "ix_deadlines_open"),
+        ({"on": today, "unit_id": collection.unit}, "ix_deadlines_open"),
+        ({"on": DAY - 4000 * ONE}, "ix_deadlines_due_on_id"),
+    ):
+        query = list_overdue(params).limit(51)
+        said = query.compile(engine, compile_kwargs={"literal_binds": True})
+        with engine.connect() as connection:
+            plan = str(connection.exec_driver_sql(f"{how} {said}").all())
+        assert index in plan, plan
 
 
 def test_what_is_counted_for_the_metrics(collection: Collection) -> None:

@@ -260,7 +260,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_deadlines_due_on_id", ["due_on", "id"], unique=False)
         batch_op.create_index(
             "ix_deadlines_open",
-            ["due_on", "kind"],
+            ["due_on", "id", "kind"],
             unique=False,
             sqlite_where=sa.text("ended_on IS NULL"),
             postgresql_where=sa.text("ended_on IS NULL"),
