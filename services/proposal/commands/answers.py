@@ -65,9 +65,15 @@ def judge(command: dict[str, Any], uow: UnitOfWork) -> Judgement:
     answer = uow.get(Answer, command["id"])
     suggestion = uow.find(Suggestion, answer.suggestion_id)
     day = uow.happened(command["happened_on"])
-    judge = _judge(command["deputy_id"], answer, suggestion, uow)
+    judge, herself = _judge(command["deputy_id"], answer, suggestion, uow)
     judgement = Judgement.of(
-        answer, judge, command["judgement"], command["reason"], day=day, recorded_at=uow.now
+        answer,
+        judge,
+        command["judgement"],
+        command["reason"],
+        day=day,
+        recorded_at=uow.now,
+        recorded_by=None if herself else uow.principal.subject,
     )
     if judgement.judgement == NOT and suggestion is not None and suggestion.state == ACCEPTED:
         deadlines.start_all(uow, [suggestion], deadline.JUDGED, day, answer.unit_id)
@@ -150,25 +156,22 @@ def _due_next(
 
 def _judge(
     deputy_id: str | None, answer: Answer, suggestion: Suggestion | None, uow: UnitOfWork
-) -> str:
-    """In whose name it is judged: a deputy's who was answered, or the author's."""
+) -> tuple[str, bool]:
+    """In whose name it is judged, a deputy's who was answered or the author's; whether by her."""
     me = uow.principal
     if deputy_id is None and "deputy" in me.roles and me.subject in answer.deputy_ids:
         deputy_id = me.subject
     if deputy_id is not None:
         me.speak_for(deputy_id, own="deputy", others=("clerk",))
         if deputy_id in answer.deputy_ids:
-            return deputy_id
-    elif answer.to_author and suggestion is not None and _is_author(suggestion, uow):
-        return AUTHOR
+            return deputy_id, deputy_id == me.subject and "deputy" in me.roles
+    elif answer.to_author and suggestion is not None:
+        herself = suggestion.is_by(asker(uow))
+        # What she made herself she judges herself; nobody can enter that she said so on paper.
+        if herself or ("clerk" in me.roles and suggestion.author is None):
+            return AUTHOR, herself
     raise Forbidden(
         "not-a-recipient",
         "an answer is judged by those who were answered",
         "只有接受答复的人才能对答复作出评价",
     )
-
-
-def _is_author(suggestion: Suggestion, uow: UnitOfWork) -> bool:
-    """Whether the caller made it herself, or enters what the author said on paper."""
-    person = asker(uow)
-    return person.has("clerk") or suggestion.is_by(person)

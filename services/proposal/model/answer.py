@@ -121,7 +121,8 @@ class Answer(Aggregate):
 class Judgement(Aggregate):
     """What one recipient thinks of an answer (满意、基本满意、不满意).
 
-    ``judge``: a deputy's id, or ``author``.
+    ``judge``: a deputy's id, or ``author``.  ``recorded_by``: who of the staff entered it for her;
+    None where she said so herself.
     """
 
     id: str
@@ -132,6 +133,7 @@ class Judgement(Aggregate):
     reason: str | None
     happened_on: dt.date
     recorded_at: dt.datetime
+    recorded_by: str | None = None
     version: int = 0
 
     @classmethod
@@ -144,6 +146,7 @@ class Judgement(Aggregate):
         *,
         day: dt.date,
         recorded_at: dt.datetime,
+        recorded_by: str | None,
     ) -> Judgement:
         """A recipient's judgement; Invalid before the answer, or if she is not satisfied and says
         no reason.
@@ -157,7 +160,15 @@ class Judgement(Aggregate):
             )
         not_before(day, answer.happened_on)
         made = cls(
-            new_id(), answer.id, answer.suggestion_id, judge, judgement, reason, day, recorded_at
+            new_id(),
+            answer.id,
+            answer.suggestion_id,
+            judge,
+            judgement,
+            reason,
+            day,
+            recorded_at,
+            recorded_by,
         )
         made.record("answer.judged.v1")
         return made

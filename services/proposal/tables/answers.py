@@ -53,6 +53,7 @@ answer_judgements = Table(
     Column("judgement", String(20), nullable=False),
     Column("reason", Text),
     *dated(),
+    Column("recorded_by", String(200)),
     version(),
     Index("uq_answer_judgements_answer_id_judge", "answer_id", "judge", unique=True),
 )

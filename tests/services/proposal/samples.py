@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+import sqlalchemy as sa
+
 from ...harness import Harness, example
 
 CLERK = ("clerk", "recorder")
@@ -106,6 +108,13 @@ class Collection:
         page = self.call("list_overdue", {"on": on, "limit": "200"} | params)
         found: list[Json] = page["items"]
         return found
+
+    def kept(self, table: str, key: str, value: str) -> dict[str, str | None]:
+        """What a column of a table holds, by another one: what no view shows."""
+        columns = self.harness.metadata.tables[table].c
+        with self.harness.engine.connect() as connection:
+            rows = connection.execute(sa.select(columns[key], columns[value])).all()
+        return {row[0]: row[1] for row in rows}
 
     def milestones(self, suggestion_id: str) -> list[str]:
         """What the author was told, in the order of the days."""

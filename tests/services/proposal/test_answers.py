@@ -338,6 +338,30 @@ def test_only_recipients_judge(collection: Collection) -> None:
         collection.call("list_answers", of_resident["id"], {}, **other)
 
 
+def test_the_office_judges_only_for_whom_it_enters(collection: Collection) -> None:
+    """Not in the name of who made it online; for others, and it is kept who entered it."""
+    online = collection.answer(collection.accepted(by="the-author")["id"])
+    with pytest.raises(Forbidden) as caught:
+        collection.call("judge_answer", online["id"], judged("satisfied"), subject="office")
+    assert caught.value.code == "not-a-recipient"
+    her: dict[str, Any] = {"roles": ("resident", "recorder"), "subject": "the-author"}
+    collection.call("judge_answer", online["id"], judged("satisfied"), **her)
+    on_paper = collection.answer(collection.accepted()["id"])
+    collection.call("judge_answer", on_paper["id"], judged("satisfied"), subject="office")
+    deputy = collection.enrolled()
+    by_office = collection.answer(collection.accepted(deputy_id=deputy)["id"])
+    body = judged("satisfied", deputy_id=deputy)
+    collection.call("judge_answer", by_office["id"], body, subject="office")
+    by_herself = collection.answer(collection.accepted(deputy_id=deputy)["id"])
+    speaks: dict[str, Any] = {"roles": ("deputy", "recorder"), "subject": deputy}
+    collection.call("judge_answer", by_herself["id"], judged("satisfied"), **speaks)
+    entered = {online["id"]: None, on_paper["id"]: "office"}
+    entered |= {by_office["id"]: "office", by_herself["id"]: None}
+    assert collection.kept("answer_judgements", "answer_id", "recorded_by") == entered
+    shown = [collection.call("list_judgements", id_, {})["items"] for id_ in entered]
+    assert "recorded_by" not in str(shown) and "office" not in str(shown)
+
+
 def test_more_time_is_given_once_within_the_rule(collection: Collection) -> None:
     """At most six months from where it was counted, with a reason, before it has run out."""
     one = collection.accepted("2022-12-01")

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.String(length=200), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_judgements")),
     )
