@@ -17,10 +17,12 @@ from ..model.unit import Unit
 from ..queries import answers as queries
 from ..queries.asking import asker
 from ..queries.deadlines import open_of
+from ..queries.handovers import handles
 from ..queries.rules import in_force
 from . import deadlines
 from .closing import close_with
 from .following import Occasion, tell
+from .references import speak_for_unit
 
 
 def answer_together(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject:
@@ -29,7 +31,9 @@ def answer_together(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProjec
     ``apart``: members that are left to an answer apart.
     """
     project = uow.get(SuggestedProject, command["id"])
-    said = _said(command, uow, project.unit_id or "")
+    unit_id, _ = project.handler()
+    speak_for_unit(uow, unit_id)
+    said = _said(command, uow, unit_id)
     _in_project(command["apart"], project)
     waiting = _waiting(uow, project, set(command["apart"]))
     project.answer(said.result, said.day, len(waiting))
@@ -48,6 +52,7 @@ def answer_apart(command: dict[str, Any], uow: UnitOfWork) -> Answer:
     """Answer one suggestion by itself, for the first time or again."""
     suggestion = uow.get(Suggestion, command["id"])
     uow.known(Unit, command["unit_id"], "/unit_id")
+    _may_answer(uow, suggestion, command["unit_id"])
     said = _said(command, uow, command["unit_id"])
     if suggestion.answered_on and not _owed(uow, [suggestion.id], command["unit_id"]):
         raise Conflict(
@@ -82,8 +87,26 @@ def judge(command: dict[str, Any], uow: UnitOfWork) -> Judgement:
 
 def _said(command: dict[str, Any], uow: UnitOfWork, unit_id: str) -> Said:
     day = uow.happened(command["happened_on"])
-    said = Said(command["text"], command["result"], day, command["promised_on"], unit_id)
+    words, promise = (command["text"], command["result"]), command["promised_on"]
+    said = Said(*words, day, promise, unit_id, uow.principal.subject)
     return said.checked(in_force(uow.session, "results", day).content)
+
+
+def _may_answer(uow: UnitOfWork, suggestion: Suggestion, unit_id: str) -> None:
+    """Raise Forbidden unless the unit itself answers what is in its hands, or the government."""
+    speak_for_unit(uow, unit_id)
+    if "government" in uow.principal.roles:
+        return
+    # What it has promised it owes also after the suggestion has left its project.
+    owed = open_of(uow.session, suggestion_id=[suggestion.id])
+    if any(one.unit_id == unit_id for one in owed):
+        return
+    if not handles(uow.session, unit_id, suggestion.id):
+        raise Forbidden(
+            "suggestion-of-others",
+            "a unit answers what it was given; the rest is answered by the government",
+            "承办单位只能答复交由其办理的建议,其余建议由政府答复",
+        )
 
 
 def _in_project(apart: Sequence[str], project: SuggestedProject) -> None:

@@ -18,6 +18,7 @@ from ..model.suggestion import Suggestion
 from ..queries import deadlines as queries
 from ..queries.answers import members
 from ..queries.rules import in_force
+from .references import speak_for_unit
 
 
 def start(uow: UnitOfWork, suggestion: Suggestion, what: str, day: dt.date) -> None:
@@ -140,7 +141,7 @@ def extend(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
     suggestion = uow.get(Suggestion, command["id"])
     day = uow.happened(command["happened_on"])
     kind, ids = deadline.SUGGESTION, [suggestion.id]
-    running = _running(queries.open_of(uow.session, kind=kind, suggestion_id=ids))
+    running = _running(uow, queries.open_of(uow.session, kind=kind, suggestion_id=ids))
     _extend(uow, running, suggestion.author_kind, command["reason"], day)
     suggestion.answer_by(running.due_on, provisional=running.provisional)
     return suggestion
@@ -151,7 +152,7 @@ def extend_project(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject
     project = uow.get(SuggestedProject, command["id"])
     day, reason = uow.happened(command["happened_on"]), command["reason"]
     ids = [project.id]
-    running = _running(queries.open_of(uow.session, kind=deadline.PROJECT, project_id=ids))
+    running = _running(uow, queries.open_of(uow.session, kind=deadline.PROJECT, project_id=ids))
     _extend(uow, running, None, reason, day)
     project.due(running)
     with uow.session.no_autoflush:
@@ -159,15 +160,19 @@ def extend_project(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject
         open_ = queries.open_of(uow.session, kind=deadline.SUGGESTION, suggestion_id=found)
     for one in open_:
         suggestion = found[one.suggestion_id or ""]
-        if one.code == deadline.ANSWER and one.extended_on is None and not one.is_over(day):
+        # One that stands in several projects may be due from the unit of another.
+        its_own = one.code == deadline.ANSWER and one.unit_id in (None, running.unit_id)
+        if its_own and one.extended_on is None and not one.is_over(day):
             _extend(uow, one, suggestion.author_kind, reason, day)
             suggestion.answer_by(one.due_on, provisional=one.provisional)
     return project
 
 
-def _running(found: list[Deadline]) -> Deadline:
+def _running(uow: UnitOfWork, found: list[Deadline]) -> Deadline:
+    """What runs, for whom it runs: Forbidden for another unit, and before anybody has it."""
     if not found:
         raise Conflict("no-deadline", "no answer to it is due", "目前没有待答复的期限")
+    speak_for_unit(uow, found[0].unit_id)
     return found[0]
 
 
@@ -183,7 +188,7 @@ def _extend(
             "the rule in force allows no extension of this deadline",
             "现行规则不允许延长该期限",
         )
-    running.extend(term, reason, day=day, zone=clock.zone)
+    running.extend(term, reason, by=uow.principal.subject, day=day, zone=clock.zone)
 
 
 def recompute(command: dict[str, Any], uow: UnitOfWork) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from ..queries import handovers as queries
 from ..queries.answers import answered_by, members
 from . import deadlines
 from .following import Occasion, tell_all
+from .references import speak_for_unit
 
 
 def hand_over(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject:
@@ -41,9 +42,10 @@ def hand_over(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject:
 def give_back(command: dict[str, Any], uow: UnitOfWork) -> Handover:
     """A unit returns what is not its own matter (退回); the office hands it to another."""
     handover = uow.get(Handover, command["id"])
+    speak_for_unit(uow, handover.unit_id)
     day = uow.happened(command["happened_on"])
     project = uow.find(SuggestedProject, handover.project_id)
-    handover.give_back(command["reason"], day)
+    handover.give_back(command["reason"], day, by=uow.principal.subject)
     if project is None:
         return handover
     if handover.role == CO_HANDLING:
@@ -62,8 +64,9 @@ def give_back(command: dict[str, Any], uow: UnitOfWork) -> Handover:
 def give_opinion(command: dict[str, Any], uow: UnitOfWork) -> Handover:
     """A co-handling unit tells the lead its opinion (协办意见)."""
     handover = uow.get(Handover, command["id"])
+    speak_for_unit(uow, handover.unit_id)
     day = uow.happened(command["happened_on"])
-    handover.give_opinion(command["text"], day)
+    handover.give_opinion(command["text"], day, by=uow.principal.subject)
     deadlines.end(uow, day, subject_id=[handover.id])
     return handover
 

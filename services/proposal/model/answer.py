@@ -18,13 +18,17 @@ AUTHOR = "author"
 
 @dataclass(frozen=True)
 class Said:
-    """What a unit answers: its words, its result by the rule, and perhaps by when it promises."""
+    """What a unit answers: its words, its result by the rule, and perhaps by when it promises.
+
+    ``by``: who acts for the unit.
+    """
 
     text: str
     result: str
     day: dt.date
     promised_on: dt.date | None
     unit_id: str
+    by: str
 
     def checked(self, results: Iterable[dict[str, Any]]) -> Said:
         """The same; Invalid unless the rule has this result, with a day exactly for a promise."""
@@ -55,7 +59,7 @@ class Answer(Aggregate):
     ``project_id``: the suggested project in which it was answered, if it was.  ``result``: a code
     of the rule ``results``.  ``deputy_ids``: the deputies who are answered, the author and each
     co-signer; ``to_author``: an author who is no deputy is answered too.  ``number``: 1 for the
-    first answer to the suggestion.
+    first answer to the suggestion.  ``given_by``: who of the unit or the government gave it.
     """
 
     id: str
@@ -70,6 +74,7 @@ class Answer(Aggregate):
     number: int
     happened_on: dt.date
     recorded_at: dt.datetime
+    given_by: str | None = None
     version: int = 0
 
     @classmethod
@@ -98,6 +103,7 @@ class Answer(Aggregate):
             number=number,
             happened_on=said.day,
             recorded_at=recorded_at,
+            given_by=said.by,
         )
         answer.record("answer.given.v1")
         return answer

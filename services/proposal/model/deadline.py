@@ -95,7 +95,7 @@ class Deadline(Aggregate):
     shipped one, ``rule_digest``) had it; a promise has none, its day was promised.  ``starts_on``,
     ``starts_at``: from when it was counted.  ``due_on``: the last day, ``due_at``: the last
     instant, where hours count; ``provisional`` until that year's working days are announced.
-    ``ended_on``: when it was met, or fell away.
+    ``extended_by``: who gave more time.  ``ended_on``: when it was met, or fell away.
     """
 
     id: str
@@ -120,6 +120,7 @@ class Deadline(Aggregate):
     extended_on: dt.date | None = None
     extension_reason: str | None = None
     ended_on: dt.date | None = None
+    extended_by: str | None = None
     version: int = 0
 
     @classmethod
@@ -226,7 +227,7 @@ class Deadline(Aggregate):
         self._move(clock.due(term), "restarted")
         return True
 
-    def extend(self, term: Term, reason: str, *, day: dt.date, zone: ZoneInfo) -> None:
+    def extend(self, term: Term, reason: str, *, by: str, day: dt.date, zone: ZoneInfo) -> None:
         """Give more time, once, before it has run out; counted from its own start."""
         if self.extended_on is not None:
             raise Conflict(
@@ -246,7 +247,7 @@ class Deadline(Aggregate):
                 "现行规则不允许更晚的期限",
             )
         self._take(term)
-        self.extended_on, self.extension_reason = day, reason
+        self.extended_on, self.extension_reason, self.extended_by = day, reason, by
         self._move(due, "extended")
 
     def recompute(self, zone: ZoneInfo) -> bool:

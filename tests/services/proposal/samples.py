@@ -10,7 +10,13 @@ import sqlalchemy as sa
 from ...harness import Harness, example
 
 CLERK = ("clerk", "recorder")
-UNIT = ("unit", "recorder")
+GOVERNMENT = ("government", "recorder")
+
+
+def as_unit(id_: str) -> dict[str, Any]:
+    """Who calls: a unit itself, whose token names it by its id in the register."""
+    return {"roles": ("unit", "recorder"), "subject": id_}
+
 
 Json = dict[str, Any]
 
@@ -84,18 +90,20 @@ class Collection:
     def answer_together(self, project_id: str, day: str = "2023-02-01", **changes: Any) -> Json:
         """A suggested project whose members were answered."""
         body = {"text": "答复(合成)", "result": "A", "happened_on": day} | changes
-        made: Json = self.call("answer_together", project_id, body, roles=UNIT)
+        handler = self.call("get_suggested_project", project_id)["unit_id"] or self.unit
+        made: Json = self.call("answer_together", project_id, body, **as_unit(handler))
         return made
 
     def answer(self, suggestion_id: str, day: str = "2023-02-01", **changes: Any) -> Json:
-        """An answer to one suggestion."""
+        """An answer to one suggestion, which the government gives for a unit."""
         body = {
             "text": "答复(合成)",
             "result": "A",
             "unit_id": self.unit,
             "happened_on": day,
         }
-        made: Json = self.call("answer_suggestion", suggestion_id, body | changes, roles=UNIT)
+        body |= changes
+        made: Json = self.call("answer_suggestion", suggestion_id, body, roles=GOVERNMENT)
         return made
 
     def answers(self, suggestion_id: str) -> list[Json]:

@@ -99,7 +99,7 @@ def test_a_later_step_restarts_it_unless_it_is_late_or_extended() -> None:
     late = deadline(months(3))
     assert not late.restart(handed, clock(late.due_on + ONE))
     extended = deadline(months(3))
-    extended.extend(months(6, "start"), "合成", day=DAY, zone=ZONE)
+    extended.extend(months(6, "start"), "合成", by="unit", day=DAY, zone=ZONE)
     assert not extended.restart(handed, clock())
 
 
@@ -131,9 +131,9 @@ def test_an_extension_is_counted_from_the_start() -> None:
     """Six months in all; one that brings nothing is refused."""
     one = deadline(months(3))
     with pytest.raises(Conflict) as caught:
-        one.extend(months(3, "start"), "合成", day=DAY, zone=ZONE)
+        one.extend(months(3, "start"), "合成", by="unit", day=DAY, zone=ZONE)
     assert caught.value.code == "extension-too-short"
-    one.extend(months(6, "start"), "合成", day=one.due_on, zone=ZONE)
+    one.extend(months(6, "start"), "合成", by="unit", day=one.due_on, zone=ZONE)
     assert one.due_on == dt.date(2023, 6, 1)
 
 

@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("given_by", sa.String(length=200), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answers")),
     )
@@ -254,6 +255,7 @@ def upgrade() -> None:
         sa.Column("extended_on", sa.Date(), nullable=True),
         sa.Column("extension_reason", sa.Text(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("extended_by", sa.String(length=200), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deadlines")),
     )
@@ -346,6 +348,8 @@ def upgrade() -> None:
         sa.Column("opinion", sa.Text(), nullable=True),
         sa.Column("opinion_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("returned_by", sa.String(length=200), nullable=True),
+        sa.Column("opinion_by", sa.String(length=200), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handovers")),
     )
