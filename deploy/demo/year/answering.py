@@ -86,7 +86,10 @@ def _left_apart(scene: Scene) -> list[str]:
 
 
 def _apart(scene: Scene) -> Iterator[Request]:
-    """The one that was left apart, and all that stand in no project; two of them are forgotten."""
+    """The one that was left apart, and all that stand in no project; two of them are forgotten.
+
+    What was handed to no unit is answered by the government for the one that it concerns.
+    """
     themes = dict(_accepted(scene))
     in_projects = {name for one in distilling.distilled(scene) for name in one.members}
     rng, year = scene.rng("answers apart"), scene.figures.year
@@ -95,10 +98,11 @@ def _apart(scene: Scene) -> Iterator[Request]:
     alone = [name for name in themes if name not in in_projects]
     for name in alone[:-2]:
         day = between(rng, dt.date(year, 2, 1), dt.date(year, 2, 24))
-        yield _answered(name, "answer", themes[name], "D", day)
+        yield _answered(name, "answer", themes[name], "D", day, by=actors.GOVERNMENT)
     for number in range(2):
         day = scene.days.enrolment + dt.timedelta(days=60)
-        yield _answered(f"suggestion/{year - 1}/{number}", "answer", scene.aside, "D", day)
+        name = f"suggestion/{year - 1}/{number}"
+        yield _answered(name, "answer", scene.aside, "D", day, by=actors.GOVERNMENT)
 
 
 def _accepted(scene: Scene) -> list[tuple[str, Theme]]:
@@ -110,14 +114,16 @@ def _accepted(scene: Scene) -> list[tuple[str, Theme]]:
     ]
 
 
-def _answered(name: str, what: str, theme: Theme, result: str, day: dt.date) -> Request:
+def _answered(
+    name: str, what: str, theme: Theme, result: str, day: dt.date, by: Actor | None = None
+) -> Request:
     said = {
         "unit_id": Ref(office(theme)),
         "text": texts.answered(result, theme),
         "result": result,
         "happened_on": str(day),
     }
-    by = actors.unit(office(theme))
+    by = by or actors.unit(office(theme))
     return suggestions.act(name, what, "answers", said, by=by)
 
 

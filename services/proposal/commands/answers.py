@@ -17,9 +17,12 @@ from ..model.unit import Unit
 from ..queries import answers as queries
 from ..queries.asking import asker
 from ..queries.deadlines import open_of
+from ..queries.handovers import handles
 from ..queries.rules import in_force
 from . import deadlines
+from .closing import close_with
 from .following import Occasion, tell
+from .references import speak_for_unit
 
 
 def answer_together(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject:
@@ -28,7 +31,9 @@ def answer_together(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProjec
     ``apart``: members that are left to an answer apart.
     """
     project = uow.get(SuggestedProject, command["id"])
-    said = _said(command, uow, project.unit_id or "")
+    unit_id, _ = project.handler()
+    speak_for_unit(uow, unit_id)
+    said = _said(command, uow, unit_id)
     _in_project(command["apart"], project)
     waiting = _waiting(uow, project, set(command["apart"]))
     project.answer(said.result, said.day, len(waiting))
@@ -47,14 +52,17 @@ def answer_apart(command: dict[str, Any], uow: UnitOfWork) -> Answer:
     """Answer one suggestion by itself, for the first time or again."""
     suggestion = uow.get(Suggestion, command["id"])
     uow.known(Unit, command["unit_id"], "/unit_id")
+    _may_answer(uow, suggestion, command["unit_id"])
     said = _said(command, uow, command["unit_id"])
-    if suggestion.answered_on and not open_of(uow.session, suggestion_id=[suggestion.id]):
+    if suggestion.answered_on and not _owed(uow, [suggestion.id], command["unit_id"]):
         raise Conflict(
             "suggestion-answered",
-            "it has been answered, and neither a promise nor a second answer is due",
-            "该建议已经答复,且无待兑现的承诺或再次答复",
+            "it has been answered, and the unit owes neither a promise nor a second answer",
+            "该建议已经答复,且该单位无待兑现的承诺或再次答复",
         )
-    return _give(uow, [suggestion], said, None)[0]
+    (answer,) = _give(uow, [suggestion], said, None)
+    close_with(uow, suggestion.id, said.day)
+    return answer
 
 
 def judge(command: dict[str, Any], uow: UnitOfWork) -> Judgement:
@@ -62,9 +70,15 @@ def judge(command: dict[str, Any], uow: UnitOfWork) -> Judgement:
     answer = uow.get(Answer, command["id"])
     suggestion = uow.find(Suggestion, answer.suggestion_id)
     day = uow.happened(command["happened_on"])
-    judge = _judge(command["deputy_id"], answer, suggestion, uow)
+    judge, herself = _judge(command["deputy_id"], answer, suggestion, uow)
     judgement = Judgement.of(
-        answer, judge, command["judgement"], command["reason"], day=day, recorded_at=uow.now
+        answer,
+        judge,
+        command["judgement"],
+        command["reason"],
+        day=day,
+        recorded_at=uow.now,
+        recorded_by=None if herself else uow.principal.subject,
     )
     if judgement.judgement == NOT and suggestion is not None and suggestion.state == ACCEPTED:
         deadlines.start_all(uow, [suggestion], deadline.JUDGED, day, answer.unit_id)
@@ -73,8 +87,26 @@ def judge(command: dict[str, Any], uow: UnitOfWork) -> Judgement:
 
 def _said(command: dict[str, Any], uow: UnitOfWork, unit_id: str) -> Said:
     day = uow.happened(command["happened_on"])
-    said = Said(command["text"], command["result"], day, command["promised_on"], unit_id)
+    words, promise = (command["text"], command["result"]), command["promised_on"]
+    said = Said(*words, day, promise, unit_id, uow.principal.subject)
     return said.checked(in_force(uow.session, "results", day).content)
+
+
+def _may_answer(uow: UnitOfWork, suggestion: Suggestion, unit_id: str) -> None:
+    """Raise Forbidden unless the unit itself answers what is in its hands, or the government."""
+    speak_for_unit(uow, unit_id)
+    if "government" in uow.principal.roles:
+        return
+    # What it has promised it owes also after the suggestion has left its project.
+    owed = open_of(uow.session, suggestion_id=[suggestion.id])
+    if any(one.unit_id == unit_id for one in owed):
+        return
+    if not handles(uow.session, unit_id, suggestion.id):
+        raise Forbidden(
+            "suggestion-of-others",
+            "a unit answers what it was given; the rest is answered by the government",
+            "承办单位只能答复交由其办理的建议,其余建议由政府答复",
+        )
 
 
 def _in_project(apart: Sequence[str], project: SuggestedProject) -> None:
@@ -92,9 +124,15 @@ def _waiting(uow: UnitOfWork, project: SuggestedProject, apart: set[str]) -> lis
     """Members that this project has not answered yet, or that wait to be answered again."""
     ids = [one for one in project.suggestion_ids if one not in apart]
     done = queries.answered_by(uow.session, project.id, project.unit_id, ids)
-    again = {one.suggestion_id for one in open_of(uow.session, suggestion_id=ids)}
+    again = _owed(uow, ids, project.unit_id or "")
     found = queries.members(uow.session, [one for one in ids if one not in done or one in again])
     return [one for one in found if one.state == ACCEPTED]
+
+
+def _owed(uow: UnitOfWork, suggestion_ids: Sequence[str], unit_id: str) -> set[str | None]:
+    """Those of the suggestions to which an answer of this unit is due."""
+    found = open_of(uow.session, suggestion_id=suggestion_ids)
+    return {one.suggestion_id for one in found if one.is_met_by(unit_id)}
 
 
 def _give(
@@ -118,46 +156,45 @@ def _give(
             recorded_at=uow.now,
         )
         given.append(uow.add(answer))
-    deadlines.end(uow, said.day, suggestion_id=ids)
+    left = deadlines.meet(uow, ids, said.unit_id, said.day)
     for suggestion, answer in zip(suggestions, given, strict=True):
-        _promise(uow, suggestion, answer)
+        _due_next(uow, suggestion, answer, left.get(suggestion.id))
     occasion = Occasion("answered", said.day, reason=said.result)
     tell(uow, occasion, {one.suggestion_id: one.id for one in given})
     return given
 
 
-def _promise(uow: UnitOfWork, suggestion: Suggestion, answer: Answer) -> None:
-    if answer.promised_on is None:
-        return
-    whose = Whose(suggestion.id, answer.project_id, answer.unit_id)
-    day = answer.happened_on
-    uow.add(
-        Deadline.promised(answer.id, answer.promised_on, day=day, whose=whose, recorded_at=uow.now)
-    )
-    suggestion.answer_by(answer.promised_on)
+def _due_next(
+    uow: UnitOfWork, suggestion: Suggestion, answer: Answer, other: Deadline | None
+) -> None:
+    """Begin what was promised; note which is due first, it or what another unit owes still."""
+    if answer.promised_on is not None:
+        whose = Whose(suggestion.id, answer.project_id, answer.unit_id)
+        due, day = answer.promised_on, answer.happened_on
+        promise = Deadline.promised(answer.id, due, day=day, whose=whose, recorded_at=uow.now)
+        other = min(uow.add(promise), other or promise, key=lambda one: one.due_on)
+    if other is not None:
+        suggestion.answer_by(other.due_on, provisional=other.provisional)
 
 
 def _judge(
     deputy_id: str | None, answer: Answer, suggestion: Suggestion | None, uow: UnitOfWork
-) -> str:
-    """In whose name it is judged: a deputy's who was answered, or the author's."""
+) -> tuple[str, bool]:
+    """In whose name it is judged, a deputy's who was answered or the author's; whether by her."""
     me = uow.principal
     if deputy_id is None and "deputy" in me.roles and me.subject in answer.deputy_ids:
         deputy_id = me.subject
     if deputy_id is not None:
         me.speak_for(deputy_id, own="deputy", others=("clerk",))
         if deputy_id in answer.deputy_ids:
-            return deputy_id
-    elif answer.to_author and suggestion is not None and _is_author(suggestion, uow):
-        return AUTHOR
+            return deputy_id, deputy_id == me.subject and "deputy" in me.roles
+    elif answer.to_author and suggestion is not None:
+        herself = suggestion.is_by(asker(uow))
+        # What she made herself she judges herself; nobody can enter that she said so on paper.
+        if herself or ("clerk" in me.roles and suggestion.author is None):
+            return AUTHOR, herself
     raise Forbidden(
         "not-a-recipient",
         "an answer is judged by those who were answered",
         "只有接受答复的人才能对答复作出评价",
     )
-
-
-def _is_author(suggestion: Suggestion, uow: UnitOfWork) -> bool:
-    """Whether the caller made it herself, or enters what the author said on paper."""
-    person = asker(uow)
-    return person.has("clerk") or suggestion.is_by(person)

@@ -8,6 +8,7 @@ from typing import Any
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict, Invalid
 
+from ..model import deliberation
 from ..model.candidate import Candidate
 from ..model.pool_entry import PoolEntry
 from ..model.suggested_project import SuggestedProject
@@ -16,7 +17,7 @@ from ..queries.rules import in_force
 from ..queries.shortlists import is_frozen
 from .afterwards import candidate_changed, candidate_proposed
 from .pool import return_to_pool
-from .references import know_aspect, speak_for, speak_for_delegation
+from .references import know_aspect, speak_for, speak_for_delegation, speak_for_unit
 
 
 def propose(command: dict[str, Any], uow: UnitOfWork) -> Candidate:
@@ -65,10 +66,12 @@ def give_opinion(command: dict[str, Any], uow: UnitOfWork) -> Candidate:
 
 
 def answer_opinion(command: dict[str, Any], uow: UnitOfWork) -> Candidate:
-    """Note the lead unit's or the government's answer to an opinion."""
+    """Note the answer of a unit that leads or helps, or the government's, to an opinion."""
     candidate = uow.get(Candidate, command["id"])
+    speak_for_unit(uow, candidate.lead_unit_id, *candidate.co_unit_ids)
     day = uow.happened(command["happened_on"])
-    candidate.answer_opinion(command["opinion_id"], command["text"], command["adopted"], day)
+    answer = deliberation.answer(command["text"], command["adopted"], day, by=uow.principal.subject)
+    candidate.answer_opinion(command["opinion_id"], answer)
     return candidate
 
 

@@ -14,6 +14,7 @@ from ..queries.acts import count_versions
 from ..queries.asking import asker
 from ..queries.intake import voted
 from . import deadlines
+from .closing import close_with
 from .references import know_aspect, open_suggestion
 
 
@@ -51,6 +52,7 @@ def withdraw(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
     else:
         suggestion.withdraw(command["code"], command["text"], by=by, day=day)
         deadlines.end(uow, day, suggestion_id=[suggestion.id])
+        close_with(uow, suggestion.id, day)
     return suggestion
 
 

@@ -18,6 +18,7 @@ from ..model.suggestion import Suggestion
 from ..queries import deadlines as queries
 from ..queries.answers import members
 from ..queries.rules import in_force
+from .references import speak_for_unit
 
 
 def start(uow: UnitOfWork, suggestion: Suggestion, what: str, day: dt.date) -> None:
@@ -35,7 +36,10 @@ def start_all(
     day: dt.date,
     unit_id: str | None = None,
 ) -> None:
-    """The same for many, ``unit_id`` being who must answer from now on."""
+    """The same for many, ``unit_id`` being who must answer from now on.
+
+    Each unit has a second answer of its own to give: one does not become another's.
+    """
     with uow.session.no_autoflush:
         rule, clock = _clock(uow, day)
         waiting = {
@@ -45,6 +49,7 @@ def start_all(
                 kind=deadline.SUGGESTION,
                 suggestion_id=[one.id for one in suggestions],
             )
+            if one.code == _code(what) and (what != deadline.JUDGED or one.unit_id == unit_id)
         }
     for suggestion in suggestions:
         running = waiting.get(suggestion.id)
@@ -107,6 +112,21 @@ def end(
             one.end(day)
 
 
+def meet(
+    uow: UnitOfWork, suggestion_ids: Collection[str], unit_id: str, day: dt.date
+) -> dict[str, Deadline]:
+    """End what a unit's answer meets; what is due next from others, by suggestion."""
+    left: dict[str, Deadline] = {}
+    with uow.session.no_autoflush:
+        found = queries.open_of(uow.session, suggestion_id=suggestion_ids)
+    for one in found:
+        if one.is_met_by(unit_id):
+            one.end(day)
+        else:
+            left.setdefault(one.suggestion_id or "", one)
+    return left
+
+
 def release(uow: UnitOfWork, suggestion_ids: Collection[str], unit_id: str) -> None:
     """The clocks of suggestions run on, but not against a unit that has given them back."""
     kind = deadline.SUGGESTION
@@ -121,7 +141,7 @@ def extend(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
     suggestion = uow.get(Suggestion, command["id"])
     day = uow.happened(command["happened_on"])
     kind, ids = deadline.SUGGESTION, [suggestion.id]
-    running = _running(queries.open_of(uow.session, kind=kind, suggestion_id=ids))
+    running = _running(uow, queries.open_of(uow.session, kind=kind, suggestion_id=ids))
     _extend(uow, running, suggestion.author_kind, command["reason"], day)
     suggestion.answer_by(running.due_on, provisional=running.provisional)
     return suggestion
@@ -132,7 +152,7 @@ def extend_project(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject
     project = uow.get(SuggestedProject, command["id"])
     day, reason = uow.happened(command["happened_on"]), command["reason"]
     ids = [project.id]
-    running = _running(queries.open_of(uow.session, kind=deadline.PROJECT, project_id=ids))
+    running = _running(uow, queries.open_of(uow.session, kind=deadline.PROJECT, project_id=ids))
     _extend(uow, running, None, reason, day)
     project.due(running)
     with uow.session.no_autoflush:
@@ -140,15 +160,19 @@ def extend_project(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject
         open_ = queries.open_of(uow.session, kind=deadline.SUGGESTION, suggestion_id=found)
     for one in open_:
         suggestion = found[one.suggestion_id or ""]
-        if one.code == deadline.ANSWER and one.extended_on is None and not one.is_over(day):
+        # One that stands in several projects may be due from the unit of another.
+        its_own = one.code == deadline.ANSWER and one.unit_id in (None, running.unit_id)
+        if its_own and one.extended_on is None and not one.is_over(day):
             _extend(uow, one, suggestion.author_kind, reason, day)
             suggestion.answer_by(one.due_on, provisional=one.provisional)
     return project
 
 
-def _running(found: list[Deadline]) -> Deadline:
+def _running(uow: UnitOfWork, found: list[Deadline]) -> Deadline:
+    """What runs, for whom it runs: Forbidden for another unit, and before anybody has it."""
     if not found:
         raise Conflict("no-deadline", "no answer to it is due", "目前没有待答复的期限")
+    speak_for_unit(uow, found[0].unit_id)
     return found[0]
 
 
@@ -164,7 +188,7 @@ def _extend(
             "the rule in force allows no extension of this deadline",
             "现行规则不允许延长该期限",
         )
-    running.extend(term, reason, day=day, zone=clock.zone)
+    running.extend(term, reason, by=uow.principal.subject, day=day, zone=clock.zone)
 
 
 def recompute(command: dict[str, Any], uow: UnitOfWork) -> dict[str, Any]:
@@ -238,8 +262,11 @@ def _clock(uow: UnitOfWork, day: dt.date) -> tuple[Rule, Clock]:
 
 
 def _term(rule: Rule, suggestion: Suggestion, what: str) -> deadline.Term | None:
-    code = deadline.SECOND_ANSWER if what == deadline.JUDGED else deadline.ANSWER
-    return deadline.term(rule.content, code, what, suggestion.author_kind)
+    return deadline.term(rule.content, _code(what), what, suggestion.author_kind)
+
+
+def _code(what: str) -> str:
+    return deadline.SECOND_ANSWER if what == deadline.JUDGED else deadline.ANSWER
 
 
 def _started(

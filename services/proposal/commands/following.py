@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from services.chassis.work import UnitOfWork
 
-from ..model.follow_up import FollowUp
+from ..model.follow_up import SORTING, FollowUp
 from ..queries.answers import recipients
 from ..queries.following import told
 from ..queries.rules import in_force
@@ -39,7 +39,8 @@ def tell(uow: UnitOfWork, occasion: Occasion, about: Mapping[str, str]) -> None:
     with uow.session.no_autoflush:
         milestones = _reached(uow, occasion)
         before = told(uow.session, set(about.values()), milestones) if milestones else set()
-        whom = recipients(uow.session, about.keys()) if milestones else {}
+        sorting = occasion.when in SORTING
+        whom = recipients(uow.session, about.keys(), sorting=sorting) if milestones else {}
     for suggestion_id in sorted(whom):
         for milestone in milestones:
             about_id = about[suggestion_id]

@@ -13,9 +13,10 @@ from ..model.suggested_project import SuggestedProject
 from ..model.suggestion import ACCEPTED, Suggestion
 from ..model.unit import Unit
 from ..queries import handovers as queries
-from ..queries.answers import members
+from ..queries.answers import answered_by, members
 from . import deadlines
 from .following import Occasion, tell_all
+from .references import speak_for_unit
 
 
 def hand_over(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject:
@@ -27,7 +28,7 @@ def hand_over(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject:
     suggestions = _waiting(uow, project)
     made = [_made(command, uow, unit_id, role) for unit_id, role in _units(command)]
     lead, beside = made[0], made[1:]
-    due = deadlines.start_project(uow, project, suggestions, lead)
+    due = deadlines.start_project(uow, project, _unanswered(uow, lead, suggestions), lead)
     project.hand_over(lead, beside, due)
     for one in beside:
         deadlines.start_opinion(uow, one)
@@ -41,9 +42,10 @@ def hand_over(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject:
 def give_back(command: dict[str, Any], uow: UnitOfWork) -> Handover:
     """A unit returns what is not its own matter (退回); the office hands it to another."""
     handover = uow.get(Handover, command["id"])
+    speak_for_unit(uow, handover.unit_id)
     day = uow.happened(command["happened_on"])
     project = uow.find(SuggestedProject, handover.project_id)
-    handover.give_back(command["reason"], day)
+    handover.give_back(command["reason"], day, by=uow.principal.subject)
     if project is None:
         return handover
     if handover.role == CO_HANDLING:
@@ -62,8 +64,9 @@ def give_back(command: dict[str, Any], uow: UnitOfWork) -> Handover:
 def give_opinion(command: dict[str, Any], uow: UnitOfWork) -> Handover:
     """A co-handling unit tells the lead its opinion (协办意见)."""
     handover = uow.get(Handover, command["id"])
+    speak_for_unit(uow, handover.unit_id)
     day = uow.happened(command["happened_on"])
-    handover.give_opinion(command["text"], day)
+    handover.give_opinion(command["text"], day, by=uow.principal.subject)
     deadlines.end(uow, day, subject_id=[handover.id])
     return handover
 
@@ -92,6 +95,15 @@ def _waiting(uow: UnitOfWork, project: SuggestedProject) -> list[Suggestion]:
     """Those of its members that wait for an answer: none that was withdrawn."""
     found = members(uow.session, project.suggestion_ids)
     return [one for one in found if one.state == ACCEPTED]
+
+
+def _unanswered(uow: UnitOfWork, lead: Handover, suggestions: list[Suggestion]) -> list[Suggestion]:
+    """Those that the leading unit has not answered before it got the project."""
+    with uow.session.no_autoflush:
+        done = answered_by(
+            uow.session, lead.project_id, lead.unit_id, [one.id for one in suggestions]
+        )
+    return [one for one in suggestions if one.id not in done]
 
 
 def _known_handlers(command: dict[str, Any], uow: UnitOfWork) -> None:

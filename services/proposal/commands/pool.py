@@ -13,6 +13,7 @@ from ..model.candidate import Candidate
 from ..model.pool_entry import PoolEntry
 from ..model.suggested_project import SuggestedProject
 from ..model.suggestion import ACCEPTED, Suggestion
+from ..queries.answers import accepted
 from .references import know_aspect
 
 #: Why the congress did not choose a candidate, by the code that its certified result gives.
@@ -38,7 +39,7 @@ def add_entry(command: dict[str, Any], uow: UnitOfWork) -> PoolEntry:
             title=command["title"],
             text=command["text"],
             aspect=command["aspect"],
-            suggestion_ids=[*suggestions, *_behind(projects)],
+            suggestion_ids=[*suggestions, *_behind(projects, uow)],
             suggested_project_ids=[one.id for one in projects],
             candidate_ids=[one.id for one in candidates],
             day=day,
@@ -72,7 +73,7 @@ def return_to_pool(uow: UnitOfWork, candidate: Candidate, day: dt.date, reason: 
         title=candidate.name,
         text=candidate.description,
         aspect=candidate.aspect,
-        suggestion_ids=_behind(projects),
+        suggestion_ids=_behind(projects, uow),
         suggested_project_ids=candidate.suggested_project_ids,
         candidate_ids=[candidate.id],
         day=day,
@@ -100,8 +101,11 @@ def settle(result: dict[str, Any], uow: UnitOfWork) -> None:
             uow.get(PoolEntry, candidate.pool_entry_id).choose(candidate.id, day)
 
 
-def _behind(projects: Iterable[SuggestedProject]) -> list[str]:
-    return [id_ for project in projects for id_ in project.suggestion_ids]
+def _behind(projects: Iterable[SuggestedProject], uow: UnitOfWork) -> list[str]:
+    """What the projects were distilled from, but for what was returned or withdrawn since."""
+    ids = {id_ for project in projects for id_ in project.suggestion_ids}
+    with uow.session.no_autoflush:
+        return accepted(uow.session, ids)
 
 
 def _accepted(ids: list[str], uow: UnitOfWork) -> list[str]:

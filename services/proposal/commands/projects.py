@@ -13,6 +13,7 @@ from ..model.suggested_project import SuggestedProject
 from ..model.suggestion import Suggestion
 from ..queries.projects import membership
 from . import deadlines
+from .closing import close
 from .following import Occasion, tell_all
 from .references import know_aspect
 
@@ -42,7 +43,8 @@ def add_members(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject:
 
 def remove_member(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject:
     """Take a suggestion out of a suggested project; its own clock runs on."""
-    project = uow.get(SuggestedProject, command["id"])
+    # Locked, as where the others are withdrawn: one of the two must see that nobody waits.
+    project = uow.get(SuggestedProject, command["id"], locked=True)
     suggestion_id, day = command["suggestion_id"], uow.happened(command["happened_on"])
     project.remove_member(suggestion_id, day)
     with uow.session.no_autoflush:
@@ -51,6 +53,7 @@ def remove_member(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject:
         by, begun = uow.principal.subject, project.happened_on
         found = uow.add(Membership.begin(project.id, suggestion_id, day=begun, by=by))
     found.remove(day=day, by=uow.principal.subject, because=command["reason"])
+    close(uow, project, day)
     return project
 
 

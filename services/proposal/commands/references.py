@@ -31,6 +31,19 @@ def speak_for_delegation(delegation: str | None, uow: UnitOfWork) -> None:
         )
 
 
+def speak_for_unit(uow: UnitOfWork, *unit_ids: str | None) -> None:
+    """Raise Forbidden unless the caller is one of these units, or the government.
+
+    A unit's token has its id in the register as its subject.
+    """
+    me, named = uow.principal, [one for one in unit_ids if one is not None]
+    if not named:
+        me.require("government")
+        return
+    unit_id = me.subject if me.subject in named else named[0]
+    me.speak_for(unit_id, own="unit", others=("government",))
+
+
 def know_aspect(code: str, uow: UnitOfWork, day: dt.date | None = None) -> None:
     """Raise Invalid unless the list has this aspect, and with a day: unless it is in use then."""
     if not knows_aspect(uow.session, code):

@@ -16,6 +16,7 @@ from ..model.voted import VotedSubItem
 from ..queries.following import was_matched
 from ..queries.rules import in_force
 from . import deadlines
+from .closing import close_with
 from .following import Occasion, tell_all
 from .references import know_aspect, open_suggestion
 
@@ -65,6 +66,8 @@ def _what_follows(act: Sorting, suggestion: Suggestion, uow: UnitOfWork) -> None
         deadlines.end(uow, act.happened_on, suggestion_id=[suggestion.id])
     occasion = Occasion(act.outcome, act.happened_on, reason=act.reason_code)
     tell_all(uow, occasion, [suggestion.id], act.id)
+    if act.outcome == RETURNED:
+        close_with(uow, suggestion.id, act.happened_on)
 
 
 def match(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:

@@ -18,13 +18,17 @@ AUTHOR = "author"
 
 @dataclass(frozen=True)
 class Said:
-    """What a unit answers: its words, its result by the rule, and perhaps by when it promises."""
+    """What a unit answers: its words, its result by the rule, and perhaps by when it promises.
+
+    ``by``: who acts for the unit.
+    """
 
     text: str
     result: str
     day: dt.date
     promised_on: dt.date | None
     unit_id: str
+    by: str
 
     def checked(self, results: Iterable[dict[str, Any]]) -> Said:
         """The same; Invalid unless the rule has this result, with a day exactly for a promise."""
@@ -55,7 +59,7 @@ class Answer(Aggregate):
     ``project_id``: the suggested project in which it was answered, if it was.  ``result``: a code
     of the rule ``results``.  ``deputy_ids``: the deputies who are answered, the author and each
     co-signer; ``to_author``: an author who is no deputy is answered too.  ``number``: 1 for the
-    first answer to the suggestion.
+    first answer to the suggestion.  ``given_by``: who of the unit or the government gave it.
     """
 
     id: str
@@ -70,6 +74,7 @@ class Answer(Aggregate):
     number: int
     happened_on: dt.date
     recorded_at: dt.datetime
+    given_by: str | None = None
     version: int = 0
 
     @classmethod
@@ -98,6 +103,7 @@ class Answer(Aggregate):
             number=number,
             happened_on=said.day,
             recorded_at=recorded_at,
+            given_by=said.by,
         )
         answer.record("answer.given.v1")
         return answer
@@ -121,7 +127,8 @@ class Answer(Aggregate):
 class Judgement(Aggregate):
     """What one recipient thinks of an answer (满意、基本满意、不满意).
 
-    ``judge``: a deputy's id, or ``author``.
+    ``judge``: a deputy's id, or ``author``.  ``recorded_by``: who of the staff entered it for her;
+    None where she said so herself.
     """
 
     id: str
@@ -132,6 +139,7 @@ class Judgement(Aggregate):
     reason: str | None
     happened_on: dt.date
     recorded_at: dt.datetime
+    recorded_by: str | None = None
     version: int = 0
 
     @classmethod
@@ -144,6 +152,7 @@ class Judgement(Aggregate):
         *,
         day: dt.date,
         recorded_at: dt.datetime,
+        recorded_by: str | None,
     ) -> Judgement:
         """A recipient's judgement; Invalid before the answer, or if she is not satisfied and says
         no reason.
@@ -157,7 +166,15 @@ class Judgement(Aggregate):
             )
         not_before(day, answer.happened_on)
         made = cls(
-            new_id(), answer.id, answer.suggestion_id, judge, judgement, reason, day, recorded_at
+            new_id(),
+            answer.id,
+            answer.suggestion_id,
+            judge,
+            judgement,
+            reason,
+            day,
+            recorded_at,
+            recorded_by,
         )
         made.record("answer.judged.v1")
         return made

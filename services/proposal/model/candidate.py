@@ -140,17 +140,17 @@ class Candidate(Aggregate):
         self.opinions = [*self.opinions, one]
         self.record("candidate.deliberated.v1", opinion=deliberation.told(one))
 
-    def answer_opinion(self, opinion_id: str, text: str, adopted: str, day: dt.date) -> None:
-        """Note the lead unit's answer to an opinion; once each.  NotFound, Conflict or Invalid."""
+    def answer_opinion(self, opinion_id: str, answer: dict[str, Any]) -> None:
+        """Note a unit's answer to an opinion; once each.  NotFound, Conflict or Invalid."""
         one = next((one for one in self.opinions if one["id"] == opinion_id), None)
         if one is None:
             raise NotFound("not-found", "there is no such opinion", "未找到该审议意见")
-        done = deliberation.answered(one, text, adopted, day)
+        done = deliberation.answered(one, answer)
         self.opinions = [done if each is one else each for each in self.opinions]
         self.record(
             "candidate.opinion-answered.v1",
             opinion=deliberation.told(one),
-            answer={"adopted": adopted, "happened_on": day.isoformat()},
+            answer={name: answer[name] for name in ("adopted", "happened_on")},
         )
 
     def screen(self, rule: Rule, scores: dict[str, int], body: str, day: dt.date) -> None:

@@ -25,6 +25,8 @@ CODES = ANSWER, EXTENSION, SECOND_ANSWER, RETURN, OPINION_TERM = (
 )
 #: From what a term is counted; ``start``: from where the deadline that it extends was counted.
 BEGINNINGS = ACCEPTED, HANDED_OVER, JUDGED, START = ("accepted", "handed-over", "judged", "start")
+#: The steps in their order.
+_STEPS = (ACCEPTED, HANDED_OVER, JUDGED)
 #: Whence a promise counts; no rule sets it.
 ANSWERED = "answered"
 
@@ -93,7 +95,7 @@ class Deadline(Aggregate):
     shipped one, ``rule_digest``) had it; a promise has none, its day was promised.  ``starts_on``,
     ``starts_at``: from when it was counted.  ``due_on``: the last day, ``due_at``: the last
     instant, where hours count; ``provisional`` until that year's working days are announced.
-    ``ended_on``: when it was met, or fell away.
+    ``extended_by``: who gave more time.  ``ended_on``: when it was met, or fell away.
     """
 
     id: str
@@ -118,6 +120,7 @@ class Deadline(Aggregate):
     extended_on: dt.date | None = None
     extension_reason: str | None = None
     ended_on: dt.date | None = None
+    extended_by: str | None = None
     version: int = 0
 
     @classmethod
@@ -200,12 +203,23 @@ class Deadline(Aggregate):
         """Whether it is overdue on a day: its last day has passed and nothing ended it."""
         return self.is_open() and self.due_on < day
 
+    def is_met_by(self, unit_id: str) -> bool:
+        """Whether an answer of this unit meets it.
+
+        The first answer may come from any unit; what one has promised, or must answer again, no
+        other one does in its place.
+        """
+        return self.code == ANSWER or self.unit_id in (None, unit_id)
+
     def restart(self, term: Term, clock: Clock) -> bool:
         """Count it anew from a later step, such as the handover; whether that changed it.
 
-        What is overdue already, or was extended, stays: no later step makes lateness undone.
+        What is overdue already, or was extended, stays: no later step makes lateness undone.  Nor
+        does a step that is taken again, or an earlier one, such as a second acceptance.
         """
-        if self.is_over(clock.day) or self.extended_on is not None or self.begins == term.begins:
+        if self.is_over(clock.day) or self.extended_on is not None:
+            return False
+        if term.begins not in _STEPS[_STEPS.index(self.begins) + 1 :]:
             return False
         self.begins, self.starts_on, self.starts_at = term.begins, clock.day, clock.instant
         self._take(term)
@@ -213,7 +227,7 @@ class Deadline(Aggregate):
         self._move(clock.due(term), "restarted")
         return True
 
-    def extend(self, term: Term, reason: str, *, day: dt.date, zone: ZoneInfo) -> None:
+    def extend(self, term: Term, reason: str, *, by: str, day: dt.date, zone: ZoneInfo) -> None:
         """Give more time, once, before it has run out; counted from its own start."""
         if self.extended_on is not None:
             raise Conflict(
@@ -233,7 +247,7 @@ class Deadline(Aggregate):
                 "现行规则不允许更晚的期限",
             )
         self._take(term)
-        self.extended_on, self.extension_reason = day, reason
+        self.extended_on, self.extension_reason, self.extended_by = day, reason, by
         self._move(due, "extended")
 
     def recompute(self, zone: ZoneInfo) -> bool:

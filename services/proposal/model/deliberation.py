@@ -46,15 +46,20 @@ def opinion(
     }
 
 
-def answered(one: dict[str, Any], text: str, adopted: str, day: dt.date) -> dict[str, Any]:
+def answer(text: str, adopted: str, day: dt.date, *, by: str) -> dict[str, Any]:
+    """An answer to an opinion; ``given_by``: who acted for the unit, which no view shows."""
+    return {"text": text, "adopted": adopted, "happened_on": day.isoformat(), "given_by": by}
+
+
+def answered(one: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
     """The opinion with its answer; Conflict the second time, Invalid before it was given."""
     if one.get("answer"):
         raise Conflict(
             "opinion-answered", "this opinion has been answered already", "该审议意见已经答复"
         )
-    not_before(day, dt.date.fromisoformat(one["happened_on"]))
-    answer = {"text": text, "adopted": adopted, "happened_on": day.isoformat()}
-    return one | {"answer": answer}
+    given, asked = (dt.date.fromisoformat(each["happened_on"]) for each in (said, one))
+    not_before(given, asked)
+    return one | {"answer": said}
 
 
 def told(one: dict[str, Any]) -> dict[str, Any]:

@@ -26,6 +26,9 @@ OCCASIONS = (
     "scored",
 )
 
+#: Of which every author is told; of the others only those whose suggestion is accepted.
+SORTING = ("accepted", "returned")
+
 
 @dataclass(eq=False)
 class FollowUp(Aggregate):

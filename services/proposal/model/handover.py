@@ -21,7 +21,7 @@ class Handover(Aggregate):
 
     ``return_until``: the last day on which a wrong unit may give it back, if the rule has one.
     ``opinion``: what a co-handling unit told the lead.  ``ended_on``: when it was returned, or the
-    lead was replaced.
+    lead was replaced.  ``returned_by``, ``opinion_by``: who acted for the unit.
     """
 
     id: str
@@ -37,6 +37,8 @@ class Handover(Aggregate):
     opinion: str | None = None
     opinion_on: dt.date | None = None
     ended_on: dt.date | None = None
+    returned_by: str | None = None
+    opinion_by: str | None = None
     version: int = 0
 
     @classmethod
@@ -44,7 +46,7 @@ class Handover(Aggregate):
         """A new handover; the project tells of it."""
         return cls(id=new_id(), **fields)
 
-    def give_back(self, reason: str, day: dt.date) -> None:
+    def give_back(self, reason: str, day: dt.date, *, by: str) -> None:
         """Return it as not this unit's matter (退回); Conflict after its last day."""
         self._still_open()
         not_before(day, self.happened_on)
@@ -55,9 +57,10 @@ class Handover(Aggregate):
                 f"退回期限为 {self.return_until},逾期须由本单位办理",
             )
         self.returned_on, self.return_reason, self.ended_on = day, reason, day
+        self.returned_by = by
         self.record("handover.returned.v1")
 
-    def give_opinion(self, text: str, day: dt.date) -> None:
+    def give_opinion(self, text: str, day: dt.date, *, by: str) -> None:
         """What a co-handling unit says to the lead (协办意见); once."""
         self._still_open()
         if self.role != CO_HANDLING or self.opinion_on is not None:
@@ -67,6 +70,7 @@ class Handover(Aggregate):
                 "协办意见由协办单位提出,且只提一次",
             )
         self.opinion, self.opinion_on = text, not_before(day, self.happened_on)
+        self.opinion_by = by
         self.record("handover.opinion-given.v1")
 
     def end(self, day: dt.date) -> None:

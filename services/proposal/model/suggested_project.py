@@ -157,27 +157,28 @@ class SuggestedProject(Aggregate):
         self.co_handling_unit_ids = None
         self.answer_due_on, self.answer_due_provisional = None, False
 
-    def answer(self, result: str, day: dt.date, answered: int) -> str:
-        """The unit has answered ``answered`` of its members; which unit.
-
-        Conflict before it was handed over.
-        """
+    def handler(self) -> tuple[str, dt.date]:
+        """The unit that leads, and since when; Conflict before it was handed over."""
         if self.unit_id is None or self.handed_over_on is None:
             raise Conflict(
                 "not-handed-over",
                 "no unit has it yet that could answer",
                 "该建议项目尚未交办,无承办单位",
             )
-        not_before(day, self.handed_over_on)
+        return self.unit_id, self.handed_over_on
+
+    def answer(self, result: str, day: dt.date, answered: int) -> None:
+        """The unit has answered ``answered`` of its members; Conflict before it was handed over."""
+        unit_id, since = self.handler()
+        not_before(day, since)
         self.answered_on = self.answered_on or day
         self.record(
             "suggested-project.answered.v1",
-            unit_id=self.unit_id,
+            unit_id=unit_id,
             result=result,
             answered_on=day.isoformat(),
             answers=answered,
         )
-        return self.unit_id
 
     def public_state(self) -> dict[str, Any]:
         """For events."""

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from services.chassis.work import get
 
 from ..model.answer import Answer, Judgement
-from ..model.suggestion import Suggestion
+from ..model.suggestion import ACCEPTED, Suggestion
 from ..tables.acts import cosignatures
 from ..tables.answers import answer_judgements, answers
 from ..tables.contacts import contacts
@@ -33,17 +33,26 @@ class Recipients:
     reachable: bool
 
 
-def recipients(session: Session, suggestion_ids: Collection[str]) -> dict[str, Recipients]:
-    """Who is told, by suggestion: the author and each co-signer.  Withdrawn ones are left out."""
+def recipients(
+    session: Session, suggestion_ids: Collection[str], *, sorting: bool = False
+) -> dict[str, Recipients]:
+    """Who is told, by suggestion: the author and each co-signer.
+
+    Only of what is accepted and not withdrawn, but for the ``sorting`` itself, of which everybody
+    is told who has not withdrawn.
+    """
     c = suggestions.c
     left = contacts.c.suggestion_id
     query = (
-        sa.select(c.id, c.deputy_id, left.is_not(None).label("contact"))
+        sa.select(c.id, c.deputy_id, c.state, left.is_not(None).label("contact"))
         .outerjoin_from(suggestions, contacts, left == c.id)
         .where(c.id.in_(suggestion_ids), c.withdrawn_on.is_(None))
     )
     found = {}
     for row in session.execute(query):
+        # Asked here, not in the database: that takes the state for rare before it has statistics.
+        if not (sorting or row.state == ACCEPTED):
+            continue
         deputies, other = [row.deputy_id] if row.deputy_id else [], row.deputy_id is None
         found[row.id] = Recipients(deputies, other, other and bool(row.contact))
     signed = cosignatures.c
@@ -95,12 +104,32 @@ def answered_by(
     session: Session, project_id: str, unit_id: str | None, suggestion_ids: Collection[str]
 ) -> set[str]:
     """Those of the suggestions that were answered in a project, or apart by its unit."""
+    given = _given(project_id, unit_id, suggestion_ids)
+    return set(session.scalars(sa.select(answers.c.suggestion_id).where(given)))
+
+
+def last_answer(
+    session: Session, project_id: str, unit_id: str | None, suggestion_ids: Collection[str]
+) -> Answer | None:
+    """The latest of these answers, if there is one."""
+    query = sa.select(Answer).where(_given(project_id, unit_id, suggestion_ids))
+    latest = query.order_by(answers.c.happened_on.desc(), answers.c.number.desc(), answers.c.id)
+    return session.scalars(latest.limit(1)).first()
+
+
+def _given(
+    project_id: str, unit_id: str | None, suggestion_ids: Collection[str]
+) -> sa.ColumnElement[bool]:
     c = answers.c
     apart = sa.and_(c.project_id.is_(None), c.unit_id == unit_id)
-    query = sa.select(c.suggestion_id).where(
-        c.suggestion_id.in_(suggestion_ids), sa.or_(c.project_id == project_id, apart)
-    )
-    return set(session.scalars(query))
+    return sa.and_(c.suggestion_id.in_(suggestion_ids), sa.or_(c.project_id == project_id, apart))
+
+
+def accepted(session: Session, ids: Collection[str]) -> list[str]:
+    """Those of the suggestions that are accepted, and not withdrawn."""
+    c = suggestions.c
+    query = sa.select(c.id).where(c.id.in_(ids), c.state == ACCEPTED)
+    return list(session.scalars(query.order_by(c.id)))
 
 
 def members(session: Session, ids: Collection[str]) -> list[Suggestion]:

@@ -25,18 +25,21 @@ def list_overdue(params: dict[str, Any]) -> Query:
     A last day passes at midnight: on that day itself nothing is overdue.  What was met, extended or
     recomputed since counts as it stands now.
     """
-    c = deadlines.c
-    query = sa.select(Deadline).where(_overdue(params.get("on") or civil_day(now())))
+    c, today = deadlines.c, civil_day(now())
+    query = sa.select(Deadline).where(_overdue(params.get("on") or today, today))
     for name in ("kind", "unit_id"):
         if name in params:
             query = query.where(c[name] == params[name])
     return query.order_by(c.due_on, c.id)
 
 
-def suggestion_is_overdue(on: dt.date) -> sa.ColumnElement[bool]:
-    """A condition on ``suggestions``: whether an answer to it, first or again, is overdue."""
+def suggestion_is_overdue(today: dt.date) -> sa.ColumnElement[bool]:
+    """A condition on ``suggestions``: whether an answer to it, first or again, is overdue.
+
+    Also one that was promised: the same as is listed of it.
+    """
     of_it = deadlines.c.suggestion_id == suggestions.c.id
-    return sa.exists().where(of_it, _overdue(on))
+    return sa.exists().where(of_it, _overdue(today, today))
 
 
 def open_of(
@@ -71,11 +74,7 @@ def without_clock(session: Session, id_: str, limit: int) -> list[Suggestion]:
 def count_overdue(session: Session, today: dt.date) -> dict[tuple[str, ...], float]:
     """How many of each kind are overdue, for the metric."""
     c = deadlines.c
-    query = (
-        sa.select(c.kind, sa.func.count())
-        .where(c.ended_on.is_(None), c.due_on < today)
-        .group_by(c.kind)
-    )
+    query = sa.select(c.kind, sa.func.count()).where(_overdue(today, today)).group_by(c.kind)
     return {(kind,): 0.0 for kind in KINDS} | {
         (kind,): float(count) for kind, count in session.execute(query)
     }
@@ -90,7 +89,11 @@ def count_unanswered(session: Session, today: dt.date) -> dict[tuple[str, ...], 
     return {(): float(session.scalar(query) or 0)}
 
 
-def _overdue(on: dt.date) -> sa.ColumnElement[bool]:
+def _overdue(on: dt.date, today: dt.date) -> sa.ColumnElement[bool]:
+    """The one condition of all that is listed, counted or asked for as overdue on a day."""
     c = deadlines.c
-    still_open = sa.or_(c.ended_on.is_(None), c.ended_on > on)
+    still_open: sa.ColumnElement[bool] = c.ended_on.is_(None)
+    # Nothing has ended after today: without that question the index of the few open ones serves.
+    if on < today:
+        still_open = sa.or_(still_open, c.ended_on > on)
     return sa.and_(c.due_on < on, still_open)

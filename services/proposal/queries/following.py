@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ..model.follow_up import FollowUp
 from ..model.heard import HeardLookBack, HeardResult
 from ..model.match import Match
+from ..model.suggestion import ACCEPTED
 from ..tables.candidates import candidate_suggested_projects, candidates
 from ..tables.following import follow_ups, matches
 from ..tables.heard import heard_look_backs, heard_results, voted_sub_items
@@ -28,11 +29,12 @@ def behind(session: Session, project_ids: Collection[str]) -> dict[str, dict[str
     """The suggestions behind candidates or projects: id → suggestion → the ways.
 
     A suggested project that it came from holds the suggestion now, or its entry in the reserve pool
-    does, or somebody has judged that it matches one of the sub-items.
+    does, or somebody has judged that it matches one of the sub-items.  Only what is accepted stands
+    behind anything: nothing that was returned, or withdrawn, since then.
     """
     links, members, voted = candidate_suggested_projects.c, memberships.c, voted_sub_items.c
     distilled = (
-        sa.select(links.candidate_id, members.suggestion_id, sa.literal(BY_PROJECT))
+        sa.select(links.candidate_id.label("about"), members.suggestion_id, sa.literal(BY_PROJECT))
         .join_from(
             candidate_suggested_projects, memberships, members.project_id == links.project_id
         )
@@ -52,9 +54,14 @@ def behind(session: Session, project_ids: Collection[str]) -> dict[str, dict[str
         .join_from(voted_sub_items, suggestions, suggestions.c.matched_sub_item == voted.id)
         .where(voted.project_id.in_(project_ids))
     )
+    every = sa.union_all(distilled, waited, matched).subquery()
+    of = suggestions.c
+    query = sa.select(every, of.state).join(suggestions, of.id == every.c.suggestion_id)
     found: dict[str, dict[str, set[str]]] = {id_: {} for id_ in project_ids}
-    for project_id, suggestion_id, way in session.execute(sa.union_all(distilled, waited, matched)):
-        found[project_id].setdefault(suggestion_id, set()).add(way)
+    for project_id, suggestion_id, way, state in session.execute(query):
+        # Asked here, not in the database: that takes the state for rare before it has statistics.
+        if state == ACCEPTED:
+            found[project_id].setdefault(suggestion_id, set()).add(way)
     return found
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from ..model.handover import LEAD, Handover
 from ..tables.answers import handovers
+from ..tables.projects import memberships
 
 Query = sa.Select[Any]
 
@@ -28,6 +29,22 @@ def still_open(session: Session, project_id: str) -> list[Handover]:
     c = handovers.c
     query = sa.select(Handover).where(c.project_id == project_id, c.ended_on.is_(None))
     return list(session.scalars(query.order_by(c.id)))
+
+
+def handles(session: Session, unit_id: str, suggestion_id: str) -> bool:
+    """Whether a unit handles a suggested project now, as lead or beside it, with a suggestion."""
+    c, members = handovers.c, memberships.c
+    query = (
+        sa.select(c.id)
+        .join_from(memberships, handovers, c.project_id == members.project_id)
+        .where(
+            members.suggestion_id == suggestion_id,
+            members.removed_on.is_(None),
+            c.unit_id == unit_id,
+            c.ended_on.is_(None),
+        )
+    )
+    return session.execute(query.limit(1)).first() is not None
 
 
 def returned_by(session: Session, project_id: str) -> set[str]:

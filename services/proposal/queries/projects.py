@@ -48,6 +48,25 @@ def membership(session: Session, project_id: str, suggestion_id: str) -> Members
     return session.scalars(query).first()
 
 
+def waiting_with(session: Session, suggestion_id: str) -> list[str]:
+    """The projects with this suggestion that a unit has and has not answered.
+
+    Locked, so that of two who take the last members out of one, the second sees what the first did.
+    """
+    of = suggested_projects.c
+    query = (
+        sa.select(of.id)
+        .join_from(memberships, suggested_projects, memberships.c.project_id == of.id)
+        .where(
+            memberships.c.suggestion_id == suggestion_id,
+            memberships.c.removed_on.is_(None),
+            of.unit_id.is_not(None),
+            of.answered_on.is_(None),
+        )
+    )
+    return list(session.scalars(query.order_by(of.id).with_for_update(of=suggested_projects)))
+
+
 def list_members(project_id: str) -> Any:
     """Every suggestion that is or was in a suggested project, in the order of joining."""
 

@@ -17,7 +17,7 @@ from ..model.heard import HeardLookBack, HeardProject, HeardResult
 from ..model.membership import Membership
 from ..model.shortlist import Shortlist
 from ..model.suggested_project import SuggestedProject
-from ..model.suggestion import ACCEPTED, Suggestion
+from ..model.suggestion import Suggestion
 from ..model.voted import VotedSubItem
 from ..tables.answers import answers
 from ..tables.candidates import candidate_suggested_projects, candidates, shortlists
@@ -65,7 +65,7 @@ def trace_project(session: Session, id_: str, inside: bool) -> Json:
         raise NotFound("not-found", "there is no such project", "未找到所指的项目")
     behind = following.behind(session, [id_])[id_]
     c = suggestions.c
-    query = sa.select(Suggestion).where(c.id.in_(behind), c.state == ACCEPTED)
+    query = sa.select(Suggestion).where(c.id.in_(behind))
     ordered = session.scalars(query.order_by(c.happened_on, c.id))
     lines = [{"suggestion": one, "through": sorted(behind[one.id])} for one in ordered]
     return {"project": found[0], "suggestions": lines}

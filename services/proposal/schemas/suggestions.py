@@ -131,7 +131,7 @@ class SuggestionFilter(Schema):
     ``q``: words set apart by blanks, each of which must stand in title or text.  ``division``: the
     first two to six digits of its code.  ``from``, ``to``: days, both inclusive, of its making.
     ``matched``: ``yes`` a voted sub-item, ``no`` judged and none, ``open`` accepted and not judged.
-    ``overdue``: not answered by the day on which it was due.
+    ``overdue``: an answer to it, first or again, or what one promised, was due before today.
     """
 
     q = Text(100)

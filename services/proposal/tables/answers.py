@@ -25,6 +25,8 @@ handovers = Table(
     Column("opinion", Text),
     Column("opinion_on", Date),
     Column("ended_on", Date),
+    Column("returned_by", String(200)),
+    Column("opinion_by", String(200)),
     version(),
 )
 answers = Table(
@@ -41,6 +43,7 @@ answers = Table(
     Column("to_author", Boolean, nullable=False),
     Column("number", Integer, nullable=False),
     *dated(),
+    Column("given_by", String(200)),
     version(),
 )
 answer_judgements = Table(
@@ -53,6 +56,7 @@ answer_judgements = Table(
     Column("judgement", String(20), nullable=False),
     Column("reason", Text),
     *dated(),
+    Column("recorded_by", String(200)),
     version(),
     Index("uq_answer_judgements_answer_id_judge", "answer_id", "judge", unique=True),
 )
@@ -81,8 +85,9 @@ deadlines = Table(
     Column("extended_on", Date),
     Column("extension_reason", Text),
     Column("ended_on", Date),
+    Column("extended_by", String(200)),
     version(),
     Index("ix_deadlines_due_on_id", "due_on", "id"),
-    # What is counted at every scrape: the few that are open.
-    Index("ix_deadlines_open", "due_on", "kind", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    # What is listed as overdue today, and counted at every scrape: the few that are open.
+    Index("ix_deadlines_open", "due_on", "id", "kind", sqlite_where=_OPEN, postgresql_where=_OPEN),
 )

@@ -5,10 +5,18 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+import sqlalchemy as sa
+
 from ...harness import Harness, example
 
 CLERK = ("clerk", "recorder")
-UNIT = ("unit", "recorder")
+GOVERNMENT = ("government", "recorder")
+
+
+def as_unit(id_: str) -> dict[str, Any]:
+    """Who calls: a unit itself, whose token names it by its id in the register."""
+    return {"roles": ("unit", "recorder"), "subject": id_}
+
 
 Json = dict[str, Any]
 
@@ -82,18 +90,20 @@ class Collection:
     def answer_together(self, project_id: str, day: str = "2023-02-01", **changes: Any) -> Json:
         """A suggested project whose members were answered."""
         body = {"text": "答复(合成)", "result": "A", "happened_on": day} | changes
-        made: Json = self.call("answer_together", project_id, body, roles=UNIT)
+        handler = self.call("get_suggested_project", project_id)["unit_id"] or self.unit
+        made: Json = self.call("answer_together", project_id, body, **as_unit(handler))
         return made
 
     def answer(self, suggestion_id: str, day: str = "2023-02-01", **changes: Any) -> Json:
-        """An answer to one suggestion."""
+        """An answer to one suggestion, which the government gives for a unit."""
         body = {
             "text": "答复(合成)",
             "result": "A",
             "unit_id": self.unit,
             "happened_on": day,
         }
-        made: Json = self.call("answer_suggestion", suggestion_id, body | changes, roles=UNIT)
+        body |= changes
+        made: Json = self.call("answer_suggestion", suggestion_id, body, roles=GOVERNMENT)
         return made
 
     def answers(self, suggestion_id: str) -> list[Json]:
@@ -106,6 +116,13 @@ class Collection:
         page = self.call("list_overdue", {"on": on, "limit": "200"} | params)
         found: list[Json] = page["items"]
         return found
+
+    def kept(self, table: str, key: str, value: str) -> dict[str, str | None]:
+        """What a column of a table holds, by another one: what no view shows."""
+        columns = self.harness.metadata.tables[table].c
+        with self.harness.engine.connect() as connection:
+            rows = connection.execute(sa.select(columns[key], columns[value])).all()
+        return {row[0]: row[1] for row in rows}
 
     def milestones(self, suggestion_id: str) -> list[str]:
         """What the author was told, in the order of the days."""

@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from services.commons.errors import Conflict, Forbidden, Invalid, NotFound, ServiceError, Stale
 
@@ -201,6 +202,50 @@ def test_an_adopted_candidate_is_frozen(selection: Selection) -> None:
         selection.call("return_candidate_to_pool", made["id"], back)
 
 
+def answering(
+    selection: Selection,
+    candidate: dict[str, Any],
+    opinion_id: str,
+    body: dict[str, Any],
+    by: str | None = None,
+) -> dict[str, Any]:
+    """The candidate with an opinion answered by a unit, the leading one if none is named."""
+    ids = candidate["id"], opinion_id
+    who: dict[str, Any] = {"roles": UNIT, "subject": by or candidate["lead_unit_id"]}
+    found: dict[str, Any] = selection.call("answer_opinion_on_candidate", *ids, body, **who)
+    return found
+
+
+def test_an_opinion_is_answered_by_a_unit_of_the_candidate(selection: Selection) -> None:
+    """The leading one, one beside it, or the government; which of them is kept, and not shown."""
+    made = selection.propose(co_unit_ids=[selection.other])
+    given = {"criterion": "necessity", "text": "合成", "happened_on": "2023-01-05"}
+    for _ in range(3):
+        judged = selection.call("give_opinion_on_candidate", made["id"], given)
+    ids = [one["id"] for one in judged["opinions"]]
+    answer = {"text": "合成", "adopted": "yes", "happened_on": "2023-01-09"}
+    with pytest.raises(Forbidden):
+        answering(selection, made, ids[0], answer, by=selection.third)
+    answering(selection, made, ids[0], answer)
+    answering(selection, made, ids[1], answer, by=selection.other)
+    last = selection.call(
+        "answer_opinion_on_candidate",
+        made["id"],
+        ids[2],
+        answer,
+        roles=GOVERNMENT,
+        subject="office",
+    )
+    assert [one["answer"] for one in last["opinions"]] == [answer] * 3
+    table = selection.service.metadata.tables["candidates"]
+    with selection.service.engine.connect() as connection:
+        kept = connection.execute(sa.select(table.c.opinions)).scalar_one()
+    by = [one["answer"]["given_by"] for one in kept]
+    assert by == [selection.lead, selection.other, "office"]
+    listed = selection.call("list_candidate_opinions", {"year": "2023"})
+    assert "given_by" not in str(listed) and "office" not in str(listed)
+
+
 def test_opinions_have_a_phase_and_are_answered_once(selection: Selection) -> None:
     """By a deputy or a delegation; the events tell neither text nor person."""
     made, deputy = selection.propose(), str(uuid.uuid4())
@@ -222,18 +267,14 @@ def test_opinions_have_a_phase_and_are_answered_once(selection: Selection) -> No
     one, other = judged["opinions"]
     assert (one["phase"], other["phase"]) == ("pre-session", "in-session")
     answer = {"text": "已在预算中安排(合成)", "adopted": "partly", "happened_on": "2023-01-09"}
-    answered = selection.call(
-        "answer_opinion_on_candidate", made["id"], one["id"], answer, roles=UNIT
-    )
+    answered = answering(selection, made, one["id"], answer)
     assert answered["opinions"][0]["answer"] == answer
-    again = refusal(selection.call, "answer_opinion_on_candidate", made["id"], one["id"], answer)
-    assert again[0] == "opinion-answered"
+    assert refusal(answering, selection, made, one["id"], answer)[0] == "opinion-answered"
     early = answer | {"happened_on": "2023-02-19"}
-    assert refusal(
-        selection.call, "answer_opinion_on_candidate", made["id"], other["id"], early
-    ) == ("day-before", ["/happened_on"])
+    found = refusal(answering, selection, made, other["id"], early)
+    assert found == ("day-before", ["/happened_on"])
     with pytest.raises(NotFound):
-        selection.call("answer_opinion_on_candidate", made["id"], str(uuid.uuid4()), answer)
+        answering(selection, made, str(uuid.uuid4()), answer)
     events = selection.service.events("candidate.deliberated.v1")
     events += selection.service.events("candidate.opinion-answered.v1")
     assert [event.data["opinion"]["by"] for event in events] == ["deputy", "delegation", "deputy"]
@@ -254,7 +295,7 @@ def test_what_is_unanswered_is_a_list(selection: Selection) -> None:
         last = selection.call("give_opinion_on_candidate", made["id"], given)
     answer = {"text": "合成", "adopted": "yes", "happened_on": "2023-01-09"}
     first = last["opinions"][0]["id"]
-    selection.call("answer_opinion_on_candidate", made["id"], first, answer, roles=UNIT)
+    answering(selection, made, first, answer)
     asked = {"year": "2023", "answered": "false", "limit": "1"}
     page = selection.call("list_candidate_opinions", asked)
     rest = selection.call("list_candidate_opinions", asked | {"cursor": page["next"]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.chassis import cli
+from services.commons.clock import civil_day, now
 from services.commons.errors import Conflict
 from services.commons.workdays import UNITS, Duration
 from services.proposal.model.deadline import Clock, Deadline, Term, Whose, term
@@ -97,17 +99,41 @@ def test_a_later_step_restarts_it_unless_it_is_late_or_extended() -> None:
     late = deadline(months(3))
     assert not late.restart(handed, clock(late.due_on + ONE))
     extended = deadline(months(3))
-    extended.extend(months(6, "start"), "合成", day=DAY, zone=ZONE)
+    extended.extend(months(6, "start"), "合成", by="unit", day=DAY, zone=ZONE)
     assert not extended.restart(handed, clock())
+
+
+def test_only_a_later_step_restarts_a_clock() -> None:
+    """Accepted, handed over, judged, in this order; not the same one twice, and none before it."""
+    steps = ("accepted", "handed-over", "judged")
+    for before, had in enumerate(steps):
+        for after, step in enumerate(steps):
+            one = deadline(months(3, had))
+            assert one.restart(months(3, step), clock(DAY + ONE)) is (after > before)
+            assert one.begins == (step if after > before else had)
+
+
+def test_sorting_a_corrected_one_again_puts_nothing_off(collection: Collection) -> None:
+    """It was handed over; that it is accepted once more afterwards gives its unit no more time."""
+    her: dict[str, Any] = {"roles": ("resident", "recorder"), "subject": "she"}
+    one = collection.accepted("2022-12-01", by="she")
+    collection.handed_over(collection.project([one["id"]])["id"], "2022-12-15")
+    correction = {"text": "改后的文本(合成)", "happened_on": "2023-01-10"}
+    collection.call("correct_suggestion", one["id"], correction, **her)
+    sorting = {"outcome": "accepted", "happened_on": "2023-01-20"}
+    again = collection.call("sort_suggestion", one["id"], sorting)
+    assert again["answer_due_on"] == "2023-03-15"
+    (late,) = collection.overdue("2023-03-16", kind="suggestion")
+    assert (late["starts_on"], late["unit_id"]) == ("2022-12-15", collection.unit)
 
 
 def test_an_extension_is_counted_from_the_start() -> None:
     """Six months in all; one that brings nothing is refused."""
     one = deadline(months(3))
     with pytest.raises(Conflict) as caught:
-        one.extend(months(3, "start"), "合成", day=DAY, zone=ZONE)
+        one.extend(months(3, "start"), "合成", by="unit", day=DAY, zone=ZONE)
     assert caught.value.code == "extension-too-short"
-    one.extend(months(6, "start"), "合成", day=one.due_on, zone=ZONE)
+    one.extend(months(6, "start"), "合成", by="unit", day=one.due_on, zone=ZONE)
     assert one.due_on == dt.date(2023, 6, 1)
 
 
@@ -161,6 +187,57 @@ def test_overdue_comes_in_pages(collection: Collection) -> None:
             break
         cursor = {"cursor": page["next"]}
     assert len(seen) == 5 and set(seen) == ids
+
+
+def test_the_list_of_suggestions_agrees_with_what_is_overdue(collection: Collection) -> None:
+    """A first answer, a second one, a promise: the filter shows just those that are listed."""
+    deputy = collection.enrolled()
+    first, promised, again = (collection.accepted(deputy_id=deputy)["id"] for _ in range(3))
+    done, late = collection.accepted()["id"], collection.accepted()["id"]
+    collection.answer(promised, result="B", promised_on="2023-11-30")
+    answer = collection.answer(again)
+    body = {"judgement": "not", "reason": "合成", "happened_on": "2023-02-10"}
+    speaks: dict[str, Any] = {"roles": ("deputy", "recorder"), "subject": deputy}
+    collection.call("judge_answer", answer["id"], body, **speaks)
+    collection.answer(done)
+    collection.answer(late, "2023-06-01")  # after its day, but now nothing is due
+    due = {one["suggestion_id"] for one in collection.call("list_overdue", {})["items"]}
+    assert due == {first, promised, again}
+    for overdue, expected in (("true", due), ("false", {done, late})):
+        page = collection.call("list_suggestions", {"overdue": overdue})
+        assert {one["id"] for one in page["items"]} == expected
+
+
+def test_what_is_overdue_today_is_found_among_the_open_ones(collection: Collection) -> None:
+    """By the index of these, however long the history; a day that is past asks for the history."""
+    import sqlalchemy as sa
+
+    from services.proposal.queries.deadlines import list_overdue
+
+    collection.accepted("2022-12-01")
+    engine, table = collection.harness.engine, collection.harness.metadata.tables["deadlines"]
+    with engine.begin() as connection:
+        one = dict(connection.execute(sa.select(table)).mappings().one())
+        ended = [
+            one | {"id": str(uuid.uuid4()), "due_on": DAY - n * ONE, "ended_on": DAY}
+            for n in range(5000)
+        ]
+        connection.execute(sa.insert(table), ended)
+    with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(sa.text("ANALYZE"))
+    how = "EXPLAIN" if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+    today = civil_day(now())
+    for params, index in (
+        ({}, "ix_deadlines_open"),
+        ({"on": today}, "ix_deadlines_open"),
+        ({"on": today, "unit_id": collection.unit}, "ix_deadlines_open"),
+        ({"on": DAY - 4000 * ONE}, "ix_deadlines_due_on_id"),
+    ):
+        query = list_overdue(params).limit(51)
+        said = query.compile(engine, compile_kwargs={"literal_binds": True})
+        with engine.connect() as connection:
+            plan = str(connection.exec_driver_sql(f"{how} {said}").all())
+        assert index in plan, plan
 
 
 def test_what_is_counted_for_the_metrics(collection: Collection) -> None:

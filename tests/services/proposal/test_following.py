@@ -61,6 +61,34 @@ def test_authors_are_told_chosen_or_not_with_reason_and_votes(collection: Collec
     assert len([e for e in events if e.data["milestone"] == "chosen"]) == 2
 
 
+@pytest.mark.parametrize("how", ["returned", "withdrawn"])
+def test_nobody_is_told_of_a_project_that_her_suggestion_left(
+    collection: Collection, how: str
+) -> None:
+    """Returned after all, or withdrawn: it is no more behind what was distilled from it."""
+    her: dict[str, Any] = {"roles": ("resident", "recorder"), "subject": "she"}
+    gone, stays = collection.accepted(by="she")["id"], collection.accepted()["id"]
+    project = collection.project([gone, stays])
+    if how == "returned":
+        correction = {"text": "改后的文本(合成)", "happened_on": "2022-12-11"}
+        collection.call("correct_suggestion", gone, correction, **her)
+        sorting = {"outcome": "returned", "reason": "合成", "happened_on": "2022-12-12"}
+        collection.call("sort_suggestion", gone, sorting)
+    else:
+        body = {"code": "solved", "happened_on": "2022-12-12"}
+        collection.call("withdraw_suggestion", gone, body, **her)
+    before = collection.milestones(gone)
+    candidate = collection.candidate([project["id"]])
+    collection.shortlisted([candidate["id"]])
+    collection.harness.deliver("ballot.result.certified.v1", certified([], [candidate]))
+    assert collection.milestones(gone) == before
+    assert collection.milestones(stays)[-1] == "not-chosen"
+    behind_it = collection.call("trace_project", candidate["id"])["suggestions"]
+    assert [one["suggestion"]["id"] for one in behind_it] == [stays]
+    (entry,) = collection.call("list_pool_entries", {"state": "in-pool"})["items"]
+    assert entry["suggestion_ids"] == [stays]
+
+
 def later(candidate: Json) -> list[tuple[str, Json, int]]:
     """Everything that is heard of a project after the vote: type, data, version."""
     done = completed(candidate) | {"completed_on": "2023-11-18"}

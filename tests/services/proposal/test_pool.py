@@ -42,6 +42,15 @@ def test_an_entry_has_the_suggestions_of_its_projects(selection: Selection) -> N
     assert event.data["suggestions"] == 3 and one not in json.dumps(event.data)
 
 
+def test_an_entry_leaves_out_what_its_projects_lost(selection: Selection) -> None:
+    """What was withdrawn after the distilling gives no ground for waiting."""
+    one, two = selection.accepted(), selection.accepted()
+    project = selection.distilled(one, two)
+    body = {"code": "solved", "happened_on": "2022-12-12"}
+    selection.call("withdraw_suggestion", one, body)
+    assert selection.waiting(suggested_project_ids=[project])["suggestion_ids"] == [two]
+
+
 def test_only_accepted_suggestions_stand_behind_an_entry(selection: Selection) -> None:
     """One that was returned is refused, one that does not exist too."""
     body = {

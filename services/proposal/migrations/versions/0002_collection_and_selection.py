@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.String(length=200), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_judgements")),
     )
@@ -55,6 +56,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("given_by", sa.String(length=200), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answers")),
     )
@@ -253,6 +255,7 @@ def upgrade() -> None:
         sa.Column("extended_on", sa.Date(), nullable=True),
         sa.Column("extension_reason", sa.Text(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("extended_by", sa.String(length=200), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deadlines")),
     )
@@ -260,7 +263,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_deadlines_due_on_id", ["due_on", "id"], unique=False)
         batch_op.create_index(
             "ix_deadlines_open",
-            ["due_on", "kind"],
+            ["due_on", "id", "kind"],
             unique=False,
             sqlite_where=sa.text("ended_on IS NULL"),
             postgresql_where=sa.text("ended_on IS NULL"),
@@ -345,6 +348,8 @@ def upgrade() -> None:
         sa.Column("opinion", sa.Text(), nullable=True),
         sa.Column("opinion_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("returned_by", sa.String(length=200), nullable=True),
+        sa.Column("opinion_by", sa.String(length=200), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handovers")),
     )
