@@ -73,7 +73,7 @@ def trace_project(session: Session, id_: str, inside: bool) -> Json:
 
 
 def _seen(found: list[Json], inside: bool) -> list[Json]:
-    """Candidates as one who is not ``inside`` sees them: no drafts, neither they nor their lists."""
+    """Candidates as one who is not ``inside`` may see them, without drafts of shortlists."""
     if inside:
         return found
     shown = [one | {"shortlists": [s for s in one["shortlists"] if s.adopted_on]} for one in found]
