@@ -87,6 +87,7 @@ class Caller:
             subject = request.by.subject
             if isinstance(subject, Ref):
                 subject = subject.find(self._answers)
+            version = request.match.find(self._answers) if request.match else None
         except LookupError as exc:
             raise Refused(f"{request.name}: refers to what no answer holds: {exc}") from exc
         headers = {"Authorization": f"Bearer {self._token(subject, request.by.roles)}"}
@@ -95,6 +96,8 @@ class Caller:
             headers["Idempotency-Key"] = request.key(self._seed)
             headers["Content-Type"] = "image/jpeg" if request.photo else "application/json"
             payload = _payload(request, body)
+        if version is not None:
+            headers["If-Match"] = f'"{version}"'
         again = _NOT_NOW + _NOT_YET if request.patient else _NOT_NOW
         status, answer = self._insist(request.method, path, payload, headers, again)
         if status not in (200, 201):

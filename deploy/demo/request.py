@@ -53,6 +53,7 @@ class Request:
     ``of``: what fills the ``{}`` of the path.  ``patient``: it needs what another service has
     still to hear of, so a refusal may only mean *not yet*.  ``expect``: fields that the answer must
     have, or the replay cannot go on.  ``photo``: a JPEG that is sent in place of the body.
+    ``match``: the version that was read before, for If-Match.
     """
 
     name: str
@@ -64,10 +65,11 @@ class Request:
     expect: dict[str, Any] = field(default_factory=dict)
     method: str = POST
     photo: Path | None = None
+    match: Ref | None = None
 
     def refs(self) -> Iterator[Ref]:
         """Everything it refers to."""
-        yield from _refs([self.body, list(self.of), self.by.subject])
+        yield from _refs([self.body, list(self.of), self.by.subject, self.match])
 
     def resolved(self, answers: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         """The path and the body as they are sent."""

@@ -120,7 +120,7 @@ def list_sortings(suggestion_id: Any) -> ResponseReturnValue:
     answer=schemas.Suggestion,
 )
 def sort_suggestion(body: dict[str, Any], suggestion_id: Any) -> ResponseReturnValue:
-    """Accept, return or reclassify a suggestion (梳理)."""
+    """Accept, return or reclassify a suggestion (梳理); a corrected one is accepted by If-Match."""
     return shown(call("proposal", "sort_suggestion", str(suggestion_id), body))
 
 

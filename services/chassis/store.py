@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -42,8 +43,22 @@ KEPT = dt.timedelta(hours=24)
 #: A schema's class: instances are made once, since making one costs more than using it.
 Form = Schema | type[Schema]
 
+#: Where an answer is not kept: the id of what it showed.
+_ANEW = "anew"
+
 T = TypeVar("T")
 Command = Callable[[dict[str, Any], UnitOfWork], Any]
+
+
+@dataclass(frozen=True)
+class Anew:
+    """For answers that may not lie about: who repeats the command is told what is there by then.
+
+    ``of``: whether this holds for what a command returned; ``query(session, id)``: finds it again.
+    """
+
+    of: Callable[[Any], bool]
+    query: Callable[[Session, str], Any]
 
 
 class _Rehearsed(Exception):
@@ -196,6 +211,7 @@ class BoundStore:
         answer: Form,
         secret: dict[str, Any] | None = None,
         kept: bool = True,
+        anew: Anew | None = None,
         **ids: str,
     ) -> dict[str, Any]:
         """Run a command and answer with the thing that it returns, dumped by ``answer``.
@@ -206,6 +222,7 @@ class BoundStore:
         an answer nor a time nor a fingerprint of the body (who could guess a key could try all
         bodies); the same key is then a repeat, whatever the body.  ``kept=False``: the answer may
         not lie about, so the key is not remembered, and who repeats the command does it again.
+        ``anew``: nor may it, but the command must not be done again: its id alone is kept.
         Raises what the command raises.
         """
         data = load(schema, body) | ids
@@ -219,7 +236,8 @@ class BoundStore:
             wrote = uow.publish(self.tables["outbox"], self.contracts, self._notify)
             dumped = secret if secret is not None else dump(answer, result)
             if key:
-                self._remember(session, key, dumped, secret=secret is not None)
+                brief = {_ANEW: dumped["id"]} if anew and anew.of(result) else dumped
+                self._remember(session, key, brief, secret=secret is not None)
             return dumped, wrote
 
         try:
@@ -229,6 +247,8 @@ class BoundStore:
         except (ServiceError, IntegrityError, StaleDataError, _Repeated) as exc:
             # Asked only now: a key that was used before is rare, and a look-up costs every command.
             before = self._answered_before(key, secret) if key else None
+            if anew and before and _ANEW in before:
+                return self.read(anew.query, before[_ANEW], answer=answer)
             if before is not None:
                 return before
             raise _as_service_error(exc) from exc

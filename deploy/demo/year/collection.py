@@ -11,7 +11,7 @@ from typing import Any
 from .. import actors, texts
 from ..catalogue import Theme
 from ..days import between
-from ..request import Lane, Ref, Request, Step, single
+from ..request import Lane, Ref, Request, Step, look, single
 from ..scene import Scene
 from . import activities, imported, others, suggestions
 
@@ -90,7 +90,9 @@ def _sorted(
         by = actors.deputy(suggestions.author(scene, name).name)
         said = {"text": texts.corrected(rng), "happened_on": str(soon)}
         yield suggestions.act(name, "correction", "correction", said, by=by)
-        yield suggestions.accept(name, soon, again="/again")
+        read = f"{name}/reading"
+        yield look(read, actors.CLERK, f"{suggestions.PATH}/{{}}", suggestions.ref(name))
+        yield suggestions.accept(name, soon, again="/again", match=Ref(read, ("version",)))
 
 
 def _residents(scene: Scene) -> Iterator[Lane]:

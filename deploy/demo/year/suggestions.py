@@ -98,11 +98,17 @@ def give_back(name: str, day: dt.date, item: str) -> Request:
 
 
 def sort(
-    name: str, day: dt.date, *, again: str = "", expect: dict[str, Any] | None = None, **said: Any
+    name: str,
+    day: dt.date,
+    *,
+    again: str = "",
+    expect: dict[str, Any] | None = None,
+    match: Ref | None = None,
+    **said: Any,
 ) -> Request:
-    """The request of an act of sorting (梳理)."""
+    """The request of an act of sorting (梳理); ``match``: the version that was read."""
     fields = said | {"happened_on": str(day)}
-    return act(name, f"sorting{again}", "sorting", fields, expect=expect or {})
+    return act(name, f"sorting{again}", "sorting", fields, expect=expect or {}, match=match)
 
 
 def act(name: str, what: str, path: str, body: dict[str, Any], **more: Any) -> Request:

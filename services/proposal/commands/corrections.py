@@ -42,13 +42,14 @@ def correct(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
 
 
 def withdraw(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
-    """Take a suggestion back; a draft goes without a trace."""
+    """Take a suggestion back; a draft goes without a trace, also in the answer that is kept."""
     suggestion, by = _in_hand(command["id"], uow)
     day = uow.happened(command["happened_on"])
     if suggestion.state == DRAFT:
         if contact := uow.find(Contact, suggestion.id):
             uow.remove(contact)
         uow.remove(suggestion)
+        suggestion.forget()
     else:
         suggestion.withdraw(command["code"], command["text"], by=by, day=day)
         deadlines.end(uow, day, suggestion_id=[suggestion.id])

@@ -48,9 +48,12 @@ def beat(uow: UnitOfWork, mine: Export) -> None:
     in_hand(uow, mine).beat_at = uow.now
 
 
-def expire(uow: UnitOfWork) -> list[Export]:
-    """Let the files go that were kept long enough."""
-    old: list[Export] = queries.expired_exports(uow.session, uow.now)
-    for export in old:
-        export.state = EXPIRED
-    return old
+def old(uow: UnitOfWork) -> list[Export]:
+    """Those whose files were kept long enough."""
+    found: list[Export] = queries.expired_exports(uow.session, uow.now)
+    return found
+
+
+def expire(uow: UnitOfWork, export: Export) -> None:
+    """Note that an old one's files are gone: only afterwards, or what is left is never found."""
+    uow.get(Export, export.id).state = EXPIRED

@@ -9,6 +9,7 @@ from services.chassis.work import UnitOfWork
 from ..model.candidate import Candidate
 from ..model.shortlist import Shortlist
 from ..queries.rules import in_force
+from ..queries.shortlists import other_adopted
 from .afterwards import shortlist_adopted
 
 
@@ -48,6 +49,7 @@ def pass_stage(command: dict[str, Any], uow: UnitOfWork) -> Shortlist:
 def adopt(command: dict[str, Any], uow: UnitOfWork) -> Shortlist:
     """Adopt a shortlist: it is frozen and goes to the vote."""
     shortlist = _following(command["id"], uow)
+    other = other_adopted(uow.session, shortlist)
     candidates = uow.all_known(Candidate, shortlist.candidate_ids, "")
     shortlist.adopt(
         candidates,
@@ -55,6 +57,7 @@ def adopt(command: dict[str, Any], uow: UnitOfWork) -> Shortlist:
         uow.happened(command["happened_on"]),
         document_number=command["document_number"],
         recorded_by=uow.principal.subject,
+        other=other,
     )
     shortlist_adopted(uow, shortlist)
     return shortlist

@@ -13,6 +13,7 @@ from ..model.acts import Sorting, fresh
 from ..model.match import Match
 from ..model.suggestion import ACCEPTED, RECLASSIFIED, RETURNED, Suggestion
 from ..model.voted import VotedSubItem
+from ..queries.acts import count_versions
 from ..queries.following import was_matched
 from ..queries.rules import in_force
 from . import deadlines
@@ -22,9 +23,14 @@ from .references import know_aspect, open_suggestion
 
 
 def sort(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
-    """Accept, return or reclassify a suggestion, by the checklist in force on that day."""
+    """Accept, return or reclassify a suggestion, by the checklist in force on that day.
+
+    What was corrected is accepted in the version that If-Match names, or not at all.
+    """
     suggestion = open_suggestion(command["id"], uow)
     day, outcome = uow.happened(command["happened_on"]), command["outcome"]
+    if outcome == ACCEPTED:
+        _know_version(suggestion, uow)
     if command["aspect"]:
         know_aspect(command["aspect"], uow, day)
     rule = in_force(uow.session, "eligibility", day)
@@ -54,6 +60,21 @@ def sort(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
     uow.add(act)
     _what_follows(act, suggestion, uow)
     return suggestion
+
+
+def _know_version(suggestion: Suggestion, uow: UnitOfWork) -> None:
+    """Raise Conflict if it says something else than at first, and nobody named what she has read.
+
+    In the transaction, after the suggestion was read: a correction that comes in between makes this
+    one be tried again, and the second try finds it here.
+    """
+    if uow.context.expected_version is None and count_versions(uow.session, suggestion.id):
+        raise Conflict(
+            "version-needed",
+            "this has been corrected; read it again and send If-Match with the version that was"
+            " read",
+            "该建议已被更正,请重新阅读,并以 If-Match 写明所阅版本",
+        )
 
 
 def _what_follows(act: Sorting, suggestion: Suggestion, uow: UnitOfWork) -> None:

@@ -101,14 +101,18 @@ class Shortlist(Aggregate):
         *,
         document_number: str | None = None,
         recorded_by: str = "",
+        other: str | None = None,
     ) -> None:
         """Freeze it as it stands; records ``shortlist.adopted.v1``.
 
-        It is the stage that adopts, unless that has been noted by itself.  Conflict the second
-        time, without a required stage, or with fewer candidates than seats.
+        It is the stage that adopts, unless that has been noted by itself.  ``other``: the id of
+        another shortlist of its year that was adopted.  Conflict with such a one, the second time,
+        without a required stage, or with fewer candidates than seats.
         """
         if self.adopted_on is not None:
             raise _frozen()
+        if other is not None:
+            raise _not_alone(self.year, other)
         self._check_seats()
         _must_stand(candidates, self.year)
         not_before(day, self.last_day)
@@ -256,6 +260,14 @@ def _must_stand(candidates: Sequence[Candidate], year: int) -> None:
             "清单中有候选项目已退回储备库",
             [{"pointer": "/candidate_ids", "detail": "holds one that went back to the pool"}],
         )
+
+
+def _not_alone(year: int, other: str) -> Conflict:
+    return Conflict(
+        "year-adopted",
+        f"another shortlist for {year} has been adopted already: {other}",
+        f"{year} 年的候选项目清单已通过:{other}",
+    )
 
 
 def _frozen() -> Conflict:

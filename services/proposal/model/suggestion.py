@@ -288,6 +288,12 @@ class Suggestion(Aggregate):
         self.withdrawal = {"code": code, "text": text, "by": by}
         self._tell("withdrawn", withdrawn_on=day.isoformat(), withdrawal_code=code)
 
+    def forget(self) -> None:
+        """Say nothing any more: a draft that is thrown away."""
+        self.title = self.text = ""
+        for name in ("beneficiaries", "attachments", *PARTS):
+            setattr(self, name, None)
+
     def support(self, change: int) -> None:
         """Count a supporter more or less (支持)."""
         self.supporters += change

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,15 +98,23 @@ class Export(Aggregate):
     @property
     def key(self) -> str:
         """Where its file lies; each attempt writes one of its own."""
-        return f"exports/{self.id}-{self.attempts}.{self.format}"
+        return self._key(self.attempts)
+
+    @property
+    def keys(self) -> Sequence[str]:
+        """Where any of its attempts may have left a file."""
+        return [self._key(attempt) for attempt in range(1, self.attempts + 1)]
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether it has been begun once too often."""
+        return self.attempts > ATTEMPTS
 
     def begin(self, at: dt.datetime) -> None:
-        """Take it in hand, perhaps after a writer that was ended; FAILED once too often."""
+        """Take it in hand, perhaps after a writer that was ended."""
         self.attempts += 1
         self.beat_at = at
         self.state = WRITING
-        if self.attempts > ATTEMPTS:
-            self.fail("writer-ended")
 
     def ready(self, at: dt.datetime, *, rows: int, size: int, sha256: str) -> None:
         """Note the finished file."""
@@ -131,6 +140,9 @@ class Export(Aggregate):
                 f"文件尚未生成,当前状态为 {self.state}",
             )
         return self
+
+    def _key(self, attempt: int) -> str:
+        return f"exports/{self.id}-{attempt}.{self.format}"
 
     def public_state(self) -> dict[str, Any]:
         """For events; it causes none."""

@@ -37,6 +37,18 @@ def list_adopted(params: dict[str, Any]) -> Query:
     return of_year(Shortlist, params).where(shortlists.c.adopted_on.is_not(None))
 
 
+def other_adopted(session: Session, shortlist: Shortlist) -> str | None:
+    """The id of another shortlist of the same year that was adopted.
+
+    All of the year are locked, so that of two adoptions at once the later sees the earlier.
+    """
+    c = shortlists.c
+    query = sa.select(c.id, c.adopted_on).where(c.year == shortlist.year)
+    rows = session.connection().execute(query.order_by(c.id).with_for_update()).all()
+    adopted = (row.id for row in rows if row.adopted_on is not None and row.id != shortlist.id)
+    return next(adopted, None)
+
+
 def get_document(session: Session, id_: str) -> dict[str, Any]:
     """An adopted shortlist as people read it; NotFound before its adoption."""
     shortlist = get_shortlist(session, id_, drafts=False)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from services.commons.errors import NotFound
 
 from ..model.answer import Answer
-from ..model.asker import Asker
+from ..model.asker import READERS, Asker
 from ..model.candidate import Candidate
 from ..model.heard import HeardLookBack, HeardProject, HeardResult
 from ..model.membership import Membership
@@ -34,7 +34,8 @@ Json = dict[str, Any]
 def trace_suggestion(session: Session, id_: str, asker: Asker) -> Json:
     """What became of a suggestion: a fixed number of queries, however much there is.
 
-    NotFound also for who may not see it.
+    To who only sees it because it is hers, only those candidates that anybody may see.  NotFound
+    also for who may not see it.
     """
     suggestion = get_suggestion(session, id_, asker)
     members = _memberships(session, id_)
@@ -48,7 +49,7 @@ def trace_suggestion(session: Session, id_: str, asker: Asker) -> Json:
         "suggestion": suggestion,
         "answers": _answers(session, id_),
         "suggested_projects": _projects(session, members),
-        "candidates": _afterwards(session, ways),
+        "candidates": _seen(_afterwards(session, ways), asker.has(*READERS)),
         "matched": matched,
         "matched_on": suggestion.matched_on,
     }
@@ -60,8 +61,8 @@ def trace_project(session: Session, id_: str, inside: bool) -> Json:
     Only what was accepted and not withdrawn, and nobody's name.  NotFound if there is no such
     candidate, and for who is not ``inside`` before it stands on an adopted shortlist.
     """
-    found = _afterwards(session, {id_: set()})
-    if not found or not (inside or _is_public(found[0])):
+    found = _seen(_afterwards(session, {id_: set()}), inside)
+    if not found:
         raise NotFound("not-found", "there is no such project", "未找到所指的项目")
     behind = following.behind(session, [id_])[id_]
     c = suggestions.c
@@ -71,9 +72,12 @@ def trace_project(session: Session, id_: str, inside: bool) -> Json:
     return {"project": found[0], "suggestions": lines}
 
 
-def _is_public(candidate: Json) -> bool:
-    adopted = any(one.adopted_on for one in candidate["shortlists"])
-    return adopted or candidate["result"] is not None or candidate["project"] is not None
+def _seen(found: list[Json], inside: bool) -> list[Json]:
+    """Candidates as one who is not ``inside`` may see them, without drafts of shortlists."""
+    if inside:
+        return found
+    shown = [one | {"shortlists": [s for s in one["shortlists"] if s.adopted_on]} for one in found]
+    return [one for one in shown if one["shortlists"] or one["result"] or one["project"]]
 
 
 def _memberships(session: Session, suggestion_id: str) -> list[Membership]:

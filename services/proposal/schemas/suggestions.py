@@ -169,7 +169,8 @@ class SortSuggestion(Schema):
 
     ``checks``: answers to the checklist in force, by the codes of its items.  ``reason_code``:
     the item for which it is returned, where no answer says so; ``reason`` is the item's wording
-    unless it is given.
+    unless it is given.  To accept what was corrected needs If-Match, with the version that was
+    read.
     """
 
     outcome = fields.String(required=True, validate=validate.OneOf(suggestion.OUTCOMES))

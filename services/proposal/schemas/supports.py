@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
 
 from services.chassis.fields import Code, Day, Identifier, Pattern, Text, Year
 from services.chassis.paging import PageQuery
@@ -52,10 +52,20 @@ class Comment(CommentOnSuggestion):
     suggestion_id = Identifier(required=True)
 
 
-class PublishedQuery(PageQuery):
-    """Which published suggestions; ``sort``: by their day, or those with most support first."""
+def _few_words(text: str) -> None:
+    if len(text.split()) > 5:
+        raise ValidationError("Must be at most five words.")
 
-    q = Text(100)
+
+class PublishedQuery(PageQuery):
+    """Which published suggestions; ``sort``: by their day, or those with most support first.
+
+    ``q``: two characters or more, up to five words set apart by blanks, each of which must stand in
+    title or text.  It is looked for in the newest 5,000 that fit ``year``, ``aspect`` and
+    ``division``, so one of these finds what is older.
+    """
+
+    q = Text(100, validate=[validate.Length(2, 100), _few_words])
     year = Year()
     aspect = Code()
     division = fields.String(validate=Pattern(places.DIVISION))

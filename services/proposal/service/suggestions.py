@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from sqlalchemy.orm import Session
+
 from services.chassis.rpc import rpc
+from services.chassis.store import Anew
 
 from ..commands import corrections, intake
 from ..commands import suggestions as commands
 from ..commands.attachments import know_files
+from ..model.suggestion import DRAFT
 from ..queries import acts
 from ..queries import suggestions as queries
 from ..queries.asking import asker
@@ -21,7 +27,11 @@ class Suggestions(Stored):
     def submit_suggestion(self, body: Json) -> Json:
         know_files(body, self.store.files)
         return self.store.execute(
-            intake.submit, schemas.SubmitSuggestion, body, answer=schemas.Suggestion
+            intake.submit,
+            schemas.SubmitSuggestion,
+            body,
+            answer=schemas.Suggestion,
+            anew=self._drafts_anew,
         )
 
     @rpc
@@ -68,6 +78,7 @@ class Suggestions(Stored):
             body,
             id=suggestion_id,
             answer=schemas.Suggestion,
+            anew=self._drafts_anew,
         )
 
     @rpc
@@ -114,3 +125,13 @@ class Suggestions(Stored):
             id=suggestion_id,
             answer=schemas.Suggestion,
         )
+
+    @property
+    def _drafts_anew(self) -> Anew:
+        """A draft that is thrown away must be gone, so what it says lies beside it nowhere."""
+        person = asker(self.store)
+
+        def query(session: Session, id_: str) -> Any:
+            return queries.get_suggestion(session, id_, person)
+
+        return Anew(lambda suggestion: suggestion.state == DRAFT, query)

@@ -8,6 +8,7 @@ from services.chassis.columns import Id, Json, UtcDateTime
 
 from .metadata import identity, metadata, version
 
+_ACCEPTED = text("state = 'accepted'")
 _UNANSWERED = text("state = 'accepted' AND answered_on IS NULL")
 
 suggestions = Table(
@@ -69,6 +70,22 @@ suggestions = Table(
         postgresql_where=_UNANSWERED,
     ),
     Index("ix_suggestions_matched_sub_item", "matched_sub_item"),
-    Index("ix_suggestions_year_state", "year", "state"),
+    # What anybody may list without a token, in both orders; the rest is what it is narrowed by.
+    Index(
+        "ix_suggestions_published",
+        *("happened_on", "id", "year", "aspect", "division"),
+        sqlite_where=_ACCEPTED,
+        postgresql_where=_ACCEPTED,
+    ),
+    Index(
+        "ix_suggestions_supported",
+        *("supporters", "id", "year", "aspect", "division"),
+        sqlite_where=_ACCEPTED,
+        postgresql_where=_ACCEPTED,
+    ),
+    Index(
+        "ix_suggestions_year_state_happened_on",
+        *("year", "state", "happened_on", "id", "aspect", "division"),
+    ),
     Index("ix_suggestions_happened_on_id", "happened_on", "id"),
 )

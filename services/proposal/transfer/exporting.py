@@ -5,11 +5,13 @@ One statement reads all rows of an export, so the file is of one moment; a row a
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import tempfile
-import time
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,7 @@ from services.commons import sheets
 from services.commons.errors import ServiceError
 
 from ..commands import exports as commands
-from ..model.transfer import FAILED, Export
+from ..model.transfer import Export
 from .lists import LISTS, Listed
 from .values import own_source
 
@@ -38,10 +40,13 @@ def write_all(store: BoundStore, files: Files) -> int:
     """Write what waits, and let go what was kept long enough; how many files were written."""
     written = 0
     while (export := store.apply(commands.begin_next)) is not None:
-        if export.state != FAILED:
+        if export.is_hopeless:
+            _fail(store, files, export, "writer-ended", export.keys)
+        else:
             written += _write(store, files, export)
-    for old in store.apply(commands.expire):
-        files.drop(old.key)
+    for old in store.apply(commands.old):
+        _drop(files, old.keys)
+        store.apply(partial(commands.expire, export=old))
     return written
 
 
@@ -51,10 +56,11 @@ def _write(store: BoundStore, files: Files, export: Export) -> bool:
     os.close(descriptor)
     file = Path(name)
     try:
-        rows = _fill(store, export, file)
-        with file.open("rb") as done:
-            sha256 = hashlib.file_digest(done, "sha256").hexdigest()
-        files.keep(export.key, file)
+        with _alive(store, export) as lost:
+            rows = _fill(store, export, file, lost)
+            with file.open("rb") as done:
+                sha256 = hashlib.file_digest(done, "sha256").hexdigest()
+            files.keep(export.key, file)
         size = file.stat().st_size
         store.apply(
             lambda uow: commands.in_hand(uow, export).ready(
@@ -62,11 +68,11 @@ def _write(store: BoundStore, files: Files, export: Export) -> bool:
             )
         )
     except ServiceError as exc:
-        reason = exc.code
-        store.apply(lambda uow: commands.in_hand(uow, export).fail(reason))
+        _fail(store, files, export, exc.code, [export.key])
         return False
     except commands.Superseded:
         log.warning("export_superseded", export=export.id)
+        _drop(files, [export.key])
         return False
     finally:
         file.unlink(missing_ok=True)
@@ -74,18 +80,57 @@ def _write(store: BoundStore, files: Files, export: Export) -> bool:
     return True
 
 
-def _fill(store: BoundStore, export: Export, file: Path) -> int:
+def _fail(
+    store: BoundStore, files: Files, export: Export, reason: str, keys: Sequence[str]
+) -> None:
+    """Let go what is left of it, and only then note that there will be no file."""
+    _drop(files, keys)
+    with contextlib.suppress(commands.Superseded):
+        store.apply(lambda uow: commands.in_hand(uow, export).fail(reason))
+
+
+def _drop(files: Files, keys: Sequence[str]) -> None:
+    for key in keys:
+        files.drop(key)
+
+
+@contextlib.contextmanager
+def _alive(store: BoundStore, export: Export) -> Iterator[threading.Event]:
+    """Say all the while that its writer lives: to close and to keep a file takes long, too.
+
+    The event tells that another has taken it over nevertheless.
+    """
+    over, lost = threading.Event(), threading.Event()
+
+    def beat() -> None:
+        while not over.wait(BEAT) and not lost.is_set():
+            try:
+                store.apply(lambda uow: commands.beat(uow, export))
+            except commands.Superseded:
+                lost.set()
+            except ServiceError as exc:  # it is said again
+                log.warning("export_beat_lost", export=export.id, code=exc.code)
+
+    thread = threading.Thread(target=beat, daemon=True)
+    thread.start()
+    try:
+        yield lost
+    finally:
+        over.set()
+        thread.join()
+
+
+def _fill(store: BoundStore, export: Export, file: Path, lost: threading.Event) -> int:
     listed = LISTS[export.list]
     own = own_source(store.settings.jurisdiction)
-    last, count = time.monotonic(), 0
+    count = 0
     with sheets.writer(export.format, file, listed.columns, title=listed.title) as sheet:
         for row in _rows(store, listed, export):
             values = listed.values(row, own)
             sheet.row([values[column.key] for column in listed.columns])
             count += 1
-            if time.monotonic() - last > BEAT:
-                store.apply(lambda uow: commands.beat(uow, export))
-                last = time.monotonic()
+            if lost.is_set():
+                raise commands.Superseded
     return count
 
 

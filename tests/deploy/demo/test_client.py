@@ -231,3 +231,13 @@ def test_a_get_that_fails_is_told(server: Server, caller: Caller) -> None:
     server.answer = lambda *_: (404, {"title": "nothing here"})
     with pytest.raises(Refused, match="GET /v1/x: 404 nothing here"):
         caller.get("/v1/x")
+
+
+def test_what_was_read_is_named_by_its_version(server: Server, caller: Caller) -> None:
+    """As an ETag; a request that names none has no such header."""
+    server.answer = lambda *_: (200, {"id": "x", "version": 4})
+    seen = look("seen", CLERK, "/things/{}", "x")
+    follow = _request("follow", match=Ref("seen", ("version",)))
+    _perform(caller, [seen, follow, _request("plain")])
+    assert [headers.get("If-Match") for _, _, headers in server.calls] == [None, '"4"', None]
+    assert list(follow.refs()) == [Ref("seen", ("version",))]

@@ -53,9 +53,10 @@ def by_deputy(proposal: Harness, deputy: str, **changes: Any) -> dict[str, Any]:
 
 
 def sort(proposal: Harness, id_: str, outcome: str = "accepted", **changes: Any) -> dict[str, Any]:
-    """The suggestion after an act of sorting."""
+    """The suggestion after an act of sorting; ``read``: the version that the sorter has read."""
+    read = changes.pop("read", None)
     act = {"outcome": outcome, "happened_on": "2022-12-01"} | changes
-    found: dict[str, Any] = proposal.call("sort_suggestion", id_, act)
+    found: dict[str, Any] = proposal.call("sort_suggestion", id_, act, expected_version=read)
     return found
 
 

@@ -71,6 +71,6 @@ def test_a_correction_exchanges_the_files_and_the_public_sees_those_that_were_so
     public = proposal.call("get_published_suggestion", made["id"])
     assert public["attachments"] == attached(first)
     sorting = {"outcome": "accepted", "happened_on": "2022-12-03"}
-    proposal.call("sort_suggestion", made["id"], sorting)
+    proposal.call("sort_suggestion", made["id"], sorting, expected_version=after["version"])
     public = proposal.call("get_published_suggestion", made["id"])
     assert public["attachments"] == attached(second)

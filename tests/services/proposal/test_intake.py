@@ -126,6 +126,38 @@ def test_a_draft_that_is_thrown_away_is_gone(proposal: Harness) -> None:
     assert [e for e in proposal.events() if e.subject == draft["id"]] == []
 
 
+def test_what_a_draft_said_lies_nowhere_after_it_was_thrown_away(proposal: Harness) -> None:
+    """Not in the answers that are kept for a repeat either; a repeat is answered nevertheless."""
+    mine: dict[str, Any] = {"roles": RESIDENT, "subject": "resident-1"}
+    said = {"title": "私密标题", "text": "私密正文", "beneficiaries": "私密人群", "draft": True}
+    sent = body(**said)
+    made = proposal.call("submit_suggestion", sent, key="begin-it", **mine)
+    change = {"text": "私密更正", "happened_on": "2022-11-02"}
+    after = proposal.call("correct_suggestion", made["id"], change, key="mend-it", **mine)
+    assert after["text"] == "私密更正"
+    # Done once, whoever asks how often; what is told is what is there now.
+    assert proposal.call("submit_suggestion", sent, key="begin-it", **mine) == after
+    assert proposal.call("correct_suggestion", made["id"], change, key="mend-it", **mine) == after
+    assert len(proposal.call("list_own_suggestions", {}, **mine)["items"]) == 1
+    with pytest.raises(Invalid) as caught:
+        proposal.call("submit_suggestion", sent | {"title": "另一"}, key="begin-it", **mine)
+    assert caught.value.code == "idempotency-key-reused"
+    why = {"code": "mistaken", "happened_on": "2022-11-02"}
+    gone = proposal.call("withdraw_suggestion", made["id"], why, key="drop-it", **mine)
+    assert gone["id"] == made["id"] and gone["text"] == gone["title"] == ""
+    assert proposal.call("withdraw_suggestion", made["id"], why, key="drop-it", **mine) == gone
+    with pytest.raises(NotFound):
+        proposal.call("submit_suggestion", sent, key="begin-it", **mine)
+    with pytest.raises(NotFound):
+        proposal.call("correct_suggestion", made["id"], change, key="mend-it", **mine)
+    with proposal.engine.connect() as connection:
+        for table in proposal.metadata.sorted_tables:
+            rows = connection.execute(table.select()).all()
+            assert not any("私密" in str(value) for row in rows for value in row), table.name
+        kept = connection.execute(proposal.metadata.tables["idempotency"].select()).all()
+    assert [row.answer for row in kept].count({"anew": made["id"]}) == 2
+
+
 def test_a_draft_entered_on_behalf_is_seen_by_who_entered_it(proposal: Harness) -> None:
     """Another clerk does not find it, in lists and by its id."""
     office: dict[str, Any] = {"roles": ("clerk", "recorder"), "subject": "office-1"}

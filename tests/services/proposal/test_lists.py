@@ -15,6 +15,7 @@ from services.proposal.service import ProposalService
 
 from ...harness import Harness
 
+YEAR = {"year": "2023"}
 DEPUTY, OTHER = str(uuid.UUID(int=1, version=4)), str(uuid.UUID(int=2, version=4))
 
 
@@ -236,6 +237,22 @@ def test_withdrawn_ones_and_drafts_are_not_counted(proposal: Harness) -> None:
     assert sum(count(proposal, "aspect").values()) == 4
     figures = proposal.call("count_matching", {"year": "2023"})["figures"]
     assert figures[0]["count"] == 4
+
+
+def test_the_public_is_told_the_same_for_a_few_seconds(
+    proposal: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often somebody asks without a token; who works with them is told the present."""
+    asked = ("count_suggestions", {"year": "2023", "by": "aspect"}), ("count_matching", YEAR)
+    first = [proposal.call(*one, roles=()) for one in asked]
+    submit(proposal)
+    assert [proposal.call(*one, roles=("resident",)) for one in asked] == first
+    assert proposal.call(*asked[0])["total"] == first[0]["total"] + 1
+    other = proposal.call("count_suggestions", {"year": "2023", "by": "state"}, roles=())
+    assert other["total"] == first[0]["total"] + 1
+    monkeypatch.setattr("services.proposal.service.statistics.FRESH", 0)
+    assert proposal.call(*asked[0], roles=())["total"] == first[0]["total"] + 1
+    assert proposal.call(*asked[1], roles=()) != first[1]
 
 
 def test_matching_names_every_denominator(proposal: Harness) -> None:

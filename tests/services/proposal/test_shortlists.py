@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from services.commons.canonical import digest
-from services.commons.errors import Forbidden, NotFound
+from services.commons.errors import Conflict, Forbidden, NotFound
 
 from .selection import GOVERNMENT, Selection
 from .test_candidates import refusal
@@ -277,3 +278,37 @@ def test_the_document_is_for_people(selection: Selection) -> None:
     ):
         assert part in rows[0]
     assert "示例〔2023〕1号" in text
+
+
+def test_a_year_has_one_adopted_shortlist(selection: Selection) -> None:
+    """A second one is refused with the id of the first, also if it shares no candidate."""
+    first = selection.drawn(selection.propose()["id"])
+    second = selection.drawn(selection.propose()["id"])
+    later = selection.drawn(selection.propose(year=2024)["id"], year=2024)
+    selection.adopt(first["id"])
+    with pytest.raises(Conflict) as caught:
+        selection.adopt(second["id"])
+    assert caught.value.code == "year-adopted" and first["id"] in caught.value.en
+    assert selection.call("get_shortlist", second["id"])["adopted_on"] is None
+    selection.adopt(later["id"])
+
+
+def test_of_two_adoptions_at_once_one_succeeds(selection: Selection) -> None:
+    """Neither has seen the other's when it began."""
+    drawn = [selection.drawn(selection.propose()["id"])["id"] for _ in range(4)]
+    gate, refused = threading.Barrier(len(drawn)), []
+
+    def adopt(id_: str) -> None:
+        gate.wait()
+        try:
+            selection.adopt(id_)
+        except Conflict as exc:
+            refused.append(exc.code)
+
+    threads = [threading.Thread(target=adopt, args=(id_,)) for id_ in drawn]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert refused == ["year-adopted"] * 3
+    assert len(selection.call("list_shortlists", {"year": "2023"}, roles=())["items"]) == 1

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from services.commons.errors import Conflict, Forbidden, Invalid, NotFound
+from services.commons.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from services.proposal.commands import references
 
 from ...harness import Harness
 from .intake import DEPUTY, RESIDENT, body, by_deputy, by_resident, enrolled, sort, vote
@@ -160,21 +161,69 @@ def test_a_correction_after_sorting_waits_for_the_sorter(proposal: Harness) -> N
     public = proposal.call("get_published_suggestion", made["id"])
     assert (public["title"], public["text"]) == (made["title"], made["text"])
     assert proposal.call("list_published_suggestions", {"q": "广告"})["items"] == []
-    sort(proposal, made["id"], happened_on="2022-12-06")
+    sort(proposal, made["id"], happened_on="2022-12-06", read=after["version"])
     assert proposal.call("get_published_suggestion", made["id"])["title"] == "广告(合成)"
-    assert not proposal.call("get_suggestion", made["id"])["corrected_after_sorting"]
-    with pytest.raises(Conflict):
-        sort(proposal, made["id"], happened_on="2022-12-06")
+    again = proposal.call("get_suggestion", made["id"])
+    assert not again["corrected_after_sorting"]
+    with pytest.raises(Conflict) as caught:
+        sort(proposal, made["id"], happened_on="2022-12-06", read=again["version"])
+    assert caught.value.code == "suggestion-sorted"
     with pytest.raises(Conflict):
         proposal.call("correct_suggestion", made["id"], LATER | {"aspect": "health"}, **MINE)
+
+
+def test_a_corrected_text_is_accepted_by_who_has_read_it(proposal: Harness) -> None:
+    """Before the first sorting and after: without the version refused, a former one refused."""
+    made = by_resident(proposal)
+    change = LATER | {"text": "别的文字(合成)"}
+    first = proposal.call("correct_suggestion", made["id"], change, **MINE)
+    for read, error, code in (
+        (None, Conflict, "version-needed"),
+        (made["version"], Stale, "version-stale"),
+    ):
+        with pytest.raises(error) as caught:
+            sort(proposal, made["id"], read=read)
+        assert caught.value.code == code
+    day = {"happened_on": "2022-12-06"}
+    accepted = sort(proposal, made["id"], read=first["version"], **day)
+    assert accepted["state"] == "accepted"
+    change = LATER | {"text": "又改(合成)"}
+    proposal.call("correct_suggestion", made["id"], change, **MINE)
+    with pytest.raises(Conflict) as caught:
+        sort(proposal, made["id"], **day)
+    assert caught.value.code == "version-needed"
+    sort(proposal, made["id"], "reclassified", aspect="health", **day)
+
+
+def test_a_correction_in_between_is_not_accepted_with_the_rest(
+    proposal: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sorter's transaction has read the first text; tried again, it refuses the second."""
+    made = by_resident(proposal)
+    if proposal.engine.dialect.name == "sqlite":
+        pytest.skip("who writes has the file for herself")
+    looked_up = "services.proposal.commands.suggestions.know_aspect"
+
+    def overtaken(*args: Any) -> None:
+        monkeypatch.setattr(looked_up, references.know_aspect)
+        change = LATER | {"text": "广告(合成)"}
+        proposal.call("correct_suggestion", made["id"], change, **MINE)
+
+    monkeypatch.setattr(looked_up, overtaken)
+    with pytest.raises(Conflict) as caught:
+        sort(proposal, made["id"], aspect="health")
+    assert caught.value.code == "version-needed"
+    found = proposal.call("get_suggestion", made["id"])
+    assert (found["state"], found["aspect"]) == ("submitted", "elderly-care")
 
 
 def test_what_was_returned_may_be_corrected_and_sorted_again(proposal: Harness) -> None:
     """The way out of a return is a correction."""
     made = by_resident(proposal)
     sort(proposal, made["id"], "returned", reason_code="one-matter")
-    proposal.call("correct_suggestion", made["id"], LATER | {"text": "一事(合成)"}, **MINE)
-    again = sort(proposal, made["id"], happened_on="2022-12-06")
+    change = LATER | {"text": "一事(合成)"}
+    mended = proposal.call("correct_suggestion", made["id"], change, **MINE)
+    again = sort(proposal, made["id"], happened_on="2022-12-06", read=mended["version"])
     assert (again["state"], again["reason"], again["reason_code"]) == ("accepted", None, None)
 
 

@@ -165,6 +165,41 @@ def test_the_public_sees_what_was_accepted_and_not_who_or_where(proposal: Harnes
             proposal.call("get_published_suggestion", made["id"])
 
 
+@pytest.mark.parametrize("q", ["电", " 电 ", "a b c d e f"])
+def test_a_public_search_is_for_a_few_words(proposal: Harness, q: str) -> None:
+    """One character stands in nearly every text; many words cost as much each."""
+    with pytest.raises(Invalid) as caught:
+        proposal.call("list_published_suggestions", {"q": q}, roles=())
+    assert caught.value.errors[0]["pointer"] == "/q"
+    proposal.call("list_suggestions", {"q": q})
+
+
+def test_a_public_search_looks_at_the_newest(
+    proposal: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That fit the rest; page by page in the order of the list."""
+    monkeypatch.setattr("services.proposal.queries.suggestions.SEARCHED", 2)
+    made = [by_resident(proposal, happened_on=f"2022-11-0{n}")["id"] for n in (1, 2, 3)]
+    old = by_resident(proposal, happened_on="2022-10-01", aspect="health")["id"]
+    for id_ in (*made, old):
+        sort(proposal, id_)
+    support(proposal, made[1], "a")
+
+    def found(**params: str) -> list[str]:
+        seen, page = [], {"next": ""}
+        while page["next"] is not None:
+            more = {"cursor": page["next"]} if page["next"] else {}
+            asked = {"q": "食堂 合成", "limit": "1"} | params | more
+            page = proposal.call("list_published_suggestions", asked, roles=())
+            seen += [one["id"] for one in page["items"]]
+        return seen
+
+    assert found() == made[1:]
+    assert found(sort="supporters") == made[1:]
+    assert found(aspect="health") == [old]
+    assert found(q="地铁") == []
+
+
 def test_a_body_with_something_in_it_is_no_support(proposal: Harness) -> None:
     """Nothing is said with a support."""
     made = proposal.call("submit_suggestion", body())

@@ -165,3 +165,27 @@ def test_the_public_reads_the_title_as_it_was_sorted(collection: Collection) -> 
     collection.call("correct_suggestion", one["id"], correction, **her)
     trace = collection.call("trace_project", candidate["id"], roles=())
     assert [s["suggestion"]["title"] for s in trace["suggestions"]] == ["增设老年食堂(合成)"]
+
+
+def test_an_author_learns_of_a_candidate_when_everybody_does(collection: Collection) -> None:
+    """Not while it is proposed, nor from a draft of a shortlist; those inside see both."""
+    one = collection.accepted(by="she")
+    candidate = collection.candidate([collection.project([one["id"]])["id"]])
+    drawn = {"year": 2023, "candidate_ids": [candidate["id"]], "happened_on": "2023-01-10"}
+    roles = ("government", "recorder")
+    draft = collection.call("draw_up_shortlist", drawn, roles=roles)
+    her: dict[str, Any] = {"roles": ("resident",), "subject": "she"}
+    unit: dict[str, Any] = {"roles": ("unit",)}
+
+    def lists(**who: Any) -> list[list[str]]:
+        found = collection.call("trace_suggestion", one["id"], **who)["candidates"]
+        return [[s["id"] for s in c["shortlists"]] for c in found]
+
+    assert lists(**her) == [] and lists(**unit) == [[draft["id"]]]
+    collection.harness.deliver("ballot.result.certified.v1", certified([candidate], []))
+    assert lists(**her) == [[]] and lists(**unit) == [[draft["id"]]]
+    public = collection.call("trace_project", candidate["id"], roles=())
+    assert public["project"]["shortlists"] == []
+    adoption = {"adopted_by": "市人大常委会(合成)", "happened_on": "2023-01-18"}
+    collection.call("adopt_shortlist", draft["id"], adoption)
+    assert lists(**her) == [[draft["id"]]]

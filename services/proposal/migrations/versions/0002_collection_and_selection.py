@@ -730,6 +730,26 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'accepted' AND answered_on IS NULL"),
         )
         batch_op.create_index(
+            "ix_suggestions_published",
+            ["happened_on", "id", "year", "aspect", "division"],
+            unique=False,
+            sqlite_where=sa.text("state = 'accepted'"),
+            postgresql_where=sa.text("state = 'accepted'"),
+        )
+        batch_op.create_index(
+            "ix_suggestions_supported",
+            ["supporters", "id", "year", "aspect", "division"],
+            unique=False,
+            sqlite_where=sa.text("state = 'accepted'"),
+            postgresql_where=sa.text("state = 'accepted'"),
+        )
+        batch_op.drop_index("ix_suggestions_year_state")
+        batch_op.create_index(
+            "ix_suggestions_year_state_happened_on",
+            ["year", "state", "happened_on", "id", "aspect", "division"],
+            unique=False,
+        )
+        batch_op.create_index(
             "uq_suggestions_source_source_id", ["source", "source_id"], unique=True
         )
 
@@ -748,6 +768,18 @@ def downgrade() -> None:
 
     with op.batch_alter_table("suggestions", schema=None) as batch_op:
         batch_op.drop_index("uq_suggestions_source_source_id")
+        batch_op.drop_index("ix_suggestions_year_state_happened_on")
+        batch_op.create_index("ix_suggestions_year_state", ["year", "state"], unique=False)
+        batch_op.drop_index(
+            "ix_suggestions_supported",
+            sqlite_where=sa.text("state = 'accepted'"),
+            postgresql_where=sa.text("state = 'accepted'"),
+        )
+        batch_op.drop_index(
+            "ix_suggestions_published",
+            sqlite_where=sa.text("state = 'accepted'"),
+            postgresql_where=sa.text("state = 'accepted'"),
+        )
         batch_op.drop_index(
             "ix_suggestions_unanswered",
             sqlite_where=sa.text("state = 'accepted' AND answered_on IS NULL"),

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from services.chassis.files import Files
 from services.commons import sheets
-from services.commons.errors import Conflict, Invalid, NotFound
+from services.commons.errors import Conflict, Invalid, NotFound, Unavailable
 from services.proposal.model import transfer
 from services.proposal.service import ProposalService
 from services.proposal.transfer import exporting
@@ -273,6 +273,80 @@ def test_a_writer_that_was_silent_too_long_gives_way(
     assert exporting.write_all(store(proposal), files) == 0
     file = proposal.call("get_export_file", made["id"])
     assert file["key"].endswith("-2.csv")
+    assert kept(proposal) == [file["key"].removeprefix("exports/")]
+
+
+def kept(proposal: Harness) -> list[str]:
+    """The names of the exports' files that lie in the store."""
+    folder = Path(proposal.settings.files) / "exports"
+    return sorted(file.name for file in folder.iterdir()) if folder.exists() else []
+
+
+def test_a_slow_store_does_not_cost_the_writer_its_export(
+    proposal: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a file is being kept its writer goes on saying that it lives."""
+    made = ask(proposal, "csv")
+    files = Files(proposal.settings)
+    keep = Files.keep
+
+    def slowly(self: Files, key: str, file: Path) -> None:
+        change(proposal, beat_at=dt.datetime.now(dt.UTC) - transfer.LEASE * 2)
+        time.sleep(1)
+        assert exporting.write_all(store(proposal), files) == 0
+        keep(self, key, file)
+
+    monkeypatch.setattr(exporting, "BEAT", 0.05)
+    monkeypatch.setattr(Files, "keep", slowly)
+    assert exporting.write_all(store(proposal), files) == 1
+    assert proposal.call("get_export_file", made["id"])["key"].endswith("-1.csv")
+
+
+def test_a_file_that_cannot_be_dropped_is_dropped_later(
+    proposal: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The export has expired only when its files are gone, those of ended writers too."""
+    made = ask(proposal, "csv")
+    files = Files(proposal.settings)
+    change(proposal, attempts=1)
+    exporting.write_all(store(proposal), files)
+    (Path(proposal.settings.files) / "exports" / f"{made['id']}-1.csv").write_bytes(b"")
+    assert len(kept(proposal)) == 2
+    change(proposal, ready_at=dt.datetime.now(dt.UTC) - transfer.KEPT - dt.timedelta(minutes=1))
+
+    def away(self: Files, key: str) -> None:
+        raise Unavailable("files-unavailable", "away")
+
+    monkeypatch.setattr(Files, "drop", away)
+    with pytest.raises(Unavailable):
+        exporting.write_all(store(proposal), files)
+    assert proposal.call("get_export", made["id"])["state"] == "ready"
+    monkeypatch.undo()
+    exporting.write_all(store(proposal), files)
+    assert proposal.call("get_export", made["id"])["state"] == "expired" and kept(proposal) == []
+
+
+def test_what_fails_leaves_no_file(proposal: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither after the store has broken off, nor after writers that were ended."""
+    made = ask(proposal, "csv")
+    files = Files(proposal.settings)
+    keep = Files.keep
+
+    def broken(self: Files, key: str, file: Path) -> None:
+        keep(self, key, file)
+        raise Unavailable("files-unavailable", "away")
+
+    monkeypatch.setattr(Files, "keep", broken)
+    assert exporting.write_all(store(proposal), files) == 0
+    assert proposal.call("get_export", made["id"])["reason"] == "files-unavailable"
+    assert kept(proposal) == []
+    folder = Path(proposal.settings.files) / "exports"
+    for attempt in range(1, transfer.ATTEMPTS + 1):
+        (folder / f"{made['id']}-{attempt}.csv").write_bytes(b"")
+    change(proposal, state="waiting", attempts=transfer.ATTEMPTS)
+    assert exporting.write_all(store(proposal), files) == 0
+    assert proposal.call("get_export", made["id"])["reason"] == "writer-ended"
+    assert kept(proposal) == []
 
 
 def test_no_list_has_a_column_that_tells_who_a_resident_is() -> None:
