@@ -164,7 +164,8 @@ class Candidate(Aggregate):
         )
 
     def shortlist(self) -> None:
-        """It stands on an adopted shortlist, and is frozen."""
+        """It stands on an adopted shortlist, and is frozen; Conflict if it was or has gone back."""
+        self._must_be_open()
         self.state = SHORTLISTED
 
     def settle(self, chosen: bool) -> bool:

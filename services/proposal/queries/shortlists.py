@@ -56,9 +56,15 @@ def get_document(session: Session, id_: str) -> dict[str, Any]:
     }
 
 
-def is_frozen(session: Session, candidate_id: str, year: int) -> bool:
-    """Whether a candidate stands on an adopted shortlist of its year."""
+def adopted_candidates(session: Session, year: int) -> set[str]:
+    """The candidates on the adopted shortlists of a year, whatever their rows say."""
     query = sa.select(shortlists.c.candidate_ids).where(
         shortlists.c.year == year, shortlists.c.adopted_on.is_not(None)
     )
-    return any(candidate_id in ids for ids in session.connection().execute(query).scalars())
+    found = session.connection().execute(query).scalars()
+    return {candidate_id for ids in found for candidate_id in ids}
+
+
+def is_frozen(session: Session, candidate_id: str, year: int) -> bool:
+    """Whether a candidate stands on an adopted shortlist of its year."""
+    return candidate_id in adopted_candidates(session, year)

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from services.commons.canonical import digest
-from services.commons.errors import Forbidden, NotFound
+from services.commons.errors import Forbidden, NotFound, ServiceError
 
 from .selection import GOVERNMENT, Selection
 from .test_candidates import refusal
@@ -277,3 +277,33 @@ def test_the_document_is_for_people(selection: Selection) -> None:
     ):
         assert part in rows[0]
     assert "示例〔2023〕1号" in text
+
+
+def test_a_candidate_that_is_decided_comes_on_no_other_list(selection: Selection) -> None:
+    """Neither drawn up, nor at a stage, nor by the adoption of a list from before."""
+    one, other = selection.propose()["id"], selection.propose()["id"]
+    first, before = selection.drawn(one), selection.drawn(one, other)
+    free = selection.drawn(other)
+    selection.adopt(first["id"])
+    assert refusal(selection.drawn, one, other) == ("candidate-decided", ["/candidate_ids"])
+    changed = {"candidate_ids": [one, other]}
+    assert refusal(selection.stage, free["id"], "government", **changed)[0] == "candidate-decided"
+    assert refusal(selection.adopt, before["id"])[0] in ("candidate-decided", "year-adopted")
+    table = selection.service.metadata.tables["candidates"]
+    for state in ("chosen", "not-chosen"):
+        with selection.service.engine.begin() as connection:
+            connection.execute(sa.update(table).where(table.c.id == one).values(state=state))
+        assert refusal(selection.drawn, one)[0] == "candidate-decided"
+        with pytest.raises(ServiceError):
+            selection.adopt(before["id"])
+        assert selection.call("get_candidate", one)["state"] == state
+
+
+def test_what_the_release_before_adopted_is_known_by_its_list(selection: Selection) -> None:
+    """Its candidates have no state of their own."""
+    one = selection.propose()["id"]
+    selection.adopt(selection.drawn(one)["id"])
+    table = selection.service.metadata.tables["candidates"]
+    with selection.service.engine.begin() as connection:
+        connection.execute(sa.update(table).values(state="proposed"))
+    assert refusal(selection.drawn, one)[0] == "candidate-decided"
