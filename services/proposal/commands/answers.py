@@ -20,6 +20,7 @@ from ..queries.deadlines import open_of
 from ..queries.rules import in_force
 from . import deadlines
 from .following import Occasion, tell
+from .references import open_suggestion
 
 
 def answer_together(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject:
@@ -45,7 +46,7 @@ def answer_together(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProjec
 
 def answer_apart(command: dict[str, Any], uow: UnitOfWork) -> Answer:
     """Answer one suggestion by itself, for the first time or again."""
-    suggestion = uow.get(Suggestion, command["id"])
+    suggestion = open_suggestion(command["id"], uow)
     uow.known(Unit, command["unit_id"], "/unit_id")
     said = _said(command, uow, command["unit_id"])
     if suggestion.answered_on and not open_of(uow.session, suggestion_id=[suggestion.id]):
