@@ -299,3 +299,14 @@ def test_authors_are_told_of_a_candidate_that_goes_back_to_the_pool(collection: 
     events = collection.harness.events("suggestion.followed-up.v1")
     assert sum(e.data["milestone"] == "returned-to-pool" for e in events) == 2
     assert not any("用地" in json.dumps(e.data, ensure_ascii=False) for e in events)
+
+
+def test_what_was_told_on_one_day_stands_in_the_order_of_the_telling(
+    collection: Collection,
+) -> None:
+    """Not in that of random ids."""
+    day = "2022-12-20"
+    ids = [collection.accepted(day)["id"] for _ in range(5)]
+    collection.candidate([collection.project(ids, day)["id"]])
+    for id_ in ids:
+        assert collection.milestones(id_) == ["accepted", "distilled", "proposed"]
