@@ -64,6 +64,8 @@ def judge(command: dict[str, Any], uow: UnitOfWork) -> Judgement:
     suggestion = uow.find(Suggestion, answer.suggestion_id)
     day = uow.happened(command["happened_on"])
     judge = _judge(command["deputy_id"], answer, suggestion, uow)
+    if queries.has_judged(uow.session, answer.id, judge):
+        raise Conflict("already-judged", "this answer has been judged already", "该答复已经评价过")
     judgement = Judgement.of(
         answer, judge, command["judgement"], command["reason"], day=day, recorded_at=uow.now
     )

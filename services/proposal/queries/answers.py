@@ -81,6 +81,13 @@ def list_judgements(answer_id: str) -> Any:
     return query
 
 
+def has_judged(session: Session, answer_id: str, judge: str) -> bool:
+    """Whether somebody has judged an answer already."""
+    c = answer_judgements.c
+    query = sa.select(c.id).where(c.answer_id == answer_id, c.judge == judge)
+    return session.connection().execute(query).first() is not None
+
+
 def answered_so_far(session: Session, suggestion_ids: Collection[str]) -> dict[str, int]:
     """How many answers each has; those without one are not in it."""
     query = (
