@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.chassis.paging import ordered
 from services.chassis.work import get
 
 from ..model.answer import Answer, Judgement
@@ -17,6 +18,7 @@ from ..tables.acts import cosignatures
 from ..tables.answers import answer_judgements, answers
 from ..tables.contacts import contacts
 from ..tables.suggestions import suggestions
+from .years import between
 
 Query = sa.Select[Any]
 
@@ -69,6 +71,20 @@ def list_answers(suggestion_id: str) -> Any:
         return found.order_by(answers.c.number, answers.c.id)
 
     return query
+
+
+def answer_rows(params: dict[str, Any]) -> Query:
+    """The answers to all suggestions, each with the title of its suggestion, for a sheet."""
+    c, of = answers.c, suggestions.c
+    query = sa.select(Answer, of.title).join(suggestions, of.id == c.suggestion_id)
+    for column in (of.year, of.aspect, c.unit_id, c.result):
+        if column.name in params:
+            query = query.where(column == params[column.name])
+    query = between(query, params, c.happened_on)
+    return ordered(query, params, _SORTED, c.id, default="happened_on")
+
+
+_SORTED = {name: answers.c[name] for name in ("happened_on", "recorded_at", "id")}
 
 
 def list_judgements(answer_id: str) -> Any:

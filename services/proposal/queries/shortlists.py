@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.chassis.paging import ordered
 from services.chassis.work import get
 from services.commons.errors import NotFound
 
@@ -14,7 +15,7 @@ from ..model.announcement import announcement, title
 from ..model.shortlist import Shortlist
 from ..tables.candidates import shortlists
 from ..tables.register import aspects, units
-from .years import of_year
+from .years import between, of_year_unordered
 
 Query = sa.Select[Any]
 
@@ -28,13 +29,21 @@ def get_shortlist(session: Session, id_: str, drafts: bool) -> Shortlist:
 
 
 def list_shortlists(params: dict[str, Any]) -> Query:
-    """Shortlists by id."""
-    return of_year(Shortlist, params)
+    """Shortlists, by id without another order."""
+    c, query = shortlists.c, of_year_unordered(Shortlist, params)
+    if "adopted" in params:
+        adopted = c.adopted_on.is_not(None)
+        query = query.where(adopted if params["adopted"] else sa.not_(adopted))
+    query = between(query, params, c.happened_on)
+    return ordered(query, params, _SORTED, c.id, default="id")
 
 
 def list_adopted(params: dict[str, Any]) -> Query:
-    """Adopted shortlists by id."""
-    return of_year(Shortlist, params).where(shortlists.c.adopted_on.is_not(None))
+    """The same, of those that were adopted."""
+    return list_shortlists(params).where(shortlists.c.adopted_on.is_not(None))
+
+
+_SORTED = {name: shortlists.c[name] for name in ("happened_on", "recorded_at", "id")}
 
 
 def get_document(session: Session, id_: str) -> dict[str, Any]:

@@ -307,3 +307,24 @@ def test_what_the_release_before_adopted_is_known_by_its_list(selection: Selecti
     with selection.service.engine.begin() as connection:
         connection.execute(sa.update(table).values(state="proposed"))
     assert refusal(selection.drawn, one)[0] == "candidate-decided"
+
+
+def test_shortlists_are_filtered_and_sorted(selection: Selection) -> None:
+    """By year, day and whether they were adopted; the public's list by the same."""
+    ids = [
+        selection.drawn(selection.propose()["id"], happened_on=f"2023-01-{day}")["id"]
+        for day in (12, 11, 10)
+    ]
+    selection.adopt(ids[2])
+
+    def listed(roles: tuple[str, ...] = ("clerk",), **params: str) -> list[str]:
+        page = selection.call("list_shortlists", params, roles=roles)
+        return [one["id"] for one in page["items"]]
+
+    assert listed(sort="-happened_on") == ids and listed(sort="happened_on") == ids[::-1]
+    assert listed(sort="recorded_at") == ids
+    assert listed(adopted="true") == ids[2:]
+    assert listed(adopted="false", sort="-happened_on") == ids[:2]
+    assert listed(**{"from": "2023-01-11", "to": "2023-01-11"}) == [ids[1]]
+    assert listed((), sort="-happened_on") == ids[2:] and listed((), adopted="false") == []
+    assert listed(year="2024") == []
