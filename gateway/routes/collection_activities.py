@@ -7,7 +7,6 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 
-from services.chassis.paging import PageQuery
 from services.proposal.schemas import activities as schemas
 
 from ..resource import call, created, listed, operation, shown
@@ -37,7 +36,7 @@ def hold_collection_activity(body: dict[str, Any]) -> ResponseReturnValue:
     blueprint,
     "GET",
     "/collection-activities",
-    query=PageQuery,
+    query=schemas.CollectionActivityQuery,
     answer=schemas.CollectionActivity,
     many=True,
 )

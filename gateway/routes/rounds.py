@@ -20,9 +20,9 @@ def open_round(body: dict[str, Any]) -> ResponseReturnValue:
     return created(call("proposal", "open_round", body), "/v1/rounds/{id}")
 
 
-@operation(blueprint, "GET", "/rounds", query=schemas.YearQuery, answer=schemas.Round, many=True)
+@operation(blueprint, "GET", "/rounds", query=schemas.RoundQuery, answer=schemas.Round, many=True)
 def list_rounds(query: dict[str, Any]) -> ResponseReturnValue:
-    """List the rounds."""
+    """List the rounds, of a year or of all."""
     return listed(call("proposal", "list_rounds", query))
 
 

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 
 from services.proposal.schemas import shortlists as schemas
-from services.proposal.schemas.register import YearQuery
 
 from ..resource import call, created, listed, operation, shown
 
@@ -46,7 +45,14 @@ def get_shortlist(shortlist_id: Any) -> ResponseReturnValue:
     return shown(call("proposal", "get_shortlist", str(shortlist_id)))
 
 
-@operation(blueprint, "GET", "/shortlists", query=YearQuery, answer=schemas.Shortlist, many=True)
+@operation(
+    blueprint,
+    "GET",
+    "/shortlists",
+    query=schemas.ShortlistQuery,
+    answer=schemas.Shortlist,
+    many=True,
+)
 def list_shortlists(query: dict[str, Any]) -> ResponseReturnValue:
     """List the shortlists; the public sees those that were adopted."""
     return listed(call("proposal", "list_shortlists", query))

@@ -145,14 +145,20 @@ class UnitOfWork:
             raise _unknown(cls, id_, pointer)
         return entity
 
-    def all_known(self, cls: type[E], ids: Sequence[str], pointer: str) -> list[E]:
+    def all_known(
+        self,
+        cls: type[E],
+        ids: Sequence[str],
+        pointer: str,
+        seen: Callable[[E], bool] = lambda _: True,
+    ) -> list[E]:
         """All that a list in a body refers to, in its order; each must exist, and stand there once.
 
-        Raises Invalid, with the place.
+        What is not ``seen`` is as if it did not exist.  Raises Invalid, with the place.
         """
         entity: Any = cls
         query = sa.select(entity).where(entity.id.in_(ids))
-        left = {one.id: self._keep(one) for one in self.session.scalars(query)}
+        left = {one.id: self._keep(one) for one in self.session.scalars(query) if seen(one)}
         found = []
         for index, id_ in enumerate(ids):
             if id_ not in left:

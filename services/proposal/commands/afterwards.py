@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from services.chassis.cloudevents import Event
@@ -16,6 +17,10 @@ from ..queries import following as queries
 from ..tables.links import relink
 from .following import Occasion, tell_all
 
+#: Why a candidate is in the reserve pool again that never came to the vote; the words of whoever
+#: gave it back stay in the pool's history.
+NOT_PUT_TO_VOTE = "not-put-to-vote"
+
 
 def candidate_proposed(uow: UnitOfWork, candidate: Candidate) -> None:
     """Link a candidate to what it came from, and tell the authors."""
@@ -26,6 +31,12 @@ def candidate_changed(uow: UnitOfWork, candidate: Candidate, day: dt.date) -> No
     """The same after it was changed; authors who came to stand behind it are told."""
     relink(uow.session, candidate.id, candidate.suggested_project_ids)
     _tell_behind(uow, Occasion("proposed", day), [candidate.id])
+
+
+def candidate_returned(uow: UnitOfWork, candidate: Candidate, day: dt.date) -> None:
+    """Tell the authors behind a candidate that it waits in the reserve pool and is not voted on."""
+    occasion = Occasion("returned-to-pool", day, reason=NOT_PUT_TO_VOTE)
+    _tell_behind(uow, occasion, [candidate.id])
 
 
 def shortlist_adopted(uow: UnitOfWork, shortlist: Shortlist) -> None:
@@ -140,7 +151,7 @@ def _tell_project(
 def _tell_behind(uow: UnitOfWork, occasion: Occasion, candidate_ids: list[str]) -> None:
     behind = queries.behind(uow.session, candidate_ids)
     for id_ in candidate_ids:
-        of_it = Occasion(occasion.when, occasion.day, project_id=id_)
+        of_it = replace(occasion, project_id=id_)
         tell_all(uow, of_it, behind[id_], id_)
 
 

@@ -22,7 +22,7 @@ from ..queries.rules import in_force
 from . import deadlines
 from .closing import close_with
 from .following import Occasion, tell
-from .references import speak_for_unit
+from .references import open_suggestion, speak_for_unit
 
 
 def answer_together(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject:
@@ -50,7 +50,7 @@ def answer_together(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProjec
 
 def answer_apart(command: dict[str, Any], uow: UnitOfWork) -> Answer:
     """Answer one suggestion by itself, for the first time or again."""
-    suggestion = uow.get(Suggestion, command["id"])
+    suggestion = open_suggestion(command["id"], uow)
     uow.known(Unit, command["unit_id"], "/unit_id")
     _may_answer(uow, suggestion, command["unit_id"])
     said = _said(command, uow, command["unit_id"])
@@ -71,6 +71,8 @@ def judge(command: dict[str, Any], uow: UnitOfWork) -> Judgement:
     suggestion = uow.find(Suggestion, answer.suggestion_id)
     day = uow.happened(command["happened_on"])
     judge, herself = _judge(command["deputy_id"], answer, suggestion, uow)
+    if queries.has_judged(uow.session, answer.id, judge):
+        raise Conflict("already-judged", "this answer has been judged already", "该答复已经评价过")
     judgement = Judgement.of(
         answer,
         judge,

@@ -15,7 +15,7 @@ from ..model.suggested_project import SuggestedProject
 from ..model.unit import Unit
 from ..queries.rules import in_force
 from ..queries.shortlists import is_frozen
-from .afterwards import candidate_changed, candidate_proposed
+from .afterwards import candidate_changed, candidate_proposed, candidate_returned
 from .pool import return_to_pool
 from .references import know_aspect, speak_for, speak_for_delegation, speak_for_unit
 
@@ -85,10 +85,12 @@ def screen(command: dict[str, Any], uow: UnitOfWork) -> Candidate:
 
 
 def give_back(command: dict[str, Any], uow: UnitOfWork) -> Candidate:
-    """Give a candidate that does not come to the vote back to the reserve pool."""
+    """Give a candidate that does not come to the vote back to the pool, and tell the authors."""
     candidate = _open(command["id"], uow)
+    day = uow.happened(command["happened_on"])
     candidate.give_back()
-    return_to_pool(uow, candidate, uow.happened(command["happened_on"]), command["reason"])
+    return_to_pool(uow, candidate, day, command["reason"])
+    candidate_returned(uow, candidate, day)
     return candidate
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.chassis.work import UnitOfWork
+from services.chassis.work import UnitOfWork, not_found
 from services.commons.errors import Conflict
 
 from ..model.cluster import TOGETHER, ClusterMove, ClusterRun
@@ -22,10 +22,9 @@ def move_cluster_member(command: dict[str, Any], uow: UnitOfWork) -> ClusterMove
             "there is a newer run; GET /v1/cluster-runs lists them",
             "已有更新的归类结果,请在最新结果上调整",
         )
-    one = uow.known(Suggestion, command["suggestion_id"], "/suggestion_id")
-    other = uow.known(Suggestion, command["other_id"], "/other_id")
-    mine = arrangement.cluster_of(uow.session, run.id, one.id)
-    joined = mine is not None and mine == arrangement.cluster_of(uow.session, run.id, other.id)
+    one, mine = _in_run(run, command["suggestion_id"], uow)
+    other, others = _in_run(run, command["other_id"], uow)
+    joined = mine is not None and mine == others
     together = command["verdict"] == TOGETHER
     if joined == together:
         raise _nothing_to_move(joined)
@@ -47,6 +46,15 @@ def move_cluster_member(command: dict[str, Any], uow: UnitOfWork) -> ClusterMove
         arrangement.join(uow.session, run.id, one.id, other.id, other.aspect)
     run.rearrange(move)
     return uow.add(move)
+
+
+def _in_run(run: ClusterRun, id_: str, uow: UnitOfWork) -> tuple[Suggestion, str | None]:
+    """A suggestion with its cluster, if it has one; NotFound for what the run cannot have."""
+    suggestion = uow.get(Suggestion, id_)
+    cluster_id = arrangement.cluster_of(uow.session, run.id, id_)
+    if not run.takes(suggestion, clustered=cluster_id is not None):
+        raise not_found(Suggestion)
+    return suggestion, cluster_id
 
 
 def _nothing_to_move(joined: bool) -> Conflict:

@@ -18,7 +18,7 @@ from ..model.suggestion import Suggestion
 from ..queries import deadlines as queries
 from ..queries.answers import members
 from ..queries.rules import in_force
-from .references import speak_for_unit
+from .references import open_suggestion, speak_for_unit
 
 
 def start(uow: UnitOfWork, suggestion: Suggestion, what: str, day: dt.date) -> None:
@@ -138,7 +138,7 @@ def release(uow: UnitOfWork, suggestion_ids: Collection[str], unit_id: str) -> N
 
 def extend(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
     """Give more time for an answer, once, within the rule's limit, with a reason."""
-    suggestion = uow.get(Suggestion, command["id"])
+    suggestion = open_suggestion(command["id"], uow)
     day = uow.happened(command["happened_on"])
     kind, ids = deadline.SUGGESTION, [suggestion.id]
     running = _running(uow, queries.open_of(uow.session, kind=kind, suggestion_id=ids))

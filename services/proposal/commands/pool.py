@@ -12,9 +12,9 @@ from services.commons.errors import Conflict
 from ..model.candidate import Candidate
 from ..model.pool_entry import PoolEntry
 from ..model.suggested_project import SuggestedProject
-from ..model.suggestion import ACCEPTED, Suggestion
+from ..model.suggestion import ACCEPTED
 from ..queries.answers import accepted
-from .references import know_aspect
+from .references import know_aspect, known_suggestions
 
 #: Why the congress did not choose a candidate, by the code that its certified result gives.
 NOT_CHOSEN = {
@@ -110,7 +110,7 @@ def _behind(projects: Iterable[SuggestedProject], uow: UnitOfWork) -> list[str]:
 
 def _accepted(ids: list[str], uow: UnitOfWork) -> list[str]:
     """The ids, if they are of accepted suggestions; Invalid or Conflict else."""
-    found = uow.all_known(Suggestion, ids, "/suggestion_ids")
+    found = known_suggestions(ids, uow)
     if any(one.state != ACCEPTED for one in found):
         raise Conflict(
             "suggestion-not-accepted",

@@ -10,19 +10,18 @@ from services.chassis.work import UnitOfWork
 from ..model import deadline
 from ..model.membership import Membership
 from ..model.suggested_project import SuggestedProject
-from ..model.suggestion import Suggestion
 from ..queries.projects import membership
 from . import deadlines
 from .closing import close
 from .following import Occasion, tell_all
-from .references import know_aspect
+from .references import know_aspect, known_suggestions
 
 
 def distil(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject:
     """Distil a suggested project from suggestions."""
     uow.happened(command["happened_on"])
     know_aspect(command["aspect"], uow)
-    suggestions = uow.all_known(Suggestion, command.pop("suggestion_ids"), "/suggestion_ids")
+    suggestions = known_suggestions(command.pop("suggestion_ids"), uow)
     project = SuggestedProject.distil(suggestions, **command, recorded_at=uow.now)
     uow.add(project)
     _join(uow, project, project.suggestion_ids, project.happened_on, None)
@@ -33,7 +32,7 @@ def add_members(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject:
     """Take more suggestions into a suggested project."""
     project = uow.get(SuggestedProject, command["id"])
     day = uow.happened(command["happened_on"])
-    suggestions = uow.all_known(Suggestion, command["suggestion_ids"], "/suggestion_ids")
+    suggestions = known_suggestions(command["suggestion_ids"], uow)
     project.add_members(suggestions, day)
     _join(uow, project, [one.id for one in suggestions], day, command["reason"])
     if project.unit_id is not None:

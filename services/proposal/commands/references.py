@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Forbidden, Invalid
 
-from ..model.suggestion import Suggestion
+from ..model.suggestion import DRAFT, Suggestion
 from ..queries.asking import asker
 from ..queries.register import delegation_of, knows_aspect, knows_deputy
 from ..queries.suggestions import seen
@@ -86,3 +87,8 @@ def unknown_deputy() -> Invalid:
 def open_suggestion(id_: str, uow: UnitOfWork, *, locked: bool = False) -> Suggestion:
     """The suggestion that a command is about; NotFound also for who may not see it."""
     return seen(uow.get(Suggestion, id_, locked=locked), asker(uow))
+
+
+def known_suggestions(ids: Sequence[str], uow: UnitOfWork) -> list[Suggestion]:
+    """The suggestions that a body names; Invalid for what does not exist, and for drafts alike."""
+    return uow.all_known(Suggestion, ids, "/suggestion_ids", lambda one: one.state != DRAFT)

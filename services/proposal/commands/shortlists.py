@@ -7,15 +7,16 @@ from typing import Any
 from services.chassis.work import UnitOfWork
 
 from ..model.candidate import Candidate
-from ..model.shortlist import Shortlist
+from ..model.shortlist import Shortlist, decided
 from ..queries.rules import in_force
-from ..queries.shortlists import other_adopted
+from ..queries.shortlists import adopted_candidates, other_adopted
 from .afterwards import shortlist_adopted
 
 
 def draw_up(command: dict[str, Any], uow: UnitOfWork) -> Shortlist:
     """Draw up a shortlist; it goes through the stages of the rule that is in force that day."""
     day = uow.happened(command["happened_on"])
+    _check_free(command["candidate_ids"], command["year"], uow)
     candidates = uow.all_known(Candidate, command["candidate_ids"], "/candidate_ids")
     shortlist = Shortlist.draw_up(
         candidates,
@@ -35,6 +36,8 @@ def pass_stage(command: dict[str, Any], uow: UnitOfWork) -> Shortlist:
         # The government records its own stages, not what the standing committee decides.
         uow.principal.require("clerk", "secretariat")
     ids = command["candidate_ids"]
+    if ids is not None and shortlist.adopted_on is None:
+        _check_free(ids, shortlist.year, uow)
     shortlist.pass_stage(
         command["stage"],
         command["outcome"],
@@ -61,6 +64,13 @@ def adopt(command: dict[str, Any], uow: UnitOfWork) -> Shortlist:
     )
     shortlist_adopted(uow, shortlist)
     return shortlist
+
+
+def _check_free(ids: list[str], year: int, uow: UnitOfWork) -> None:
+    """Raise Invalid if an adopted list of the year has one of them."""
+    # What a former release adopted is known by its list only: its candidates got no state.
+    if adopted_candidates(uow.session, year).intersection(ids):
+        raise decided()
 
 
 def _following(id_: str, uow: UnitOfWork) -> Shortlist:

@@ -93,7 +93,7 @@ class Candidate(Aggregate):
             pool_entry_id=pool_entry_id,
             **fields | {"sub_items": sub_item.named(fields["sub_items"])},
         )
-        planning.check(candidate.plan, year)
+        planning.check(candidate.plan, year, happened_on)
         candidate.record("candidate.proposed.v1")
         return candidate
 
@@ -112,7 +112,7 @@ class Candidate(Aggregate):
             fields["sub_items"] = sub_item.renamed(self.sub_items, fields["sub_items"])
         for name, value in fields.items():
             setattr(self, name, value)
-        planning.check(self.plan, self.year)
+        planning.check(self.plan, self.year, self.happened_on)
         changed = [name for name, value in self.plan.items() if value != former[name]]
         if not changed:
             raise Invalid("nothing-changed", "this changes nothing", "修订内容与现有内容相同")
@@ -164,7 +164,8 @@ class Candidate(Aggregate):
         )
 
     def shortlist(self) -> None:
-        """It stands on an adopted shortlist, and is frozen."""
+        """It stands on an adopted shortlist, and is frozen; Conflict if it was or has gone back."""
+        self._must_be_open()
         self.state = SHORTLISTED
 
     def settle(self, chosen: bool) -> bool:

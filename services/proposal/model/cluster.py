@@ -10,7 +10,11 @@ from typing import Any, NamedTuple
 from services.commons.aggregate import Aggregate, new_id
 from services.commons.errors import Invalid
 
+from .suggestion import ACCEPTED, DRAFT, SUBMITTED, WITHDRAWN, Suggestion
+
 TOGETHER, APART = VERDICTS = ("together", "apart")
+#: Which suggestions of a year are clustered.
+STATES = (SUBMITTED, ACCEPTED)
 
 
 @dataclass(eq=False)
@@ -41,6 +45,16 @@ class ClusterRun(Aggregate):
         run = cls(id=new_id(), **fields)
         run.record("cluster-run.finished.v1")
         return run
+
+    def takes(self, suggestion: Suggestion, *, clustered: bool) -> bool:
+        """Whether it may be moved: it was in the run, or would be now; ``clustered``: in a cluster.
+
+        What is a draft, or withdrawn since, is as if it were not there.
+        """
+        if clustered:
+            return suggestion.state not in (DRAFT, WITHDRAWN)
+        same = suggestion.year == self.year and self.aspect in (None, suggestion.aspect)
+        return same and suggestion.state in STATES
 
     def rearrange(self, move: ClusterMove) -> None:
         """Note that somebody moved a member; records ``cluster.rearranged.v1``."""

@@ -26,13 +26,16 @@ def opinion(
     delegation: str | None,
     phase: str,
 ) -> dict[str, Any]:
-    """What a deputy or a delegation thinks of one criterion (审议意见); Invalid if both speak."""
-    if deputy_id is not None and delegation is not None:
+    """What a deputy or a delegation thinks of one criterion (审议意见).
+
+    Invalid if both speak, or neither; an earlier release kept opinions that name nobody.
+    """
+    if (deputy_id is None) == (delegation is None):
         raise Invalid(
             "speaker-unclear",
-            "an opinion is a deputy's or a delegation's, not both",
-            "审议意见由代表或代表团提出,不能同时填写",
-            [{"pointer": "/delegation", "detail": "goes without deputy_id"}],
+            "an opinion is a deputy's or a delegation's: it names one of them, not both",
+            "审议意见由代表或代表团提出,须填写其中一项,不能同时填写",
+            [{"pointer": "/delegation", "detail": "is needed just where there is no deputy_id"}],
         )
     return {
         "id": new_id(),

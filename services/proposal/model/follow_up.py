@@ -17,6 +17,7 @@ OCCASIONS = (
     "answered",
     "matched",
     "proposed",
+    "returned-to-pool",
     "shortlisted",
     "chosen",
     "not-chosen",

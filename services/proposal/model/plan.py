@@ -64,9 +64,9 @@ def from_body(body: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def check(plan: Mapping[str, Any], year: int) -> None:
+def check(plan: Mapping[str, Any], year: int, proposed_on: dt.date) -> None:
     """Raise Invalid, with every place, unless the plan of a year's candidate agrees with itself."""
-    mistakes = list(_mistakes(plan, year))
+    mistakes = [*_mistakes(plan, year), *_mistakes_of_days(plan, proposed_on)]
     if mistakes:
         raise Invalid(
             "candidate-inconsistent",
@@ -81,14 +81,27 @@ def _mistakes(plan: Mapping[str, Any], year: int) -> Iterator[tuple[str, str]]:
     for index, unit in enumerate(plan["co_unit_ids"]):
         if unit == plan["lead_unit_id"] or unit in plan["co_unit_ids"][:index]:
             yield f"/co_unit_ids/{index}", "已列出 (is named already)"
+
+
+def _mistakes_of_days(plan: Mapping[str, Any], proposed_on: dt.date) -> Iterator[tuple[str, str]]:
+    """The plan has its days as text, which is ordered as they are."""
+    if plan["due_on"] < proposed_on.isoformat():
+        yield "/due_on", "早于提出日期 (is before it was put forward)"
     days = [stage["due_on"] for stage in plan["stages"]]
     for index in range(1, len(days)):
         if days[index] < days[index - 1]:
             yield f"/stages/{index}/due_on", "早于前一阶段 (is before the stage before it)"
+    # Stages over several years may go on after the day by which the year's part is done.
+    last = max([plan["due_on"], *days])
+    for index, item in enumerate(plan["sub_items"]):
+        if (item.get("due_on") or last) > last:
+            yield f"/sub_items/{index}/due_on", "晚于项目完成期限 (is after the candidate's)"
 
 
 def _mistakes_of_money(plan: Mapping[str, Any], year: int) -> Iterator[tuple[str, str]]:
     total, sources, years = plan["total_yuan"], plan["sources"], plan["years"]
+    if plan["year_yuan"] > total:
+        yield "/budget/year_yuan", f"多于总投资 {total} (is more than total_yuan)"
     if sources:
         found = sum(one["yuan"] for one in sources)
         if found != total:

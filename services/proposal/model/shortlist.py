@@ -14,7 +14,7 @@ from services.commons.clock import not_before
 from services.commons.errors import Conflict, Invalid
 
 from . import route as routes
-from .candidate import RETURNED, Candidate
+from .candidate import PROPOSED, RETURNED, Candidate
 from .route import PASSED, Route
 from .rule import Rule
 
@@ -54,7 +54,7 @@ class Shortlist(Aggregate):
         recorded_at: dt.datetime,
         seats: int | None = None,
     ) -> Shortlist:
-        """A new shortlist; Invalid if a candidate belongs to another year or has gone back."""
+        """A new shortlist; Invalid if one is of another year, has gone back or is decided."""
         _must_stand(candidates, year)
         ids = [one.id for one in candidates]
         shortlist = cls(new_id(), year, ids, day, recorded_at, seats=seats)
@@ -260,6 +260,18 @@ def _must_stand(candidates: Sequence[Candidate], year: int) -> None:
             "清单中有候选项目已退回储备库",
             [{"pointer": "/candidate_ids", "detail": "holds one that went back to the pool"}],
         )
+    if any(one.state != PROPOSED for one in candidates):
+        raise decided()
+
+
+def decided() -> Invalid:
+    """The error for a candidate that an adopted shortlist has already."""
+    return Invalid(
+        "candidate-decided",
+        "a candidate of this shortlist stands on an adopted one already, or came to the vote",
+        "清单中有候选项目已列入通过的清单或已经票决",
+        [{"pointer": "/candidate_ids", "detail": "holds one that stands on an adopted shortlist"}],
+    )
 
 
 def _not_alone(year: int, other: str) -> Conflict:

@@ -7,11 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.chassis.work import is_id, not_found
-
 from ..model.acts import Comment, Cosignature, Sorting, SuggestionVersion, differences
 from ..model.asker import Asker
-from ..model.suggestion import Suggestion
 from ..tables.acts import comments, cosignatures, sortings, suggestion_versions
 from .suggestions import get_suggestion
 
@@ -54,7 +51,7 @@ def count_versions(session: Session, suggestion_id: str) -> int:
 
 def list_cosignatures(suggestion_id: str) -> Query:
     """The signatures under one suggestion."""
-    query = sa.select(Cosignature).where(cosignatures.c.suggestion_id == _id(suggestion_id))
+    query = sa.select(Cosignature).where(cosignatures.c.suggestion_id == suggestion_id)
     return query.order_by(cosignatures.c.happened_on, cosignatures.c.id)
 
 
@@ -68,11 +65,5 @@ def has_cosigned(session: Session, suggestion_id: str, deputy_id: str) -> bool:
 
 def list_comments(suggestion_id: str) -> Query:
     """The comments on one suggestion."""
-    query = sa.select(Comment).where(comments.c.suggestion_id == _id(suggestion_id))
+    query = sa.select(Comment).where(comments.c.suggestion_id == suggestion_id)
     return query.order_by(comments.c.happened_on, comments.c.id)
-
-
-def _id(text: str) -> str:
-    if not is_id(text):
-        raise not_found(Suggestion)
-    return text

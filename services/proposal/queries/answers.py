@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.chassis.paging import ordered
 from services.chassis.work import get
 
 from ..model.answer import Answer, Judgement
@@ -17,6 +18,7 @@ from ..tables.acts import cosignatures
 from ..tables.answers import answer_judgements, answers
 from ..tables.contacts import contacts
 from ..tables.suggestions import suggestions
+from .years import between
 
 Query = sa.Select[Any]
 
@@ -80,6 +82,20 @@ def list_answers(suggestion_id: str) -> Any:
     return query
 
 
+def answer_rows(params: dict[str, Any]) -> Query:
+    """The answers to all suggestions, each with the title of its suggestion, for a sheet."""
+    c, of = answers.c, suggestions.c
+    query = sa.select(Answer, of.title).join(suggestions, of.id == c.suggestion_id)
+    for column in (of.year, of.aspect, c.unit_id, c.result):
+        if column.name in params:
+            query = query.where(column == params[column.name])
+    query = between(query, params, c.happened_on)
+    return ordered(query, params, _SORTED, c.id, default="happened_on")
+
+
+_SORTED = {name: answers.c[name] for name in ("happened_on", "recorded_at", "id")}
+
+
 def list_judgements(answer_id: str) -> Any:
     """What was judged of an answer."""
 
@@ -88,6 +104,13 @@ def list_judgements(answer_id: str) -> Any:
         return found.order_by(answer_judgements.c.happened_on, answer_judgements.c.id)
 
     return query
+
+
+def has_judged(session: Session, answer_id: str, judge: str) -> bool:
+    """Whether somebody has judged an answer already."""
+    c = answer_judgements.c
+    query = sa.select(c.id).where(c.answer_id == answer_id, c.judge == judge)
+    return session.connection().execute(query).first() is not None
 
 
 def answered_so_far(session: Session, suggestion_ids: Collection[str]) -> dict[str, int]:

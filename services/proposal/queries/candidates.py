@@ -56,19 +56,26 @@ def list_versions(session: Session, id_: str) -> dict[str, Any]:
 
 def list_opinions(session: Session, params: dict[str, Any]) -> dict[str, Any]:
     """One page of the opinions on a year's candidates, by candidate and then as they came."""
+    rows = session.execute(deliberated(params))
+    found = [one for row in rows for one in opinions_of(row, params)]
+    first, limit = _place(params.get("cursor", "0")), params["limit"]
+    after = first + limit
+    return {"items": found[first:after], "next": str(after) if after < len(found) else None}
+
+
+def deliberated(params: dict[str, Any]) -> Query:
+    """The candidates of a year with the opinions on them."""
     columns = candidates.c.id, candidates.c.name, candidates.c.lead_unit_id, candidates.c.opinions
     query = sa.select(*columns).where(candidates.c.year == params["year"]).order_by(columns[0])
     if "lead_unit_id" in params:
         query = query.where(candidates.c.lead_unit_id == params["lead_unit_id"])
-    found = [
-        one | {"candidate_id": row.id, "candidate": row.name, "lead_unit_id": row.lead_unit_id}
-        for row in session.execute(query)
-        for one in row.opinions
-        if _asked_for(one, params)
-    ]
-    first, limit = _place(params.get("cursor", "0")), params["limit"]
-    after = first + limit
-    return {"items": found[first:after], "next": str(after) if after < len(found) else None}
+    return query
+
+
+def opinions_of(row: Any, params: dict[str, Any]) -> list[dict[str, Any]]:
+    """Those of the opinions in such a row that are asked for, each with its candidate."""
+    about = {"candidate_id": row.id, "candidate": row.name, "lead_unit_id": row.lead_unit_id}
+    return [one | about for one in row.opinions if _asked_for(one, params)]
 
 
 def _asked_for(opinion: dict[str, Any], params: dict[str, Any]) -> bool:

@@ -9,18 +9,20 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.chassis.paging import ordered
 from services.commons.clock import civil_day, now
 
 from ..model.deadline import KINDS, Deadline
 from ..model.suggestion import ACCEPTED, Suggestion
 from ..tables.answers import deadlines
+from ..tables.projects import suggested_projects
 from ..tables.suggestions import suggestions
 
 Query = sa.Select[Any]
 
 
 def list_overdue(params: dict[str, Any]) -> Query:
-    """What was overdue on a day (``on``, today without it), the longest overdue first.
+    """What was overdue on a day (``on``, today without it), the longest first unless sorted.
 
     A last day passes at midnight: on that day itself nothing is overdue.  What was met, extended or
     recomputed since counts as it stands now.
@@ -30,7 +32,21 @@ def list_overdue(params: dict[str, Any]) -> Query:
     for name in ("kind", "unit_id"):
         if name in params:
             query = query.where(c[name] == params[name])
-    return query.order_by(c.due_on, c.id)
+    for name in ("year", "aspect"):
+        if name in params:
+            query = query.where(_is_about(name, params[name]))
+    return ordered(query, params, _SORTED, c.id, default="due_on")
+
+
+_SORTED = {name: deadlines.c[name] for name in ("due_on", "starts_on", "id")}
+
+
+def _is_about(name: str, value: Any) -> sa.ColumnElement[bool]:
+    """Whether a deadline's suggestion says this, or its suggested project."""
+    of = deadlines.c.suggestion_id, deadlines.c.project_id
+    tables = suggestions, suggested_projects
+    said = (sa.select(table.c.id).where(table.c[name] == value) for table in tables)
+    return sa.or_(*(column.in_(ids) for column, ids in zip(of, said, strict=True)))
 
 
 def suggestion_is_overdue(today: dt.date) -> sa.ColumnElement[bool]:

@@ -77,12 +77,12 @@ def told(
 
 
 def list_follow_ups(suggestion_id: str) -> Any:
-    """What the author of a suggestion was told, in the order of the days."""
+    """What the author of a suggestion was told: by day, and within it as it was recorded."""
 
     def query(params: dict[str, Any]) -> Query:
         c = follow_ups.c
         found = sa.select(FollowUp).where(c.suggestion_id == suggestion_id)
-        return found.order_by(c.happened_on, c.id)
+        return found.order_by(c.happened_on, c.recorded_at, c.id)
 
     return query
 

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.chassis.paging import containing, ordered
 from services.chassis.work import get
 from services.commons.clock import civil_day, now
 
@@ -17,6 +18,7 @@ from ..model.suggestion import ACCEPTED
 from ..tables.pool import pool_entries, pool_suggestions
 from ..tables.suggestions import suggestions
 from .rules import in_force
+from .years import between
 
 Query = sa.Select[Any]
 
@@ -27,12 +29,24 @@ def get_entry(session: Session, id_: str) -> PoolEntry:
 
 
 def list_entries(params: dict[str, Any]) -> Query:
-    """Entries by the day they were added."""
-    query = sa.select(PoolEntry).order_by(pool_entries.c.added_on, pool_entries.c.id)
+    """Entries, by the day they were added without another order."""
+    c, query = pool_entries.c, sa.select(PoolEntry)
     for name in ("aspect", "state"):
         if name in params:
-            query = query.where(pool_entries.c[name] == params[name])
-    return query
+            query = query.where(c[name] == params[name])
+    query = between(query, params, c.added_on)
+    query = containing(query, params.get("q", ""), c.title, c.text)
+    return ordered(query, params, _SORTED, c.id, default="added_on")
+
+
+_SORTED = {name: pool_entries.c[name] for name in ("added_on", "recorded_at", "title", "id")}
+
+
+def entry_rows(params: dict[str, Any]) -> Query:
+    """The same as rows of a sheet, each with the number of suggestions behind it."""
+    c = pool_entries.c
+    behind = sa.select(sa.func.count()).where(pool_suggestions.c.entry_id == c.id).scalar_subquery()
+    return list_entries(params).with_only_columns(*c, behind.label("suggestions"))
 
 
 def get_reserve_pool(session: Session, params: dict[str, Any]) -> dict[str, Any]:

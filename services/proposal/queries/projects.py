@@ -26,8 +26,9 @@ def get_suggested_project(session: Session, id_: str) -> SuggestedProject:
 def list_suggested_projects(params: dict[str, Any]) -> Query:
     """Suggested projects, by id without another order."""
     query = of_year_unordered(SuggestedProject, params)
-    if "aspect" in params:
-        query = query.where(suggested_projects.c.aspect == params["aspect"])
+    for name in ("aspect", "unit_id"):
+        if name in params:
+            query = query.where(suggested_projects.c[name] == params[name])
     query = between(query, params, suggested_projects.c.happened_on)
     of = suggested_projects.c
     query = containing(query, params.get("q", ""), of.title, of.text)

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from services.chassis.database import in_transaction
 
+from ..model.answer import Answer
 from ..model.suggestion import Suggestion
+from .answers import get_answer
 from .asking import asker
 from .suggestions import get_suggestion
 
@@ -21,3 +23,12 @@ def check_reader(store: Any, suggestion_id: str) -> None:
         return get_suggestion(session, suggestion_id, person)
 
     in_transaction(store.engine, look, reading=True)
+
+
+def check_reader_of_answer(store: Any, answer_id: str) -> None:
+    """Raise NotFound unless there is this answer, to a suggestion that the caller may see."""
+
+    def look(session: Session) -> Answer:
+        return get_answer(session, answer_id)
+
+    check_reader(store, in_transaction(store.engine, look, reading=True).suggestion_id)

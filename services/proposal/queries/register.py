@@ -16,8 +16,8 @@ from ..model.aspect import Aspect
 from ..model.round import Round
 from ..model.unit import Unit
 from ..tables.heard import deputies
-from ..tables.register import aspects, units
-from .years import of_year
+from ..tables.register import aspects, rounds, units
+from .years import of_year_unordered
 
 Query = sa.Select[Any]
 
@@ -60,11 +60,11 @@ def delegation_of(session: Session, deputy_id: str) -> str | None:
 
 
 def list_aspects(params: dict[str, Any]) -> Query:
-    """All aspects, by code; with a day those that take suggestions on it."""
-    query = sa.select(Aspect).order_by(aspects.c.code)
+    """All aspects, by code without another order; with a day those that take suggestions on it."""
+    query = containing(sa.select(Aspect), params.get("q", ""), aspects.c.name)
     if "on" in params:
         query = query.where(sa.or_(aspects.c.until.is_(None), aspects.c.until > params["on"]))
-    return query
+    return ordered(query, params, _ASPECTS, aspects.c.id, default="code")
 
 
 def named_on(page: dict[str, Any], day: str | None) -> dict[str, Any]:
@@ -84,10 +84,16 @@ def list_units(params: dict[str, Any]) -> Query:
 
 
 def list_rounds(params: dict[str, Any]) -> Query:
-    """Rounds by id."""
-    return of_year(Round, params)
+    """Rounds, by id without another order."""
+    query = of_year_unordered(Round, params)
+    query = containing(query, params.get("q", ""), rounds.c.name)
+    if "kind" in params:
+        query = query.where(rounds.c.kind == params["kind"])
+    return ordered(query, params, _ROUNDS, rounds.c.id, default="id")
 
 
+_ASPECTS = {name: aspects.c[name] for name in ("code", "name", "recorded_at", "id")}
+_ROUNDS = {name: rounds.c[name] for name in ("starts_on", "recorded_at", "name", "id")}
 _UNITS = {name: units.c[name] for name in ("name", "recorded_at", "id")}
 _ASPECT = sa.select(aspects.c.until).where(aspects.c.code == sa.bindparam("code"))
 _DEPUTY = sa.select(deputies.c.id).where(deputies.c.id == sa.bindparam("id"))

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.chassis.paging import ordered
 from services.chassis.work import get
 from services.commons.errors import NotFound
 
@@ -14,7 +15,7 @@ from ..model.announcement import announcement, title
 from ..model.shortlist import Shortlist
 from ..tables.candidates import shortlists
 from ..tables.register import aspects, units
-from .years import of_year
+from .years import between, of_year_unordered
 
 Query = sa.Select[Any]
 
@@ -28,13 +29,21 @@ def get_shortlist(session: Session, id_: str, drafts: bool) -> Shortlist:
 
 
 def list_shortlists(params: dict[str, Any]) -> Query:
-    """Shortlists by id."""
-    return of_year(Shortlist, params)
+    """Shortlists, by id without another order."""
+    c, query = shortlists.c, of_year_unordered(Shortlist, params)
+    if "adopted" in params:
+        adopted = c.adopted_on.is_not(None)
+        query = query.where(adopted if params["adopted"] else sa.not_(adopted))
+    query = between(query, params, c.happened_on)
+    return ordered(query, params, _SORTED, c.id, default="id")
 
 
 def list_adopted(params: dict[str, Any]) -> Query:
-    """Adopted shortlists by id."""
-    return of_year(Shortlist, params).where(shortlists.c.adopted_on.is_not(None))
+    """The same, of those that were adopted."""
+    return list_shortlists(params).where(shortlists.c.adopted_on.is_not(None))
+
+
+_SORTED = {name: shortlists.c[name] for name in ("happened_on", "recorded_at", "id")}
 
 
 def other_adopted(session: Session, shortlist: Shortlist) -> str | None:
@@ -68,9 +77,15 @@ def get_document(session: Session, id_: str) -> dict[str, Any]:
     }
 
 
-def is_frozen(session: Session, candidate_id: str, year: int) -> bool:
-    """Whether a candidate stands on an adopted shortlist of its year."""
+def adopted_candidates(session: Session, year: int) -> set[str]:
+    """The candidates on the adopted shortlists of a year, whatever their rows say."""
     query = sa.select(shortlists.c.candidate_ids).where(
         shortlists.c.year == year, shortlists.c.adopted_on.is_not(None)
     )
-    return any(candidate_id in ids for ids in session.connection().execute(query).scalars())
+    found = session.connection().execute(query).scalars()
+    return {candidate_id for ids in found for candidate_id in ids}
+
+
+def is_frozen(session: Session, candidate_id: str, year: int) -> bool:
+    """Whether a candidate stands on an adopted shortlist of its year."""
+    return candidate_id in adopted_candidates(session, year)

@@ -10,13 +10,8 @@ import sqlalchemy as sa
 Query = sa.Select[Any]
 
 
-def of_year(cls: Any, params: dict[str, Any]) -> Query:
-    """Entities of a class by id, of one year if ``params`` says so."""
-    return of_year_unordered(cls, params).order_by(cls.id)
-
-
 def of_year_unordered(cls: Any, params: dict[str, Any]) -> Query:
-    """The same, for lists that are sorted as somebody asks."""
+    """Entities of a class, of one year if ``params`` says so, in no order yet."""
     query = sa.select(cls)
     return query.where(cls.year == params["year"]) if "year" in params else query
 

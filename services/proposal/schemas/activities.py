@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from services.chassis.fields import Day, Identifier, Text
+from services.chassis.paging import PageQuery, Sort
 
 from ..model import activity
 
@@ -28,3 +29,14 @@ class CollectionActivity(HoldCollectionActivity):
     id = Identifier(required=True)
     suggestions = fields.Integer(required=True)
     version = fields.Integer(required=True)
+
+
+class CollectionActivityQuery(PageQuery):
+    """Which activities, by their first day; ``q``: words, in title, organiser or place."""
+
+    q = Text(100)
+    kind = fields.String(validate=validate.OneOf(activity.KINDS))
+    organiser_kind = fields.String(validate=validate.OneOf(activity.ORGANISERS))
+    since = Day(data_key="from")
+    until = Day(data_key="to")
+    sort = Sort("starts_on", "recorded_at", "title", "id")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.chassis.fields import Day, Identifier, Pattern, Text
-from services.chassis.paging import PageQuery
+from services.chassis.fields import Code, Day, Identifier, Pattern, Text, Year
+from services.chassis.paging import PageQuery, Sort
 
 from ..model import answer, deadline
 
@@ -50,6 +50,18 @@ class Answer(Schema):
     version = fields.Integer(required=True)
 
 
+class AnswerQuery(PageQuery):
+    """Which answers to all suggestions; ``year``, ``aspect``: of the suggestion."""
+
+    year = Year()
+    aspect = Code()
+    unit_id = Identifier()
+    result = fields.String(validate=Pattern("^[A-Z]$"))
+    since = Day(data_key="from")
+    until = Day(data_key="to")
+    sort = Sort("happened_on", "recorded_at", "id")
+
+
 class JudgeAnswer(Schema):
     """What a recipient thinks of an answer; ``deputy_id``: which, where the office enters it."""
 
@@ -80,11 +92,17 @@ class ExtendDeadline(Schema):
 
 
 class OverdueQuery(PageQuery):
-    """What was overdue on a day; today without one."""
+    """What was overdue on a day; today without one.
+
+    ``year``, ``aspect``: of the suggestion, or of the suggested project.
+    """
 
     on = Day()
     kind = fields.String(validate=validate.OneOf(deadline.KINDS))
     unit_id = Identifier()
+    year = Year()
+    aspect = Code()
+    sort = Sort("due_on", "starts_on", "id")
 
 
 class Deadline(Schema):

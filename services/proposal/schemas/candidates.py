@@ -191,7 +191,7 @@ class CandidateQuery(YearQuery):
 
 
 class GiveOpinion(Schema):
-    """A deputy's or a delegation's opinion on one criterion (审议意见)."""
+    """A deputy's or a delegation's opinion on one criterion (审议意见): one of the two is named."""
 
     criterion = fields.String(required=True, validate=validate.OneOf(deliberation.CRITERIA))
     phase = fields.String(
@@ -220,7 +220,7 @@ class OpinionAnswer(Schema):
 
 
 class Opinion(Schema):
-    """An opinion on a candidate; one of an earlier release has no phase."""
+    """An opinion on a candidate; one of an earlier release has no phase, and may name nobody."""
 
     id = Identifier(required=True)
     criterion = fields.String(required=True)

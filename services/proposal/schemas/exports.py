@@ -9,7 +9,18 @@ from services.commons.sheets import FORMATS
 
 from ..model.transfer import EXPORT_STATES
 
-LISTS = ("suggestions", "suggested-projects", "candidates", "units")
+LISTS = (
+    "suggestions",
+    "suggested-projects",
+    "candidates",
+    "candidate-opinions",
+    "pool-entries",
+    "shortlists",
+    "answers",
+    "collection-activities",
+    "overdue",
+    "units",
+)
 
 
 class AskForExport(Schema):

@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from services.chassis.fields import Code, Day, Identifier, Text
-from services.chassis.paging import LARGEST, PageQuery
+from services.chassis.paging import LARGEST, PageQuery, Sort
 
 from ..model import pool_entry
 from .rules import RuleReference
@@ -73,10 +73,14 @@ class PoolEntry(Schema):
 
 
 class PoolEntryQuery(PageQuery):
-    """Which entries."""
+    """Which entries, by the day they were added; ``q``: words, in the title or the text."""
 
+    q = Text(100)
     aspect = Code()
     state = fields.String(validate=validate.OneOf(pool_entry.STATES))
+    since = Day(data_key="from")
+    until = Day(data_key="to")
+    sort = Sort("added_on", "recorded_at", "title", "id")
 
 
 class ReservePoolQuery(Schema):

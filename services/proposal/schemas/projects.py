@@ -69,10 +69,14 @@ class SuggestedProject(Schema):
 
 
 class SuggestedProjectQuery(YearQuery):
-    """Which suggested projects; ``q``: words, each of which must stand in title or text."""
+    """Which suggested projects; ``q``: words, each of which must stand in title or text.
+
+    ``unit_id``: the unit that leads.
+    """
 
     q = Text(100)
     aspect = Code()
+    unit_id = Identifier()
     since = Day(data_key="from")
     until = Day(data_key="to")
     sort = Sort("happened_on", "recorded_at", "title", "id")

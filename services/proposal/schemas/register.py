@@ -57,9 +57,14 @@ class Aspect(Schema):
 
 
 class AspectQuery(PageQuery):
-    """All aspects; with a day those that take suggestions on it, by the names of that day."""
+    """All aspects; with a day those that take suggestions on it, by the names of that day.
+
+    ``q``: words, each of which must stand in the present name.
+    """
 
     on = Day()
+    q = Text(100)
+    sort = Sort("code", "name", "recorded_at", "id")
 
 
 class RegisterUnit(Schema):
@@ -133,6 +138,14 @@ class Round(OpenRound):
     id = Identifier(required=True)
     dates = fields.List(fields.Nested(RoundDates), required=True, allow_none=True)
     version = fields.Integer(required=True)
+
+
+class RoundQuery(YearQuery):
+    """Which rounds; ``q``: words, each of which must stand in the name."""
+
+    q = Text(100)
+    kind = fields.String(validate=validate.OneOf(round.KINDS))
+    sort = Sort("starts_on", "recorded_at", "name", "id")
 
 
 class QuotaQuery(Schema):

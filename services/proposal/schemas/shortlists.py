@@ -5,9 +5,11 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from services.chassis.fields import Code, Day, Identifier, Text, Year
+from services.chassis.paging import Sort
 
 from ..model import route
 from .candidates import CandidateStage, FundingSource, SubItem, YearBudget
+from .register import YearQuery
 from .rules import RuleReference
 
 
@@ -139,6 +141,15 @@ class Shortlist(Schema):
     adopted_on = Day(required=True, allow_none=True)
     happened_on = Day(required=True)
     version = fields.Integer(required=True)
+
+
+class ShortlistQuery(YearQuery):
+    """Which shortlists; ``adopted``: those that were, or those on their way."""
+
+    adopted = fields.Boolean()
+    since = Day(data_key="from")
+    until = Day(data_key="to")
+    sort = Sort("happened_on", "recorded_at", "id")
 
 
 class ShortlistDocument(Schema):

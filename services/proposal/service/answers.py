@@ -9,7 +9,7 @@ from ..commands import answers as commands
 from ..commands import deadlines
 from ..queries import answers as queries
 from ..queries import deadlines as deadline_queries
-from ..queries.reading import check_reader
+from ..queries.reading import check_reader, check_reader_of_answer
 from ..schemas import answers as schemas
 from ..schemas import projects, suggestions
 from .stored import Json, Stored
@@ -52,6 +52,7 @@ class Answers(Stored):
 
     @rpc
     def list_judgements(self, answer_id: str, params: Json) -> Json:
+        check_reader_of_answer(self.store, answer_id)
         query = queries.list_judgements(answer_id)
         return self.store.list(query, PageQuery, params, answer=schemas.Judgement)
 

@@ -26,6 +26,7 @@ class Following(Stored):
 
     @rpc
     def list_matches(self, suggestion_id: str, params: Json) -> Json:
+        check_reader(self.store, suggestion_id)
         query = queries.list_matches(suggestion_id)
         return self.store.list(query, PageQuery, params, answer=schemas.Match)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from services.chassis.paging import PageQuery
 from services.chassis.rpc import rpc
 from services.chassis.store import load
 
@@ -86,7 +85,9 @@ class Register(Stored):
 
     @rpc
     def list_rounds(self, params: Json) -> Json:
-        return self.store.list(queries.list_rounds, schemas.YearQuery, params, answer=schemas.Round)
+        return self.store.list(
+            queries.list_rounds, schemas.RoundQuery, params, answer=schemas.Round
+        )
 
     @rpc
     def hold_collection_activity(self, body: Json) -> Json:
@@ -107,7 +108,7 @@ class Register(Stored):
     def list_collection_activities(self, params: Json) -> Json:
         return self.store.list(
             activities.list_activities,
-            PageQuery,
+            activity_schemas.CollectionActivityQuery,
             params,
             answer=activity_schemas.CollectionActivity,
         )

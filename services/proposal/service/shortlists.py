@@ -7,7 +7,6 @@ from services.chassis.rpc import rpc
 from ..commands import shortlists as commands
 from ..queries import shortlists as queries
 from ..schemas import shortlists as schemas
-from ..schemas.register import YearQuery
 from .stored import Json, Stored
 
 #: Who sees a list before its adoption.
@@ -52,7 +51,7 @@ class Shortlists(Stored):
     @rpc
     def list_shortlists(self, params: Json) -> Json:
         query = queries.list_shortlists if self._drafts else queries.list_adopted
-        return self.store.list(query, YearQuery, params, answer=schemas.Shortlist)
+        return self.store.list(query, schemas.ShortlistQuery, params, answer=schemas.Shortlist)
 
     @rpc
     def get_shortlist_document(self, shortlist_id: str) -> Json:

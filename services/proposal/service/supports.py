@@ -8,6 +8,7 @@ from services.chassis.rpc import rpc
 from ..commands import supports as commands
 from ..queries import acts
 from ..queries import suggestions as queries
+from ..queries.reading import check_reader
 from ..schemas import supports as schemas
 from .stored import Json, Stored
 
@@ -47,6 +48,7 @@ class Supports(Stored):
 
     @rpc
     def list_cosignatures(self, suggestion_id: str, params: Json) -> Json:
+        check_reader(self.store, suggestion_id)
         return self.store.list(
             lambda _: acts.list_cosignatures(suggestion_id),
             PageQuery,
@@ -66,6 +68,7 @@ class Supports(Stored):
 
     @rpc
     def list_comments(self, suggestion_id: str, params: Json) -> Json:
+        check_reader(self.store, suggestion_id)
         return self.store.list(
             lambda _: acts.list_comments(suggestion_id),
             PageQuery,

@@ -19,7 +19,7 @@ from services.chassis.work import UnitOfWork
 from services.commons import clock
 from services.commons.errors import Conflict
 
-from ..model.cluster import ClusterMove, ClusterRun, agreement, arranged
+from ..model.cluster import STATES, ClusterMove, ClusterRun, agreement, arranged
 from ..queries.clusters import moves_of
 from ..queries.similarity import synonyms
 from ..tables.clusters import cluster_members, cluster_runs, clusters
@@ -29,8 +29,6 @@ from .building import indexed
 from .clustering import Item, Parameters, cluster
 from .text import Lexicon, fingerprint
 
-#: Which suggestions of a year are clustered.
-STATES = ("submitted", "accepted")
 #: Runs of the same year and aspect whose clusters are kept; of older ones only what they were.
 KEPT = 10
 

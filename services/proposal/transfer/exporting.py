@@ -135,11 +135,12 @@ def _fill(store: BoundStore, export: Export, file: Path, lost: threading.Event) 
 
 
 def _rows(store: BoundStore, listed: Listed, export: Export) -> Iterator[Any]:
-    query = listed.query(load(listed.filters, export.filters))
+    params = load(listed.filters, export.filters)
+    query = listed.query(params)
     bind = store.engine.execution_options(reading=True)
     with Session(bind) as session:
         for number, row in enumerate(session.execute(query.execution_options(yield_per=BATCH)), 1):
-            yield row
+            yield from listed.parts(row, params)
             if number % BATCH == 0:
                 session.expunge_all()  # entities are done with once they are written
 

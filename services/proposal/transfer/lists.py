@@ -5,7 +5,7 @@ No column holds what tells who a resident is: neither contacts nor pseudonyms ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,26 +14,41 @@ from marshmallow import Schema
 
 from services.commons.sheets import Column
 
-from ..queries import candidates, projects, register
+from ..queries import activities, answers, candidates, deadlines, pool, projects, register
+from ..queries import shortlists as shortlist_queries
 from ..queries import transfers as queries
-from ..schemas.candidates import CandidateQuery
+from ..schemas.activities import CollectionActivityQuery
+from ..schemas.answers import AnswerQuery, OverdueQuery
+from ..schemas.candidates import CandidateQuery, OpinionQuery
+from ..schemas.pool import PoolEntryQuery
 from ..schemas.projects import SuggestedProjectQuery
 from ..schemas.register import UnitQuery
+from ..schemas.shortlists import ShortlistQuery
 from ..schemas.suggestions import SuggestionQuery
+from . import headings
 from .columns import SUGGESTIONS
 
 _PAGE = ("cursor", "limit")
+Values = Callable[[Any, str], dict[str, Any]]
+
+
+def _alone(row: Any, params: dict[str, Any]) -> Iterable[Any]:
+    return (row,)
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One list: the schema of its filters, its columns, its query, a row's values by column."""
+    """One list: the schema of its filters, its columns, its query, a row's values by column.
+
+    ``parts``: the sheet's rows that are in one row of the query, where that is not one.
+    """
 
     title: str
     filters: Schema
     columns: Sequence[Column]
     query: Callable[[dict[str, Any]], sa.Select[Any]]
-    values: Callable[[Any, str], dict[str, Any]]
+    values: Values
+    parts: Callable[[Any, dict[str, Any]], Iterable[Any]] = _alone
 
 
 def _suggestion(row: Any, own: str) -> dict[str, Any]:
@@ -49,73 +64,105 @@ def _suggestion(row: Any, own: str) -> dict[str, Any]:
     return values
 
 
-def _entity(*names: str) -> Callable[[Any, str], dict[str, Any]]:
+def _of(names: Mapping[str, str], **written: Callable[[Any], Any]) -> Values:
+    """The values of an entity, or of a row with an entity first and then more."""
+
     def values(row: Any, _own: str) -> dict[str, Any]:
-        return {name: getattr(row[0], name) for name in names}
+        more = row._mapping
+        found = {n: more[n] if n in more else getattr(row[0], n) for n in names}
+        return found | {name: write(found[name]) for name, write in written.items()}
 
     return values
 
 
-def _candidate(row: Any, own: str) -> dict[str, Any]:
-    values = _entity(*_CANDIDATE)(row, own)
-    items = values.pop("sub_items")
-    return values | {
-        "sub_items": "\n".join(
-            f"{item['name']} {'' if item['target'] is None else item['target']}"
-            f"{item['unit_of_measure']}"
-            for item in items
-        )
-    }
+def _lines(ids: Iterable[str] | None) -> str:
+    """Several values in one cell, a line each."""
+    return "\n".join(ids or ())
 
 
-_UNIT = {"id": "编号", "name": "名称", "kind": "类别", "credit_code": "统一社会信用代码"}
-_PROJECT = {
-    "id": "编号",
-    "year": "年度",
-    "title": "标题",
-    "aspect": "方面",
-    "text": "内容",
-    "happened_on": "日期",
-}
-_CANDIDATE = {
-    "id": "编号",
-    "year": "年度",
-    "name": "名称",
-    "description": "内容",
-    "aspect": "方面",
-    "lead_unit_id": "牵头单位编号",
-    "total_yuan": "总投资(元)",
-    "year_yuan": "年度投资(元)",
-    "funding_source": "资金来源",
-    "due_on": "完成期限",
-    "sub_items": "子项",
-    "happened_on": "日期",
-}
+def _sub_items(items: Iterable[dict[str, Any]]) -> str:
+    return _lines(
+        f"{item['name']} {'' if item['target'] is None else item['target']}"
+        f"{item['unit_of_measure']}"
+        for item in items
+    )
 
 
-def _columns(names: dict[str, str]) -> tuple[Column, ...]:
+def _yuan(by: str) -> Callable[[Iterable[dict[str, Any]]], str]:
+    return lambda parts: _lines(f"{one[by]} {one['yuan']}" for one in parts)
+
+
+def _opinion(row: dict[str, Any], _own: str) -> dict[str, Any]:
+    answer = row.get("answer") or {}
+    said = {"answer": "text", "adopted": "adopted", "answered_on": "happened_on"}
+    found = {name: row.get(name) for name in headings.OPINION}
+    return found | {name: answer.get(key) for name, key in said.items()}
+
+
+def _columns(names: Mapping[str, str]) -> tuple[Column, ...]:
     return tuple(Column(key, (title,)) for key, title in names.items())
+
+
+def _listed(
+    title: str,
+    filters: type[Schema],
+    names: Mapping[str, str],
+    query: Callable[[dict[str, Any]], sa.Select[Any]],
+    **written: Callable[[Any], Any],
+) -> Listed:
+    return Listed(title, filters(exclude=_PAGE), _columns(names), query, _of(names, **written))
 
 
 LISTS: dict[str, Listed] = {
     "suggestions": Listed(
         "建议", SuggestionQuery(exclude=_PAGE), SUGGESTIONS, queries.suggestion_rows, _suggestion
     ),
-    "suggested-projects": Listed(
-        "建议项目",
-        SuggestedProjectQuery(exclude=_PAGE),
-        _columns(_PROJECT),
-        projects.list_suggested_projects,
-        _entity(*_PROJECT),
+    "suggested-projects": _listed(
+        "建议项目", SuggestedProjectQuery, headings.PROJECT, projects.list_suggested_projects
     ),
-    "candidates": Listed(
+    "candidates": _listed(
         "候选项目",
-        CandidateQuery(exclude=_PAGE),
-        _columns(_CANDIDATE),
+        CandidateQuery,
+        headings.CANDIDATE,
         candidates.list_candidates,
-        _candidate,
+        co_unit_ids=_lines,
+        sources=_yuan("source"),
+        years=_yuan("year"),
+        sub_items=_sub_items,
     ),
-    "units": Listed(
-        "单位", UnitQuery(exclude=_PAGE), _columns(_UNIT), register.list_units, _entity(*_UNIT)
+    "candidate-opinions": Listed(
+        "审议意见",
+        OpinionQuery(exclude=_PAGE),
+        _columns(headings.OPINION),
+        candidates.deliberated,
+        _opinion,
+        candidates.opinions_of,
     ),
+    "pool-entries": _listed(
+        "储备项目",
+        PoolEntryQuery,
+        headings.POOL_ENTRY,
+        pool.entry_rows,
+        suggested_project_ids=_lines,
+        candidate_ids=_lines,
+    ),
+    "shortlists": _listed(
+        "候选项目清单",
+        ShortlistQuery,
+        headings.SHORTLIST,
+        shortlist_queries.list_shortlists,
+        candidate_ids=_lines,
+    ),
+    "answers": _listed("答复", AnswerQuery, headings.ANSWER, answers.answer_rows),
+    "collection-activities": _listed(
+        "征集活动", CollectionActivityQuery, headings.ACTIVITY, activities.list_activities
+    ),
+    "overdue": _listed(
+        "逾期事项",
+        OverdueQuery,
+        headings.DEADLINE,
+        deadlines.list_overdue,
+        provisional=lambda is_so: "是" if is_so else "否",
+    ),
+    "units": _listed("单位", UnitQuery, headings.UNIT, register.list_units),
 }

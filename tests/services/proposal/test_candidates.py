@@ -55,6 +55,7 @@ def test_a_candidate_of_the_first_release_is_still_one(selection: Selection) -> 
             ["/budget/years"],
         ),
         ({"years": [{"year": 2024, "yuan": 50_000_000}]}, ["/budget/years"]),
+        ({"year_yuan": 50_000_001}, ["/budget/year_yuan"]),
         ({"sources": [{"source": "市财政", "yuan": -1}]}, ["/budget/sources/0/yuan"]),
         ({"years": [{"year": n, "yuan": 1} for n in range(2023, 2034)]}, ["/budget/years"]),
     ],
@@ -98,6 +99,25 @@ def test_a_budget_adds_up(
             },
             "/sub_items/0/due_on",
         ),
+        ({"due_on": "2022-12-19"}, "/due_on"),
+        (
+            {
+                "sub_items": [
+                    {"name": "甲", "target": 1, "unit_of_measure": "家", "due_on": "2023-11-30"},
+                    {"name": "乙", "target": 1, "unit_of_measure": "家", "due_on": "2023-12-01"},
+                ]
+            },
+            "/sub_items/1/due_on",
+        ),
+        (
+            {
+                "sub_items": [
+                    {"name": "甲", "target": 1, "unit_of_measure": "家", "due_on": "2024-12-01"}
+                ],
+                "stages": [{"name": "二", "goal": "乙", "due_on": "2024-11-30"}],
+            },
+            "/sub_items/0/due_on",
+        ),
         ({"pool_entry_id": str(uuid.UUID(int=7))}, "/pool_entry_id"),
     ],
 )
@@ -107,6 +127,21 @@ def test_a_bad_candidate_is_refused_at_its_place(
     """The error says where, and nothing is written."""
     assert refusal(selection.propose, **changes)[1] == [pointer]
     assert selection.call("list_candidates", {})["items"] == []
+
+
+def test_a_plan_may_be_done_on_its_last_days(selection: Selection) -> None:
+    """All money in its year, due when it is put forward; a sub-item as late as the last stage."""
+    budget = {"total_yuan": 5, "year_yuan": 5, "funding_source": "财政"}
+    item = {"name": "甲", "target": 1, "unit_of_measure": "家", "due_on": "2022-12-20"}
+    made = selection.propose(budget=budget, due_on="2022-12-20", sub_items=[item])
+    later = [{**made["sub_items"][0], "due_on": "2024-11-30"}]
+    early = refusal(selection.revise, made["id"], sub_items=later)
+    assert early == ("candidate-inconsistent", ["/sub_items/0/due_on"])
+    stages = [{"name": "二", "goal": "乙", "due_on": "2024-11-30"}]
+    revised = selection.revise(made["id"], sub_items=later, stages=stages)
+    assert revised["sub_items"][0]["due_on"] == "2024-11-30"
+    budget = budget | {"total_yuan": 4}
+    assert refusal(selection.revise, made["id"], budget=budget)[1] == ["/budget/year_yuan"]
 
 
 def test_the_lead_unit_does_not_cooperate_with_itself(selection: Selection) -> None:
@@ -220,6 +255,7 @@ def test_an_opinion_is_answered_by_a_unit_of_the_candidate(selection: Selection)
     """The leading one, one beside it, or the government; which of them is kept, and not shown."""
     made = selection.propose(co_unit_ids=[selection.other])
     given = {"criterion": "necessity", "text": "合成", "happened_on": "2023-01-05"}
+    given["deputy_id"] = str(uuid.uuid4())
     for _ in range(3):
         judged = selection.call("give_opinion_on_candidate", made["id"], given)
     ids = [one["id"] for one in judged["opinions"]]
@@ -284,11 +320,12 @@ def test_opinions_have_a_phase_and_are_answered_once(selection: Selection) -> No
 
 
 def test_what_is_unanswered_is_a_list(selection: Selection) -> None:
-    """In pages; by phase, criterion and lead unit; an opinion of the first release is one."""
+    """In pages; by phase, criterion and lead unit."""
     made = selection.propose()
     for number in range(3):
         given = {
             "criterion": "necessity",
+            "delegation": "示例代表团(合成)",
             "text": f"第{number}条(合成)",
             "happened_on": "2023-01-05",
         }
@@ -311,13 +348,18 @@ def test_what_is_unanswered_is_a_list(selection: Selection) -> None:
 
 
 def test_an_opinion_is_of_one_speaker(selection: Selection) -> None:
-    """Not both a deputy's and a delegation's; and only its own deputies speak for a delegation."""
+    """A deputy's or a delegation's, not both and not nobody's, whoever enters it.
+
+    And only its own deputies speak for a delegation.
+    """
     made, deputy = selection.propose(), str(uuid.uuid4())
     given = {"criterion": "necessity", "text": "合成", "happened_on": "2023-01-05"}
     both = given | {"deputy_id": deputy, "delegation": "示例代表团"}
-    assert refusal(selection.call, "give_opinion_on_candidate", made["id"], both)[1] == [
-        "/delegation"
-    ]
+    office, herself = ("clerk", "recorder"), ("deputy", "recorder")
+    for unclear, who in ((both, office), (given, office), (given, herself)):
+        found = refusal(selection.call, "give_opinion_on_candidate", made["id"], unclear, roles=who)
+        assert found == ("speaker-unclear", ["/delegation"])
+    assert selection.call("get_candidate", made["id"])["opinions"] == []
     mandate = {"congress": "330100", "level": "city", "delegation": "示例代表团"}
     enrolled = {"id": deputy, "mandates": [mandate], "enrolled_on": "2022-01-01"}
     selection.service.deliver("ballot.deputy.enrolled.v1", enrolled)
@@ -333,6 +375,32 @@ def test_an_opinion_is_of_one_speaker(selection: Selection) -> None:
                 roles=roles,
                 subject=subject,
             )
+
+
+def test_an_opinion_of_the_release_before_is_still_shown_and_answered(
+    selection: Selection,
+) -> None:
+    """It has no phase and names nobody."""
+    made = selection.propose()
+    former = {
+        "id": str(uuid.uuid4()),
+        "criterion": "necessity",
+        "text": "必要(合成)",
+        "deputy_id": None,
+        "happened_on": "2023-01-05",
+    }
+    table = selection.service.metadata.tables["candidates"]
+    with selection.service.engine.begin() as connection:
+        connection.execute(sa.update(table).values(opinions=[former]))
+    (listed,) = selection.call("list_candidate_opinions", {"year": "2023"})["items"]
+    assert (listed["text"], listed["deputy_id"]) == ("必要(合成)", None)
+    answer = {"text": "合成", "adopted": "yes", "happened_on": "2023-01-09"}
+    call = "answer_opinion_on_candidate"
+    lead = {"roles": UNIT, "subject": selection.lead}
+    done = selection.call(call, made["id"], former["id"], answer, **lead)
+    assert done["opinions"][0]["answer"] == answer
+    (event,) = selection.service.events("candidate.opinion-answered.v1")
+    assert event.data["opinion"]["by"] == "office"
 
 
 def test_screening_is_exact_and_names_its_rule(selection: Selection) -> None:

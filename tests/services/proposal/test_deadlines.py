@@ -119,9 +119,9 @@ def test_sorting_a_corrected_one_again_puts_nothing_off(collection: Collection) 
     one = collection.accepted("2022-12-01", by="she")
     collection.handed_over(collection.project([one["id"]])["id"], "2022-12-15")
     correction = {"text": "改后的文本(合成)", "happened_on": "2023-01-10"}
-    collection.call("correct_suggestion", one["id"], correction, **her)
+    read = collection.call("correct_suggestion", one["id"], correction, **her)["version"]
     sorting = {"outcome": "accepted", "happened_on": "2023-01-20"}
-    again = collection.call("sort_suggestion", one["id"], sorting)
+    again = collection.call("sort_suggestion", one["id"], sorting, expected_version=read)
     assert again["answer_due_on"] == "2023-03-15"
     (late,) = collection.overdue("2023-03-16", kind="suggestion")
     assert (late["starts_on"], late["unit_id"]) == ("2022-12-15", collection.unit)

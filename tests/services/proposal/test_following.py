@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import time
 import uuid
 from collections.abc import Callable
@@ -311,3 +312,29 @@ def test_a_large_result_is_one_transaction_of_seconds(collection: Collection) ->
     assert (told.count("chosen"), told.count("not-chosen")) == (3000, 900)
     assert took < 20, f"{took:.1f} s"
     print(f"{took:.2f} s")
+
+
+def test_authors_are_told_of_a_candidate_that_goes_back_to_the_pool(collection: Collection) -> None:
+    """With a code; the words of whoever gave it back are in no event."""
+    candidate, (mine, other) = behind(collection, 2)
+    body = {"reason": "用地尚未落实(合成)", "happened_on": "2022-12-28"}
+    collection.call("return_candidate_to_pool", candidate["id"], body)
+    for id_ in (mine, other):
+        told = collection.follow_ups(id_)[-1]
+        assert (told["milestone"], told["reason"]) == ("returned-to-pool", "not-put-to-vote")
+        assert (told["project_id"], told["about_id"]) == (candidate["id"], candidate["id"])
+        assert (told["votes"], told["happened_on"]) == (None, "2022-12-28")
+    events = collection.harness.events("suggestion.followed-up.v1")
+    assert sum(e.data["milestone"] == "returned-to-pool" for e in events) == 2
+    assert not any("用地" in json.dumps(e.data, ensure_ascii=False) for e in events)
+
+
+def test_what_was_told_on_one_day_stands_in_the_order_of_the_telling(
+    collection: Collection,
+) -> None:
+    """Not in that of random ids."""
+    day = "2022-12-20"
+    ids = [collection.accepted(day)["id"] for _ in range(5)]
+    collection.candidate([collection.project(ids, day)["id"]])
+    for id_ in ids:
+        assert collection.milestones(id_) == ["accepted", "distilled", "proposed"]

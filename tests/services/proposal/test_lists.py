@@ -194,6 +194,135 @@ def test_units_projects_and_candidates_are_searched_and_sorted(proposal: Harness
     assert proposal.call("list_suggested_projects", {"q": "无", "sort": "-title"})["items"] == []
 
 
+def pages(proposal: Harness, method: str, **params: str) -> list[Any]:
+    """A whole list, two rows at a time."""
+    seen: list[Any] = []
+    asked = {"limit": "2"} | params
+    while True:
+        page = proposal.call(method, asked)
+        seen += page["items"]
+        if page["next"] is None:
+            return seen
+        asked["cursor"] = page["next"]
+
+
+def found(proposal: Harness, method: str, by: str, **params: str) -> list[Any]:
+    """What a list gives, by one field; the same page by page."""
+    whole = proposal.call(method, params)["items"]
+    assert pages(proposal, method, **params) == whole
+    return [one[by] for one in whole]
+
+
+def test_pool_entries_are_searched_filtered_and_sorted(proposal: Harness) -> None:
+    """By words in title or text, aspect, state, day."""
+    for number, (title, aspect) in enumerate(
+        [("丙 停车", "traffic"), ("甲 食堂", "elderly-care"), ("乙 公交", "traffic")]
+    ):
+        body = {"title": title, "text": f"合成{number}", "aspect": aspect}
+        proposal.call("add_pool_entry", body | {"happened_on": f"2022-12-1{number}"})
+    for params, titles in (
+        ({}, "丙甲乙"),
+        ({"q": "合成1"}, "甲"),
+        ({"q": "停 车"}, "丙"),
+        ({"aspect": "traffic", "sort": "-added_on"}, "乙丙"),
+        ({"state": "removed"}, ""),
+        ({"from": "2022-12-11", "to": "2022-12-11"}, "甲"),
+    ):
+        got = found(proposal, "list_pool_entries", "title", **params)
+        assert "".join(one[0] for one in got) == titles
+    for name in ("added_on", "recorded_at", "title", "id"):
+        for sign in ("", "-"):
+            assert len(found(proposal, "list_pool_entries", "id", sort=sign + name)) == 3
+
+
+def test_rounds_and_aspects_are_searched_filtered_and_sorted(proposal: Harness) -> None:
+    """By name, kind and year."""
+    for year, kind, name in (
+        (2023, "standing", "常年"),
+        (2023, "concentrated", "集中 甲"),
+        (2024, "concentrated", "集中 乙"),
+    ):
+        days = {"starts_on": f"{year - 1}-10-01", "ends_on": f"{year - 1}-12-31"}
+        proposal.call("open_round", {"year": year, "kind": kind, "name": name, **days})
+    names = ["集中 甲", "集中 乙"]
+    for params, expected in (
+        ({"q": "集中", "sort": "starts_on"}, names),
+        ({"kind": "concentrated", "sort": "-starts_on"}, names[::-1]),
+        ({"kind": "concentrated", "year": "2023"}, names[:1]),
+        ({"q": "无"}, []),
+    ):
+        assert found(proposal, "list_rounds", "name", **params) == expected
+    for sort in ("recorded_at", "-name", "id"):
+        assert len(found(proposal, "list_rounds", "id", sort=sort)) == 3
+    proposal.call("define_aspect", {"code": "health", "name": "卫生健康"})
+    assert found(proposal, "list_aspects", "code") == ["elderly-care", "health", "traffic"]
+    assert found(proposal, "list_aspects", "code", sort="-code") == [
+        "traffic",
+        "health",
+        "elderly-care",
+    ]
+    assert found(proposal, "list_aspects", "code", q="健康 卫生") == ["health"]
+    for sort in ("name", "-recorded_at", "-id"):
+        assert len(found(proposal, "list_aspects", "id", sort=sort)) == 3
+
+
+def test_activities_are_searched_filtered_and_sorted(proposal: Harness) -> None:
+    """By words, kind, organiser and day."""
+    for day, kind, title in ((3, "thematic", "丙"), (1, "research", "甲"), (2, "research", "乙")):
+        body = {
+            "kind": kind,
+            "title": f"{title}(合成)",
+            "organiser_kind": "delegation",
+            "organiser": f"第{day}代表团",
+            "starts_on": f"2022-11-0{day}",
+            "ends_on": "2022-11-09",
+            "place": "示例街道",
+            "text": "合成",
+        }
+        proposal.call("hold_collection_activity", body)
+    for params, titles in (
+        ({}, "甲乙丙"),
+        ({"sort": "-starts_on"}, "丙乙甲"),
+        ({"q": "第2代表团 街道"}, "乙"),
+        ({"kind": "thematic"}, "丙"),
+        ({"organiser_kind": "group"}, ""),
+        ({"from": "2022-11-02"}, "乙丙"),
+    ):
+        got = found(proposal, "list_collection_activities", "title", **params)
+        assert "".join(one[0] for one in got) == titles
+    for sort in ("title", "-recorded_at", "id"):
+        assert len(found(proposal, "list_collection_activities", "id", sort=sort)) == 3
+
+
+def test_overdue_is_filtered_and_sorted(proposal: Harness) -> None:
+    """By the year and the aspect of what is not answered, suggestion or project."""
+    made = {one["title"][0]: one["id"] for one in proposal.call("list_suggestions", {})["items"]}
+    for title, day in (("一", "2022-12-05"), ("二", "2022-12-01")):
+        proposal.call("sort_suggestion", made[title], {"outcome": "accepted", "happened_on": day})
+    unit = proposal.call("register_unit", {"name": "示例局(合成)", "kind": "department"})["id"]
+    project = {
+        "year": 2024,
+        "title": "泊位(合成)",
+        "aspect": "traffic",
+        "text": "合成",
+        "suggestion_ids": [made["二"]],
+        "happened_on": "2022-12-06",
+    }
+    project_id = proposal.call("distil_suggested_project", project)["id"]
+    over = {"unit_id": unit, "happened_on": "2022-12-07"}
+    proposal.call("hand_over_suggested_project", project_id, over)
+    assert found(proposal, "list_suggested_projects", "id", unit_id=unit) == [project_id]
+    assert found(proposal, "list_suggested_projects", "id", unit_id=project_id) == []
+    everything = found(proposal, "list_overdue", "due_on", sort="due_on")
+    assert everything == sorted(everything) and len(everything) == 3
+    assert found(proposal, "list_overdue", "due_on", sort="-due_on") == everything[::-1]
+    assert found(proposal, "list_overdue", "suggestion_id", aspect="elderly-care") == [made["一"]]
+    assert len(found(proposal, "list_overdue", "id", aspect="traffic")) == 2
+    assert found(proposal, "list_overdue", "project_id", year="2024") == [project_id]
+    assert found(proposal, "list_overdue", "kind", year="2022", sort="-starts_on") == []
+    assert len(found(proposal, "list_overdue", "id", unit_id=unit, sort="id")) == 2
+
+
 def count(proposal: Harness, by: str, year: int = 2023) -> dict[Any, int]:
     """The groups of a statistic."""
     answer = proposal.call("count_suggestions", {"year": str(year), "by": by})

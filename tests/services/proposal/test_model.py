@@ -137,3 +137,16 @@ def test_a_shortlist_holds_one_years_candidates() -> None:
     """A candidate of another year is refused."""
     with pytest.raises(Invalid):
         Shortlist.draw_up([candidate(2024)], year=2023, day=DAY, recorded_at=NOW)
+
+
+@pytest.mark.parametrize("state", ["shortlisted", "chosen", "not-chosen", "returned"])
+def test_only_a_proposed_candidate_is_adopted(state: str) -> None:
+    """Whatever came of it meanwhile stays as it is."""
+    first = candidate()
+    shortlist = Shortlist.draw_up([first], year=2023, day=DAY, recorded_at=NOW)
+    first.state = state
+    with pytest.raises(Invalid):
+        shortlist.adopt([first], "常委会(合成)", DAY)
+    with pytest.raises(Conflict):
+        first.shortlist()
+    assert (first.state, shortlist.adopted_on) == (state, None)

@@ -175,7 +175,8 @@ def test_from_suggestion_to_shortlist(proposal: Harness) -> None:
         roles=("government", "recorder"),
     )
     opinion = {"criterion": "necessity", "text": "必要(合成)", "happened_on": "2023-01-05"}
-    judged = proposal.call("give_opinion_on_candidate", candidate["id"], opinion)
+    of_all = opinion | {"delegation": "示例代表团(合成)"}
+    judged = proposal.call("give_opinion_on_candidate", candidate["id"], of_all)
     assert [o["criterion"] for o in judged["opinions"]] == ["necessity"]
     of_another, roles = opinion | {"deputy_id": str(uuid.uuid4())}, ("deputy", "recorder")
     with pytest.raises(Forbidden):

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from services.commons.canonical import digest
-from services.commons.errors import Conflict, Forbidden, NotFound
+from services.commons.errors import Conflict, Forbidden, NotFound, ServiceError
 
 from .selection import GOVERNMENT, Selection
 from .test_candidates import refusal
@@ -312,3 +312,56 @@ def test_of_two_adoptions_at_once_one_succeeds(selection: Selection) -> None:
         one.join()
     assert refused == ["year-adopted"] * 3
     assert len(selection.call("list_shortlists", {"year": "2023"}, roles=())["items"]) == 1
+
+
+def test_a_candidate_that_is_decided_comes_on_no_other_list(selection: Selection) -> None:
+    """Neither drawn up, nor at a stage, nor by the adoption of a list from before."""
+    one, other = selection.propose()["id"], selection.propose()["id"]
+    first, before = selection.drawn(one), selection.drawn(one, other)
+    free = selection.drawn(other)
+    selection.adopt(first["id"])
+    assert refusal(selection.drawn, one, other) == ("candidate-decided", ["/candidate_ids"])
+    changed = {"candidate_ids": [one, other]}
+    assert refusal(selection.stage, free["id"], "government", **changed)[0] == "candidate-decided"
+    assert refusal(selection.adopt, before["id"])[0] in ("candidate-decided", "year-adopted")
+    table = selection.service.metadata.tables["candidates"]
+    for state in ("chosen", "not-chosen"):
+        with selection.service.engine.begin() as connection:
+            connection.execute(sa.update(table).where(table.c.id == one).values(state=state))
+        assert refusal(selection.drawn, one)[0] == "candidate-decided"
+        with pytest.raises(ServiceError):
+            selection.adopt(before["id"])
+        assert selection.call("get_candidate", one)["state"] == state
+
+
+def test_what_the_release_before_adopted_is_known_by_its_list(selection: Selection) -> None:
+    """Its candidates have no state of their own."""
+    one = selection.propose()["id"]
+    selection.adopt(selection.drawn(one)["id"])
+    table = selection.service.metadata.tables["candidates"]
+    with selection.service.engine.begin() as connection:
+        connection.execute(sa.update(table).values(state="proposed"))
+    assert refusal(selection.drawn, one)[0] == "candidate-decided"
+
+
+def test_shortlists_are_filtered_and_sorted(selection: Selection) -> None:
+    """By year, day and whether they were adopted; the public's list by the same."""
+    ids = [
+        selection.drawn(selection.propose()["id"], happened_on=f"2023-01-{day}")["id"]
+        for day in (12, 11, 10)
+    ]
+    selection.adopt(ids[2])
+
+    def listed(params: dict[str, str], *roles: str) -> list[str]:
+        page = selection.call("list_shortlists", params, roles=roles)
+        return [one["id"] for one in page["items"]]
+
+    falling = {"sort": "-happened_on"}
+    assert listed(falling, "clerk") == ids
+    assert listed({"sort": "happened_on"}, "clerk") == ids[::-1]
+    assert listed({"sort": "recorded_at"}, "clerk") == ids
+    assert listed({"adopted": "true"}, "clerk") == ids[2:]
+    assert listed({"adopted": "false"} | falling, "clerk") == ids[:2]
+    assert listed({"from": "2023-01-11", "to": "2023-01-11"}, "clerk") == [ids[1]]
+    assert listed({"year": "2024"}, "clerk") == []
+    assert listed(falling) == ids[2:] and listed({"adopted": "false"}) == []

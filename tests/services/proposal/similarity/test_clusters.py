@@ -153,7 +153,7 @@ def test_what_cannot_be_moved(office: Office, store: BoundStore, canteens: list[
             move(office, run.id, one, other, verdict)
     with pytest.raises(Invalid):
         move(office, run.id, canteens[5], canteens[5])
-    with pytest.raises(Invalid):
+    with pytest.raises(NotFound):
         move(office, run.id, one, "11111111-1111-4111-8111-111111111111")
     with pytest.raises(NotFound):
         move(office, "11111111-1111-4111-8111-111111111111", one, lamp)
@@ -161,6 +161,54 @@ def test_what_cannot_be_moved(office: Office, store: BoundStore, canteens: list[
     runs.run(store, 2023)
     with pytest.raises(Conflict, match="newer run"):
         move(office, run.id, one, lamp)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"state": "draft"},
+        {"state": "withdrawn"},
+        {"state": "returned"},
+        {"year": 2024},
+        {"aspect": "elderly-care"},
+    ],
+)
+def test_what_the_run_cannot_have_is_not_found(
+    office: Office, store: BoundStore, canteens: list[str], changes: dict[str, Any]
+) -> None:
+    """As if it were not there, whichever of the two it is; nothing is written."""
+    run, _ = runs.run(store, 2023, "transport")
+    before = arrangement(office, run.id)
+    hidden = office.submit("公交站没有灯", "公交站没有灯", aspect="transport")
+    _change(office, [hidden], **changes)
+    for one, other in ((hidden, canteens[5]), (canteens[5], hidden)):
+        with pytest.raises(NotFound) as caught:
+            move(office, run.id, one, other)
+        assert hidden not in caught.value.en
+    assert arrangement(office, run.id) == before
+    assert office.harness.call("list_cluster_moves", {})["items"] == []
+
+
+def test_what_came_after_the_run_may_be_moved_into_it(
+    office: Office, store: BoundStore, canteens: list[str]
+) -> None:
+    """And a member that was returned since then still leaves its cluster; a withdrawn one not."""
+    run, _ = runs.run(store, 2023)
+    later = office.accept(office.submit("公交站没有灯", "公交站没有灯", aspect="transport"))
+    move(office, run.id, later, canteens[5])
+    assert frozenset([later, canteens[5]]) in arrangement(office, run.id)
+    _change(office, [canteens[0]], state="returned")
+    move(office, run.id, canteens[0], canteens[1], "apart")
+    _change(office, [canteens[1]], state="withdrawn")
+    with pytest.raises(NotFound):
+        move(office, run.id, canteens[1], canteens[2], "apart")
+
+
+def _change(office: Office, ids: list[str], **values: Any) -> None:
+    """Let suggestions become something else."""
+    table = office.harness.metadata.tables["suggestions"]
+    with office.engine.begin() as connection:
+        connection.execute(table.update().where(table.c.id.in_(ids)).values(**values))
 
 
 def test_hidden_suggestions_are_not_clustered(

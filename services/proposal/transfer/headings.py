@@ -1,0 +1,111 @@
+"""The columns of the sheets that only go out, by key, under their Chinese headings."""
+
+from __future__ import annotations
+
+PROJECT = {
+    "id": "编号",
+    "year": "年度",
+    "title": "标题",
+    "aspect": "方面",
+    "text": "内容",
+    "happened_on": "日期",
+    "unit_id": "主办单位编号",
+    "handed_over_on": "交办日期",
+    "answer_due_on": "答复期限",
+    "answered_on": "答复日期",
+}
+CANDIDATE = {
+    "id": "编号",
+    "year": "年度",
+    "name": "名称",
+    "description": "内容",
+    "goal": "目标",
+    "aspect": "方面",
+    "urgency": "轻重缓急",
+    "lead_unit_id": "牵头单位编号",
+    "co_unit_ids": "配合单位编号",
+    "total_yuan": "总投资(元)",
+    "year_yuan": "年度投资(元)",
+    "funding_source": "资金来源",
+    "sources": "各来源资金(元)",
+    "years": "各年度资金(元)",
+    "due_on": "完成期限",
+    "sub_items": "子项",
+    "state": "状态",
+    "happened_on": "日期",
+}
+OPINION = {
+    "id": "编号",
+    "candidate_id": "候选项目编号",
+    "candidate": "候选项目",
+    "lead_unit_id": "牵头单位编号",
+    "criterion": "审议内容",
+    "phase": "阶段",
+    "deputy_id": "代表编号",
+    "delegation": "代表团",
+    "text": "审议意见",
+    "happened_on": "日期",
+    "answer": "答复",
+    "adopted": "采纳情况",
+    "answered_on": "答复日期",
+}
+POOL_ENTRY = {
+    "id": "编号",
+    "title": "标题",
+    "text": "内容",
+    "aspect": "方面",
+    "state": "状态",
+    "added_on": "入库日期",
+    "suggestions": "关联建议数",
+    "suggested_project_ids": "建议项目编号",
+    "candidate_ids": "历年候选项目编号",
+}
+SHORTLIST = {
+    "id": "编号",
+    "year": "年度",
+    "happened_on": "拟定日期",
+    "seats": "应选数",
+    "candidate_ids": "候选项目编号",
+    "adopted_by": "通过机关",
+    "adopted_on": "通过日期",
+    "digest": "摘要值",
+}
+ANSWER = {
+    "id": "编号",
+    "suggestion_id": "建议编号",
+    "title": "建议标题",
+    "project_id": "建议项目编号",
+    "unit_id": "答复单位编号",
+    "number": "答复次序",
+    "result": "办理结果",
+    "text": "答复内容",
+    "promised_on": "承诺日期",
+    "happened_on": "答复日期",
+}
+ACTIVITY = {
+    "id": "编号",
+    "kind": "类别",
+    "title": "标题",
+    "organiser_kind": "组织者类别",
+    "organiser": "组织者",
+    "starts_on": "开始日期",
+    "ends_on": "结束日期",
+    "place": "地点",
+    "text": "内容",
+    "suggestions": "建议数",
+}
+DEADLINE = {
+    "id": "编号",
+    "kind": "类别",
+    "code": "期限代码",
+    "suggestion_id": "建议编号",
+    "project_id": "建议项目编号",
+    "unit_id": "责任单位编号",
+    "starts_on": "起算日期",
+    "due_on": "期限",
+    "provisional": "暂定",
+    "extended_on": "延期日期",
+    "extension_reason": "延期理由",
+    "ended_on": "办结日期",
+}
+UNIT = {"id": "编号", "name": "名称", "kind": "类别", "credit_code": "统一社会信用代码"}
