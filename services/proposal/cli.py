@@ -76,6 +76,42 @@ def rotate_keys() -> None:
     click.echo(f"contacts sealed anew: {count}")
 
 
+@proposal.command("purge-files")
+@click.option(
+    "--unattached-for",
+    "days",
+    type=click.IntRange(min=1),
+    required=True,
+    help="Days for which a file must have lain there.",
+)
+@click.option("--dry-run", is_flag=True, help="Only name them.")
+def purge_files(days: int, *, dry_run: bool) -> None:
+    """Delete uploaded files that no suggestion, draft or earlier version names.
+
+    They are set aside for two minutes first, in case somebody is just attaching one.
+    """
+    from services.chassis import database, settings
+    from services.chassis.discarding import Discarding
+    from services.commons.clock import now
+
+    from .queries.attachments import named_files
+
+    own = settings.load("proposal")
+    engine, files = database.create_engine(own.database_url), Discarding(own)
+    before = now() - dt.timedelta(days=days)
+
+    def named() -> set[str]:
+        return database.in_transaction(engine, named_files, reading=True)
+
+    if dry_run:
+        found = files.unnamed(before, named)
+        for sha256 in found:
+            click.echo(sha256)
+        click.echo(f"files that nothing names: {len(found)}")
+    else:
+        click.echo(f"files deleted: {files.discard(before, named)}")
+
+
 proposal.add_command(import_file)
 proposal.add_command(reindex)
 proposal.add_command(cluster)

@@ -10,10 +10,8 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from click.testing import CliRunner
 from cryptography.fernet import Fernet
 
-from services.chassis.cli import main
 from services.chassis.secretbox import keys_of
 from services.chassis.settings import BadSetting
 from services.commons.errors import Forbidden, Invalid, NotFound
@@ -43,21 +41,6 @@ def files(proposal: Harness, folder: Path) -> bytes:
     """All bytes of the database's files, where they are files."""
     proposal.engine.dispose()
     return b"".join(file.read_bytes() for file in folder.glob("*.db*"))
-
-
-@pytest.fixture
-def operator(proposal: Harness, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """``minsheng proposal …`` on the service's database; gives back what it printed."""
-    url = proposal.engine.url.render_as_string(hide_password=False)
-    monkeypatch.setenv("MINSHENG_DATABASE_URL", url.replace("+psycopg2", ""))
-    monkeypatch.setenv("MINSHENG_DATA_DIR", str(proposal.settings.data_dir))
-
-    def run(*arguments: str, code: int = 0) -> str:
-        done = CliRunner().invoke(main, ["proposal", *arguments])
-        assert done.exit_code == code, done.output
-        return done.output
-
-    return run
 
 
 def test_a_contact_is_nowhere_in_clear(
