@@ -90,18 +90,27 @@ def get_published(session: Session, id_: str) -> Suggestion:
 def list_published(params: dict[str, Any]) -> Query:
     """The accepted suggestions, by day or by support.
 
-    A search does not look into one with a correction that waits for the sorter: what it would look
-    at is not what is shown.
+    Filters look at what is shown, also of one with a correction that waits for the sorter.  (The
+    aspect that is shown is the sorter's, which no correction changes.)
     """
     columns = suggestions.c
     first = 0 - columns.supporters if params["sort"] == "supporters" else columns.happened_on
     query = sa.select(Suggestion).where(columns.state == ACCEPTED).order_by(first, columns.id)
-    for name in ("year", "aspect", "division"):
+    for name in ("year", "aspect"):
         if name in params:
             query = query.where(columns[name] == params[name])
-    if "q" in params:
-        query = query.where(columns.as_sorted.is_(None))
-    return _searched(query, params)
+    if "division" in params:
+        query = query.where(_published("division") == params["division"])
+    return containing(query, params.get("q", ""), _published("title"), _published("text"))
+
+
+def _published(name: str) -> sa.ColumnElement[str]:
+    """A text as :attr:`Suggestion.published` has it."""
+    as_sorted = sa.type_coerce(suggestions.c.as_sorted, sa.JSON())
+    return sa.case(
+        (suggestions.c.as_sorted.is_(None), suggestions.c[name]),
+        else_=as_sorted[name].as_string(),
+    )
 
 
 def _searched(query: Query, params: Mapping[str, Any]) -> Query:

@@ -165,6 +165,29 @@ def test_the_public_sees_what_was_accepted_and_not_who_or_where(proposal: Harnes
             proposal.call("get_published_suggestion", made["id"])
 
 
+def test_the_public_filters_by_what_is_shown(proposal: Harness) -> None:
+    """A correction that waits for the sorter is found by nothing, and hides nothing."""
+    mine: dict[str, Any] = {"roles": RESIDENT, "subject": "resident-1"}
+    made, moved = by_resident(proposal, title="电梯(合成)"), by_resident(proposal, place=None)
+    for one in (made, moved):
+        sort(proposal, one["id"])
+        change = {"title": "公厕(合成)", "text": "新址(合成)", "place": {"division": "330108"}}
+        proposal.call("correct_suggestion", one["id"], change | DAY, **mine)
+
+    def listed(**params: str) -> list[str]:
+        return [o["id"] for o in proposal.call("list_published_suggestions", params)["items"]]
+
+    assert listed(division="330106") == listed(q="电梯") == [made["id"]]
+    assert listed(division="330108") == listed(q="公厕") == listed(q="新址") == []
+    assert listed(division="330106", aspect="elderly-care", q="合成文本") == [made["id"]]
+    sort(proposal, made["id"], happened_on="2022-12-03", aspect="health")
+    assert listed(division="330108") == listed(q="公厕") == [made["id"]]
+    assert listed(division="330106") == listed(q="电梯") == []
+    assert listed(aspect="health") == [made["id"]] and listed(aspect="elderly-care") == [
+        moved["id"]
+    ]
+
+
 def test_a_body_with_something_in_it_is_no_support(proposal: Harness) -> None:
     """Nothing is said with a support."""
     made = proposal.call("submit_suggestion", body())
