@@ -118,6 +118,23 @@ def test_deputies_co_sign_once_each(proposal: Harness) -> None:
     assert [e.data["cosigners"] for e in proposal.events("suggestion.cosigned.v1")] == [1, 2]
 
 
+def test_nothing_is_joined_or_corrected_before_it_was_made(proposal: Harness) -> None:
+    """The day of a deed on a suggestion is not before the suggestion's."""
+    deputy, before = enrolled(proposal), {"happened_on": "2022-10-31"}
+    made = by_resident(proposal)
+    mine: dict[str, Any] = {"roles": RESIDENT, "subject": "resident-1"}
+    hers: dict[str, Any] = {"roles": DEPUTY, "subject": deputy}
+    for method, said, who in (
+        ("cosign_suggestion", {"deputy_id": deputy}, hers),
+        ("comment_on_suggestion", {"deputy_id": deputy, "text": "合成"}, hers),
+        ("correct_suggestion", {"title": "改过(合成)"}, mine),
+    ):
+        with pytest.raises(Invalid) as caught:
+            proposal.call(method, made["id"], said | before, **who)
+        assert caught.value.code == "day-before"
+        proposal.call(method, made["id"], said | {"happened_on": made["happened_on"]}, **who)
+
+
 def test_a_deputys_comment_stays_here(proposal: Harness) -> None:
     """Its event says that there is one and whose; not what she wrote."""
     deputy = enrolled(proposal)
