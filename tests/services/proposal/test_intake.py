@@ -57,6 +57,21 @@ def test_nobody_speaks_in_a_capacity_that_is_not_hers(
         proposal.call("submit_suggestion", body(**changes), roles=roles)
 
 
+def test_who_names_another_as_author_is_told_so(proposal: Harness) -> None:
+    """That the author is the problem, and where; not which roles the office has."""
+    deputy, other = enrolled(proposal), enrolled(proposal)
+    for changes, roles, subject, pointer in (
+        ({"author_kind": "deputy", "deputy_id": deputy}, RESIDENT, "resident-1", "/author_kind"),
+        ({"deputy_id": deputy}, RESIDENT, "resident-1", "/deputy_id"),
+        ({"author_kind": "deputy", "deputy_id": deputy}, DEPUTY, other, "/deputy_id"),
+        ({"author_kind": "department"}, DEPUTY, other, "/author_kind"),
+    ):
+        with pytest.raises(Forbidden) as caught:
+            proposal.call("submit_suggestion", body(**changes), roles=roles, subject=subject)
+        assert caught.value.code == "author-of-others"
+        assert [e["pointer"] for e in caught.value.errors] == [pointer]
+
+
 def test_a_deputy_must_be_known_and_may_only_not_have_been_heard_yet(proposal: Harness) -> None:
     """A forged id is refused for the office too; the answer says that it may be too early."""
     deputy = str(uuid.uuid4())

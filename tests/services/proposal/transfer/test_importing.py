@@ -221,8 +221,12 @@ def test_a_row_for_a_closed_round_is_refused(proposal: Harness, tmp_path: Path) 
     checked = check(proposal, write(tmp_path / "a.csv", rows))
     assert (checked.new, checked.fault_count) == (1, 2)
     assert [fault.line for fault in checked.faults] == [4, 6]
-    found = write(tmp_path / "b.csv", [row(1), row(2, happened_on="2022-11-06")])
-    run(proposal, found)
+    assert [fault.column.partition(" ")[2] for fault in checked.faults] == ["征集编号"] * 2
+    again = write(tmp_path / "b.csv", [row(1), row(2, happened_on="2022-11-06")])
+    (fault,) = check(proposal, again).faults
+    assert (fault.line, fault.column.partition(" ")[2]) == (4, "征集编号")
+    assert "2022-11-05" in fault.zh
+    run(proposal, write(tmp_path / "c.csv", [row(1), row(2, year="2024")]))
     listed = proposal.call("list_suggestions", {"round": made["id"]})["items"]
     assert [one["happened_on"] for one in listed] == ["2022-11-01"]
 
