@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from services.chassis.paging import containing, ordered
 from services.chassis.work import get, is_id, not_found
-from services.commons.clock import civil_day, now
 
 from ..model.asker import Asker
 from ..model.suggestion import ACCEPTED, DRAFT, WITHDRAWN, Suggestion
@@ -58,7 +57,7 @@ def narrowed(query: Query, params: Mapping[str, Any]) -> Query:
     if "matched" in params:
         query = query.where(_MATCHED[params["matched"]])
     if "overdue" in params:
-        late = suggestion_is_overdue(civil_day(now()))
+        late = suggestion_is_overdue(params["today"])
         query = query.where(late if params["overdue"] else sa.not_(late))
     return _searched(query, params)
 

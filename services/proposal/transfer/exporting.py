@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from services.chassis import database, logs, settings
 from services.chassis.context import CallContext, Principal
 from services.chassis.files import Files
-from services.chassis.store import BoundStore, load
+from services.chassis.store import BoundStore
 from services.commons import sheets
 from services.commons.errors import ServiceError
 
@@ -90,7 +90,7 @@ def _fill(store: BoundStore, export: Export, file: Path) -> int:
 
 
 def _rows(store: BoundStore, listed: Listed, export: Export) -> Iterator[Any]:
-    query = listed.query(load(listed.filters, export.filters))
+    query = listed.query(store.asked(listed.filters, export.filters))
     bind = store.engine.execution_options(reading=True)
     with Session(bind) as session:
         for number, row in enumerate(session.execute(query.execution_options(yield_per=BATCH)), 1):
