@@ -265,10 +265,11 @@ def test_a_deputy_records_activities_of_her_own_delegation(proposal: Harness) ->
 def test_an_activity_does_not_end_before_it_starts(proposal: Harness) -> None:
     """Nor does it lie in the future."""
     enrolled(proposal)
-    for changes in (
+    bad: tuple[dict[str, Any], ...] = (
         {"ends_on": "2022-10-09"},
         {"starts_on": "2199-01-01", "ends_on": "2199-01-02"},
-    ):
+    )
+    for changes in bad:
         with pytest.raises(Invalid):
             held(proposal, **changes)
 
