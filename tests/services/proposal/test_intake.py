@@ -219,6 +219,19 @@ def test_any_place_in_china_is_within_a_few_hundred_metres_of_what_was_given(
     assert metres(to_wgs84(point, datum), point) < 3000
 
 
+@given(st.floats(73, 90), st.floats(3, 54), st.sampled_from(DATUMS))
+def test_swapped_coordinates_are_told_apart(longitude: float, latitude: float, datum: str) -> None:
+    """What lies in China the other way round gets the hint; what lies nowhere near it does not."""
+    place = {"division": "330106", "datum": datum}
+    with pytest.raises(Invalid) as caught:
+        load(Place, place | {"longitude": latitude, "latitude": longitude})
+    assert "swapped" in caught.value.errors[0]["detail"]
+    with pytest.raises(Invalid) as nowhere:
+        load(Place, place | {"longitude": -longitude, "latitude": latitude})
+    assert "China" in nowhere.value.errors[0]["detail"]
+    assert "swapped" not in nowhere.value.errors[0]["detail"]
+
+
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(text=st.text(max_size=130))
 def test_a_title_is_taken_as_text_or_refused_at_its_place(text: str) -> None:
@@ -249,6 +262,10 @@ def test_a_title_is_taken_as_text_or_refused_at_its_place(text: str) -> None:
         ({"place": {"division": "330106", "latitude": 30.1}}, "/place/longitude"),
         ({"place": {"division": "330106", "longitude": 1e9, "latitude": 1}}, "/place/longitude"),
         ({"place": {"division": "330106", "datum": "CGCS"}}, "/place/datum"),
+        ({"place": {"division": "330106", "longitude": 0, "latitude": 0}}, "/place/longitude"),
+        ({"place": {"division": "330106", "longitude": 30, "latitude": 80}}, "/place/longitude"),
+        ({"title": "\u200b\u2060"}, "/title"),
+        ({"text": "甲\u202e乙"}, "/text"),
         ({"contact": {}}, "/contact"),
         ({"contact": {"phone": "call me"}}, "/contact/phone"),
         ({"contact": {"email": "nobody"}}, "/contact/email"),
