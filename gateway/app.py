@@ -8,6 +8,7 @@ import pkgutil
 import re
 import time
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import structlog
 from flask import Flask, g, jsonify, request
@@ -101,7 +102,7 @@ def _surroundings(app: Flask) -> None:
         )
         g.language = problems.language(request.headers.get("Accept-Language", ""))
         try:
-            request.query_string.decode()
+            unquote_to_bytes(request.query_string).decode()
         except UnicodeDecodeError:
             en, zh = "the query is not UTF-8", "查询参数不是 UTF-8 编码"
             return problems.problem(400, "query-malformed", en, zh, g.language)

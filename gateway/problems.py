@@ -15,7 +15,7 @@ from services.commons import errors
 
 MEDIA_TYPE = "application/problem+json"
 CHINESE, ENGLISH = "zh-CN", "en"
-#: The documents hold a section for each type; a relative reference, so that any host serves it.
+#: A type is a name to tell problems apart by, as RFC 9457 has it; nothing is served there.
 TYPE = "/problems/{}"
 
 STATUS: dict[str, int] = {
@@ -63,6 +63,13 @@ _DETAILS = (
     ("Not a valid list", "应为列表"),
     ("Not a valid mapping", "应为对象"),
     ("Must be one of", "不在可选值之内"),
+    ("Must be text without control", "不得含控制字符"),
+    ("Must be text that does not turn", "不得含改变书写方向的字符"),
+    ("Must have a visible", "不得只有看不见的字符"),
+    ("Must lie in China; longitude", "应在中国境内,经度与纬度似乎颠倒"),
+    ("Must lie in China", "应在中国境内"),
+    ("Must name a file", "应为文件名,不得含斜杠或换行"),
+    ("Must name each", "代码、名称或文件不得重复"),
     ("Shorter than minimum length", "过短"),
     ("Longer than maximum length", "过长"),
     ("Length must be", "长度不合要求"),

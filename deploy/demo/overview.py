@@ -99,7 +99,15 @@ def _pool(caller: Caller, scene: Scene) -> Iterator[Line]:
 
 def _overdue(caller: Caller, figures: Figures) -> str:
     found = _all(caller, f"/v1/overdue?on={figures.as_of}")
-    kinds = {"suggestion": "建议", "project": "建议项目", "promise": "承诺", "opinion": "协办意见"}
+    # What waits to be sorted stands in a list of its own.
+    found += _all(caller, f"/v1/overdue?on={figures.as_of}&kind=sorting")
+    kinds = {
+        "suggestion": "建议",
+        "project": "建议项目",
+        "promise": "承诺",
+        "opinion": "协办意见",
+        "sorting": "未梳理",
+    }
     counts = [f"{name} {sum(one['kind'] == kind for one in found)}" for kind, name in kinds.items()]
     return f"截至 {figures.as_of} 共 {len(found)} 项:{' · '.join(counts)}"
 

@@ -12,6 +12,14 @@ from marshmallow import ValidationError, fields, validate
 
 # Categories Cc and Cs, without tab, line feed and carriage return.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# What turns the direction of writing: two texts that look alike may say different things.
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# The line and the paragraph separator, which few programs show as what they are.
+_SEPARATOR = re.compile("[\u2028\u2029]")
+# Nothing of these is seen: control and format characters, blanks, marks without what they mark.
+_UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me")
+# Letters and a symbol by their category, and blank: the fillers of Hangul, the empty Braille cell.
+_BLANK = "\u115f\u1160\u3164\uffa0\u2800"
 
 
 class Identifier(fields.UUID):
@@ -43,9 +51,10 @@ class Day(fields.Date):
 
 
 class Text(fields.String):
-    """Text of at most ``longest`` characters: not blank, NFC, without control characters.
+    """Text of at most ``longest`` characters: NFC, with something to be seen in it.
 
-    Line breaks and tabs may stand in it.  Blanks at its ends are dropped.
+    Line breaks and tabs may stand in it, other control characters and those that turn the direction
+    of writing may not.  Blanks at its ends are dropped; separators of lines become line breaks.
     """
 
     def __init__(self, longest: int, **kwargs: Any) -> None:
@@ -56,7 +65,16 @@ class Text(fields.String):
         text: str = super()._deserialize(value, attr, data, **kwargs)
         if _CONTROL.search(text):
             raise ValidationError("Must be text without control characters.")
-        return unicodedata.normalize("NFC", text).strip()
+        if _DIRECTION.search(text):
+            raise ValidationError("Must be text that does not turn the direction of writing.")
+        text = unicodedata.normalize("NFC", _SEPARATOR.sub("\n", text)).strip()
+        if text and not any(map(_is_seen, text)):
+            raise ValidationError("Must have a visible character.")
+        return text
+
+
+def _is_seen(char: str) -> bool:
+    return unicodedata.category(char) not in _UNSEEN and char not in _BLANK
 
 
 class Flag(fields.Boolean):

@@ -18,6 +18,8 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from services.commons import clock
+
 T = TypeVar("T")
 
 SERVICES = ("proposal", "ballot", "supervision", "survey")
@@ -70,6 +72,11 @@ class Settings:
     keys: str
     jwks: str
     audience: str
+
+    @property
+    def today(self) -> dt.date:
+        """The civil day in the jurisdiction's zone."""
+        return clock.civil_day(clock.now(), self.zone)
 
     @property
     def production(self) -> bool:

@@ -288,6 +288,10 @@ class BoundStore:
             return result
         raise AssertionError
 
+    def asked(self, schema: Form, params: Any) -> dict[str, Any]:
+        """The parameters of a query as the schema reads them, and ``today`` in this zone."""
+        return load(schema, params) | {"today": self.settings.today}
+
     def read(self, query: Callable[..., Any], *args: Any, answer: Form) -> dict[str, Any]:
         """Run ``query(session, *args)`` and dump what it finds."""
         return database.in_transaction(
@@ -297,8 +301,8 @@ class BoundStore:
     def list(
         self, query: Callable[..., sa.Select[Any]], schema: Form, params: Any, *, answer: Schema
     ) -> dict[str, Any]:
-        """One page of ``query(params)``: ``{"items": […], "next": cursor or None}``."""
-        loaded = load(schema, params)
+        """One page of ``query(asked)``: ``{"items": […], "next": cursor or None}``."""
+        loaded = self.asked(schema, params)
 
         def work(session: Session) -> dict[str, Any]:
             return paging.page(session, query(loaded), loaded, lambda row: dump(answer, row))

@@ -16,7 +16,8 @@ Point = tuple[float, float]
 
 WGS84, GCJ02, BD09 = DATUMS = ("WGS-84", "GCJ-02", "BD-09")
 
-#: The first two digits of a code by GB/T 2260: the province, 11 to 82.
+#: By its first two digits, the province, 11 to 82 (GB/T 2260).  Whether there is such a city or
+#: county is not checked: the list changes every year and is not shipped.
 DIVISION = "^(1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])[0-9]{4}$"
 
 _EARTH = 6_371_008.8  # metres, mean radius
@@ -24,6 +25,12 @@ _AXIS, _ECCENTRICITY = 6_378_245.0, 0.006_693_421_622_965_943  # Krasovsky 1940
 _WEST, _EAST, _SOUTH, _NORTH = 72.004, 137.8347, 0.8293, 55.8271
 _TURN = pi * 3000 / 180
 _DIGITS = 7  # a centimetre
+
+
+def in_china(point: Point) -> bool:
+    """Whether a point may lie in China, in any datum: within a rectangle, seas included."""
+    longitude, latitude = point
+    return 73 <= longitude <= 136 and 3 <= latitude <= 54
 
 
 def is_division(code: str) -> bool:

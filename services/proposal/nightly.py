@@ -40,7 +40,7 @@ def main() -> int:
 
 def tend(store: BoundStore) -> None:
     """Put the index in order."""
-    groups = synonyms_in_force(store.engine)
+    groups = synonyms_in_force(store.engine, store.settings.today)
     _, lexicon = database.in_transaction(store.engine, building.current, reading=True)
     if lexicon is not None and lexicon.hash != Lexicon(groups).hash:
         log.info("reindexed", documents=building.reindex(store.engine, groups))

@@ -332,3 +332,19 @@ def test_without_the_identity_providers_server_nobody_is_told_that_a_token_is_ba
     assert response.status_code == 503
     assert response.get_json()["type"] == "/problems/keys-unavailable"
     assert "127.0.0.1" not in response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("query", ["q=%ff", "q=%e5%85", "%80=1", "limit=5&q=a%c0%80"])
+def test_a_query_that_is_no_utf_8_is_refused(gateway: Gateway, query: str) -> None:
+    """However it is written; no service is asked with what stands for it."""
+    response = gateway.client.get(f"/v1/aspects?{query}")
+    assert (response.status_code, response.get_json()["type"]) == (400, "/problems/query-malformed")
+    assert gateway.calls == []
+    assert gateway.client.get("/v1/units?q=%E5%85%BB+100%25").status_code == 200
+
+
+def test_what_is_wrong_with_a_text_is_said_in_chinese(gateway: Gateway) -> None:
+    """Not that it is out of range."""
+    for text, said in (("\u200b", "看不见"), ("a\u202eb", "书写方向"), ("a\x00b", "控制字符")):
+        response = gateway.post("/v1/aspects", {"code": "a", "name": text}, "clerk")
+        assert said in str(response.get_json()["errors"]), text

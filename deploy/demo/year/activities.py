@@ -45,4 +45,5 @@ def requests(scene: Scene) -> Iterator[Request]:
             "place": f"{place}代表联络站(演示)",
             "text": f"代表走访社区,听取居民对{about}的需求。{texts.MARK}",
         }
-        yield Request(name(number), actors.CLERK, _PATH, body)
+        # The delegation must have crossed from the register first.
+        yield Request(name(number), actors.CLERK, _PATH, body, patient=True)

@@ -11,7 +11,7 @@ from services.commons.errors import Invalid
 
 from . import archive
 from .columns import Column, Fault, by_name, label, matched, normal
-from .text import Objects, Text
+from .text import Objects, Text, lines
 from .workbook import Cell, Workbook
 
 #: Rows of data that one file may have.
@@ -137,9 +137,27 @@ def open_sheet(
 
     Raises Invalid, with a code ``sheet-…``, for what is no sheet or too large to be one.
     """
+    _refuse_long_text(path, columns, rows)
     source = _source(path, columns, sheet)
     try:
         yield Sheet(source, columns, path.name, rows)
+    finally:
+        source.close()
+
+
+def _refuse_long_text(path: Path, columns: Sequence[Column], rows: int) -> None:
+    """Raise Invalid for a text of too many rows, before somebody checks the first of them.
+
+    A row may have several lines, so where there are many lines the rows are counted.
+    """
+    with path.open("rb") as file:
+        start = file.read(len(archive.ZIP))
+    if start.startswith(archive.ZIP) or path.stat().st_size > TEXT_BYTES or lines(path) <= rows:
+        return
+    source = _source(path, columns, None)
+    try:
+        for _ in Sheet(source, columns, path.name, rows):
+            pass
     finally:
         source.close()
 

@@ -37,6 +37,13 @@ def plain(text: str) -> str:
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
+def lines(path: Path) -> int:
+    """How many ends of lines there are at most, whatever they are written with."""
+    with path.open("rb") as file:
+        chunks = iter(lambda: file.read(_CHUNK), b"")
+        return sum(chunk.count(b"\n") + chunk.count(b"\r") for chunk in chunks)
+
+
 def encoding(path: Path) -> str:
     """UTF-8, with or without its mark, or else GB18030; Invalid if the bytes are neither."""
     with path.open("rb") as file:

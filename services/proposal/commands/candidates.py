@@ -109,7 +109,7 @@ def _open(id_: str, uow: UnitOfWork) -> Candidate:
 def _know(fields: dict[str, Any], day: dt.date, uow: UnitOfWork) -> None:
     """Raise Invalid unless everything exists that a body refers to."""
     if "aspect" in fields:
-        know_aspect(fields["aspect"], uow)
+        know_aspect(fields["aspect"], uow, day)
     if "lead_unit_id" in fields:
         uow.known(Unit, fields["lead_unit_id"], "/lead_unit_id")
     uow.all_known(Unit, fields.get("co_unit_ids", ()), "/co_unit_ids")

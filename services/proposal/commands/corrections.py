@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.work import UnitOfWork
+from services.commons.clock import not_before
 from services.commons.errors import Conflict
 
 from ..model.acts import SuggestionVersion, fresh
@@ -21,7 +22,7 @@ from .references import know_aspect, open_suggestion
 def correct(command: dict[str, Any], uow: UnitOfWork) -> Suggestion:
     """Change what a suggestion says; the earlier version is kept, unless it is a draft's."""
     suggestion, by = _in_hand(command["id"], uow)
-    day = uow.happened(command.pop("happened_on"))
+    day = not_before(uow.happened(command.pop("happened_on")), suggestion.happened_on)
     if "aspect" in command:
         know_aspect(command["aspect"], uow, day)
     number = count_versions(uow.session, suggestion.id) + 1

@@ -12,10 +12,10 @@ from services.commons.errors import Forbidden
 from ..model.activity import CollectionActivity
 from ..model.asker import ENTERING
 from ..model.channel import channel_for
-from ..model.round import Round
+from ..model.round import Round, none_open
 from ..model.suggestion import DRAFT, Suggestion
 from ..queries.asking import asker
-from ..queries.intake import Standing, standing
+from ..queries.intake import Standing, rounds_of, standing
 from .contacts import keep
 from .references import know_aspect, open_suggestion, speak_for, unknown_deputy
 
@@ -65,7 +65,22 @@ def _admitted(fields: dict[str, Any], uow: UnitOfWork) -> Standing:
     if fields["activity_id"] is not None:
         activity = uow.known(CollectionActivity, fields["activity_id"], "/activity_id")
         not_before(day, activity.starts_on)
+        _born_there(fields)
     return found
+
+
+def _born_there(fields: dict[str, Any]) -> None:
+    """Raise Forbidden where one who is no deputy says herself that an activity brought it forth.
+
+    It would count for what a delegation owes.
+    """
+    if fields["author_kind"] != "deputy" and fields["entered_by"] is None:
+        raise Forbidden(
+            "activity-of-deputies",
+            "only deputies, and staff for others, say that a suggestion was born in an activity",
+            "建议产生于代表活动的,由代表本人或工作人员填写",
+            [{"pointer": "/activity_id", "detail": "is said by deputies and staff"}],
+        )
 
 
 def _authorship(
@@ -81,17 +96,37 @@ def _authorship(
             "channel-on-behalf",
             f"what comes through the channel {channel['code']} is entered by staff",
             f"经{channel['name']}提出的建议由工作人员录入",
+            [{"pointer": "/channel", "detail": "is entered by staff"}],
         )
-    uow.principal.require(*ENTERING)
+    if not person.has(*ENTERING):
+        raise _not_hers("author_kind" if not person.has(*_OWN.get(kind, ())) else "deputy_id")
     if not herself:
         speak_for(deputy, uow)
     return {"author": None, "entered_by": person.subject}
 
 
+def _not_hers(name: str) -> Forbidden:
+    """The error where somebody names as author whom she may not speak for."""
+    return Forbidden(
+        "author-of-others",
+        "one speaks for oneself, in one's own capacity; for others staff enter it",
+        "建议由本人以自己的身份提出,代他人提出的由工作人员录入",
+        [{"pointer": f"/{name}", "detail": "is not the one who asks"}],
+    )
+
+
 def _round(fields: dict[str, Any], found: Standing, uow: UnitOfWork) -> str | None:
-    """The round it belongs to: the one that it names, if that is open, else the one that is."""
+    """The round it belongs to: the one that it names, if that is open, else the one that is.
+
+    Where a year has rounds one must be open; a year without any is collected for at any time.
+    """
     named: str | None = fields["round_id"]
     if named is None:
+        year = fields["year"]
+        if found.round_id is None and (
+            rounds := uow.once(("rounds", year), lambda: rounds_of(uow.session, year))
+        ):
+            raise none_open(rounds, fields["happened_on"])
         return found.round_id
     if named != found.round_id:
         uow.known(Round, named, "/round_id").admit(fields["year"], fields["happened_on"])

@@ -28,7 +28,7 @@ NOT_CHOSEN = {
 def add_entry(command: dict[str, Any], uow: UnitOfWork) -> PoolEntry:
     """Add an entry by hand: from suggestions, suggested projects, candidates of former years."""
     day = uow.happened(command["happened_on"])
-    know_aspect(command["aspect"], uow)
+    know_aspect(command["aspect"], uow, day)
     suggestions = _accepted(command["suggestion_ids"], uow)
     projects = uow.all_known(
         SuggestedProject, command["suggested_project_ids"], "/suggested_project_ids"

@@ -19,8 +19,7 @@ from .references import know_aspect, known_suggestions
 
 def distil(command: dict[str, Any], uow: UnitOfWork) -> SuggestedProject:
     """Distil a suggested project from suggestions."""
-    uow.happened(command["happened_on"])
-    know_aspect(command["aspect"], uow)
+    know_aspect(command["aspect"], uow, uow.happened(command["happened_on"]))
     suggestions = known_suggestions(command.pop("suggestion_ids"), uow)
     project = SuggestedProject.distil(suggestions, **command, recorded_at=uow.now)
     uow.add(project)

@@ -10,7 +10,7 @@ from services.commons.errors import Forbidden, Invalid
 
 from ..model.suggestion import DRAFT, Suggestion
 from ..queries.asking import asker
-from ..queries.register import delegation_of, knows_aspect, knows_deputy
+from ..queries.register import delegation_of, knows_aspect, knows_delegation, knows_deputy
 from ..queries.suggestions import seen
 
 
@@ -20,7 +20,9 @@ def speak_for(deputy_id: str | None, uow: UnitOfWork) -> None:
         uow.principal.speak_for(deputy_id, own="deputy", others=("clerk",))
 
 
-def speak_for_delegation(delegation: str | None, uow: UnitOfWork) -> None:
+def speak_for_delegation(
+    delegation: str | None, uow: UnitOfWork, pointer: str = "/delegation"
+) -> None:
     """Raise Forbidden unless the caller sits in this delegation, or may enter it for them."""
     if delegation is None or "clerk" in uow.principal.roles:
         return
@@ -28,7 +30,20 @@ def speak_for_delegation(delegation: str | None, uow: UnitOfWork) -> None:
         raise Forbidden(
             "delegation-of-others",
             "only its deputies and the office speak for a delegation",
-            "代表团的意见由本团代表提出,或由工作人员代为录入",
+            "代表团的意见和活动由本团代表提出,或由工作人员代为录入",
+            [{"pointer": pointer, "detail": "is not the delegation of the one who asks"}],
+        )
+
+
+def know_delegation(delegation: str, uow: UnitOfWork) -> None:
+    """Raise Invalid unless a deputy of this delegation has been heard of."""
+    if not knows_delegation(uow.session, delegation):
+        raise Invalid(
+            "delegation-unknown",
+            "no deputy of this delegation is in the register, or her enrolment has not been heard"
+            " here yet",
+            "代表名册中没有该代表团的代表,或其登记尚未送达,请稍后再试",
+            [{"pointer": "/organiser", "detail": "is not known (yet)"}],
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from services.chassis import copies
 from services.chassis.work import UnitOfWork
+from services.commons.clock import not_before
 from services.commons.errors import Conflict
 
 from ..model.acts import Comment, Cosignature, fresh
@@ -81,7 +82,7 @@ def _public(id_: str, uow: UnitOfWork) -> Suggestion:
 def _joined(command: dict[str, Any], uow: UnitOfWork) -> tuple[Suggestion, dt.date]:
     speak_for(command["deputy_id"], uow)
     suggestion = open_suggestion(command["id"], uow, locked=True)
-    day = uow.happened(command["happened_on"])
+    day = not_before(uow.happened(command["happened_on"]), suggestion.happened_on)
     know_deputy(command["deputy_id"], uow)
     return suggestion, day
 

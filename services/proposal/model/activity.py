@@ -10,7 +10,7 @@ from services.commons.aggregate import Aggregate, new_id
 from services.commons.clock import not_before
 
 KINDS = ("thematic", "research")
-ORGANISERS = ("delegation", "group")
+ORGANISERS = DELEGATION, GROUP = ("delegation", "group")
 
 
 @dataclass(eq=False)

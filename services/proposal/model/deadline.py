@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,16 +16,25 @@ from services.commons.workdays import HOURS, Due, Duration
 #: Whose deadline: an answer to a suggestion or to a suggested project, a promise that an answer
 #: made, an opinion of a co-handling unit.
 KINDS = SUGGESTION, PROJECT, PROMISE, OPINION = ("suggestion", "project", "promise", "opinion")
+#: The sorting of what was submitted; found from the rule alone, no deadline of its own is kept.
+SORTING = "sorting"
 #: What terms there are in the rule ``deadlines``.
-CODES = ANSWER, EXTENSION, SECOND_ANSWER, RETURN, OPINION_TERM = (
+CODES = ANSWER, EXTENSION, SECOND_ANSWER, RETURN, OPINION_TERM, SORTING_TERM = (
     "answer",
     "extension",
     "second-answer",
     "return",
     "opinion",
+    SORTING,
 )
 #: From what a term is counted; ``start``: from where the deadline that it extends was counted.
-BEGINNINGS = ACCEPTED, HANDED_OVER, JUDGED, START = ("accepted", "handed-over", "judged", "start")
+BEGINNINGS = SUBMITTED, ACCEPTED, HANDED_OVER, JUDGED, START = (
+    "submitted",
+    "accepted",
+    "handed-over",
+    "judged",
+    "start",
+)
 #: The steps in their order.
 _STEPS = (ACCEPTED, HANDED_OVER, JUDGED)
 #: Whence a promise counts; no rule sets it.
@@ -45,6 +55,21 @@ class Term:
         if self.duration.unit == HOURS and instant is not None:
             return self.duration.after_instant(instant, zone)
         return self.duration.after(day, zone, extended=self.over_holidays)
+
+    def run_out(self, on: dt.date, zone: ZoneInfo) -> dt.date:
+        """The latest day of which the term is over before ``on``; then those of all days before.
+
+        For no term that begins later ends earlier.
+        """
+        first = dt.date.min.toordinal()
+        days = range(first, on.toordinal())
+        waiting = bisect.bisect_left(
+            days, True, key=lambda day: self._lasts(dt.date.fromordinal(day), on, zone)
+        )
+        return dt.date.fromordinal(max(first, first + waiting - 1))
+
+    def _lasts(self, day: dt.date, on: dt.date, zone: ZoneInfo) -> bool:
+        return self.due(day, None, zone).day >= on
 
 
 def term(

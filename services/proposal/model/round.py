@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,6 +68,23 @@ class Round(Aggregate):
                 "round-closed",
                 f"this round is open from {self.starts_on} to {self.ends_on}",
                 f"该征集轮次的起止日期为 {self.starts_on} 至 {self.ends_on}",
+                [{"pointer": "/round_id", "detail": "is not open on that day"}],
+            )
+
+    def distance(self, day: dt.date) -> dt.timedelta:
+        """How far a day lies outside its dates; nothing within them."""
+        return max(self.starts_on - day, day - self.ends_on, dt.timedelta())
+
+    def beside(self, other: Round) -> None:
+        """Raise Conflict if another of its kind and year collects on one of its days."""
+        if other.starts_on <= self.ends_on and self.starts_on <= other.ends_on:
+            raise Conflict(
+                "round-overlaps",
+                f"a {other.kind} round for {other.year} is open from {other.starts_on} to"
+                f" {other.ends_on}; two of a kind may not be open on one day",
+                f"{other.year} 年同类征集轮次的起止日期为 {other.starts_on} 至 {other.ends_on},"
+                "同类轮次不得重叠",
+                [{"pointer": "/starts_on", "detail": f"overlaps the round {other.id}"}],
             )
 
     def public_state(self) -> dict[str, Any]:
@@ -79,3 +97,16 @@ class Round(Aggregate):
             "starts_on": self.starts_on.isoformat(),
             "ends_on": self.ends_on.isoformat(),
         }
+
+
+def none_open(rounds: Sequence[Round], day: dt.date) -> Conflict:
+    """The error where a year's rounds, of which there are some, are all closed on a day."""
+    nearest = min(rounds, key=lambda one: one.distance(day))
+    return Conflict(
+        "round-closed",
+        f"no round for {nearest.year} is open on {day}; the nearest is open from"
+        f" {nearest.starts_on} to {nearest.ends_on}",
+        f"{day} 没有开放的 {nearest.year} 年征集轮次,最近的一轮为 {nearest.starts_on} 至"
+        f" {nearest.ends_on}",
+        [{"pointer": "/round_id", "detail": "no round is open on that day"}],
+    )

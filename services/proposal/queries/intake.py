@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ..model.round import CONCENTRATED
+from ..model.round import CONCENTRATED, Round
 from ..model.rule import Rule
 from ..model.voted import VotedSubItem
 from ..rules import shipped
@@ -21,7 +21,7 @@ from ..tables.register import aspects, rounds, rules
 class Standing:
     """How things stood on a day: was the aspect in use, which channels, which round, what deputy.
 
-    ``round_id``: the concentrated round that is open, else the standing one.
+    ``round_id``: the concentrated round that is open, else the standing one; none where none is.
     """
 
     aspect: bool
@@ -41,6 +41,13 @@ def standing(
     else:
         channels = session.get_one(Rule, row.rule_id).content
     return Standing(row.aspect is not None, channels, row.round_id, row.deputy is not None)
+
+
+def rounds_of(session: Session, year: int, kind: str | None = None) -> list[Round]:
+    """All rounds of a year, or those of a kind; few."""
+    query = sa.select(Round).where(rounds.c.year == year)
+    query = query.where(rounds.c.kind == kind) if kind else query
+    return list(session.scalars(query.order_by(rounds.c.starts_on, rounds.c.id)))
 
 
 def voted(session: Session, year: int) -> bool:

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from services.chassis.paging import containing, ordered
 from services.chassis.work import get
-from services.commons.clock import civil_day, now
 
 from ..model import demand
 from ..model.pool_entry import IN_POOL, PoolEntry
@@ -54,7 +53,7 @@ def get_reserve_pool(session: Session, params: dict[str, Any]) -> dict[str, Any]
 
     As many statements for many entries and suggestions as for one.
     """
-    day = params.get("on") or civil_day(now())
+    day = params.get("on") or params["today"]
     rule = in_force(session, "demand", day)
     waiting = _waiting(params, day)
     total = session.execute(sa.select(sa.func.count()).where(*waiting)).scalar_one()

@@ -8,8 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.commons.clock import civil_day, now
-
 from ..model.suggestion import ACCEPTED, SUBMITTED
 from ..tables.heard import deputies
 from ..tables.register import collection_activities as activities
@@ -26,7 +24,7 @@ def quotas(session: Session, params: dict[str, Any], congress: str) -> dict[str,
     A delegation has delivered what its deputies suggested and what was born in its activities,
     each suggestion once; a group what was born in its activities.
     """
-    rule = in_force(session, "quotas", params.get("on") or civil_day(now()))
+    rule = in_force(session, "quotas", params.get("on") or params["today"])
     states = _COUNTED[rule.content["counted"]]
     delivered = _delivered(session, params["year"], congress, states)
     return {

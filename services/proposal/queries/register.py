@@ -48,6 +48,12 @@ def knows_deputy(session: Session, id_: str) -> bool:
     return session.connection().execute(_DEPUTY, {"id": id_}).first() is not None
 
 
+def knows_delegation(session: Session, name: str) -> bool:
+    """Whether a deputy of this delegation has been heard of."""
+    query = sa.select(deputies.c.id).where(deputies.c.delegation == name).limit(1)
+    return session.connection().execute(query).first() is not None
+
+
 def delegation_of(session: Session, deputy_id: str) -> str | None:
     """The delegation in which a deputy sits, as far as it was heard here."""
     try:

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.chassis.work import get
-from services.commons.clock import civil_day, now
 
 from ..model.rule import Rule
 from ..rules import shipped
@@ -37,7 +36,7 @@ def in_force(session: Session, kind: str, day: dt.date) -> Rule:
 
 def show_in_force(session: Session, params: dict[str, Any]) -> Rule:
     """The same, as asked for."""
-    return in_force(session, params["kind"], params.get("on") or civil_day(now()))
+    return in_force(session, params["kind"], params.get("on") or params["today"])
 
 
 _IN_FORCE = (

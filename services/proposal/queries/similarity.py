@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
@@ -9,7 +10,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.chassis import database
-from services.commons.clock import civil_day, now
 from services.commons.errors import NotFound
 
 from ..model.location import located
@@ -38,7 +38,12 @@ def to_stored(
     if row is None:
         raise NotFound("not-found", "there is no such Suggestion", "未找到所指的内容")
     hits = index.similar(
-        session, row, synonyms(session), SHOWN, asked["limit"], without=suggestion_id
+        session,
+        row,
+        synonyms(session, asked["today"]),
+        SHOWN,
+        asked["limit"],
+        without=suggestion_id,
     )
     return _shown(hits)
 
@@ -59,7 +64,7 @@ def to_draft(
     hits = index.similar(
         session,
         Asked(draft["title"], draft["text"], draft["aspect"], place["division"], *point),
-        synonyms(session),
+        synonyms(session, draft["today"]),
         SHOWN if exact else PUBLISHED,
         draft["limit"],
         titles_only=not exact,
@@ -67,19 +72,19 @@ def to_draft(
     return _shown(hits)
 
 
-def synonyms(session: Session) -> Callable[[], Sequence[Sequence[str]]]:
-    """Gives the synonyms in force today."""
+def synonyms(session: Session, day: dt.date) -> Callable[[], Sequence[Sequence[str]]]:
+    """Gives the synonyms in force on a day."""
 
     def groups() -> Sequence[Sequence[str]]:
-        content: Sequence[Sequence[str]] = in_force(session, "synonyms", civil_day(now())).content
+        content: Sequence[Sequence[str]] = in_force(session, "synonyms", day).content
         return content
 
     return groups
 
 
-def synonyms_in_force(engine: sa.Engine) -> Sequence[Sequence[str]]:
+def synonyms_in_force(engine: sa.Engine, day: dt.date) -> Sequence[Sequence[str]]:
     """The same, for a command of its own."""
-    return database.in_transaction(engine, lambda session: synonyms(session)(), reading=True)
+    return database.in_transaction(engine, lambda session: synonyms(session, day)(), reading=True)
 
 
 def _shown(hits: list[Hit]) -> dict[str, Any]:

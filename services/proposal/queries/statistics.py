@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.commons.clock import civil_day, now
+from services.commons.clock import now
 
 from ..model.statistics import COUNTED, GROUPINGS, MATCHING, Share
 from ..model.suggestion import ACCEPTED, DRAFT, WITHDRAWN
@@ -43,7 +44,7 @@ def count_suggestions(session: Session, params: dict[str, Any]) -> dict[str, Any
         ).where(_OF.author_kind == "deputy")
     groups = [(_key(by, row), int(row[-1])) for row in session.execute(query)]
     total = sum(number for _, number in groups)
-    names = _names(session, by)
+    names = _names(session, by, params["today"])
     return {
         "year": year,
         "by": by,
@@ -76,11 +77,11 @@ def _key(by: str, row: Any) -> str | None:
     return None if row[0] is None else str(row[0])
 
 
-def _names(session: Session, by: str) -> dict[str | None, str]:
+def _names(session: Session, by: str, today: dt.date) -> dict[str | None, str]:
     if by == "aspect":
         return {code: name for name, code in aspect_names(session).items()}
     if by == "channel":
-        return {code: name for name, code in channel_names(session, civil_day(now())).items()}
+        return {code: name for name, code in channel_names(session, today).items()}
     if by == "round":
         return {row.id: row.name for row in session.execute(sa.select(rounds.c.id, rounds.c.name))}
     return {}

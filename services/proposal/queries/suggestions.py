@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from services.chassis.paging import containing, ordered
 from services.chassis.work import get, is_id, not_found
-from services.commons.clock import civil_day, now
 
 from ..model.asker import Asker
 from ..model.suggestion import ACCEPTED, DRAFT, WITHDRAWN, Suggestion
@@ -58,7 +57,7 @@ def narrowed(query: Query, params: Mapping[str, Any]) -> Query:
     if "matched" in params:
         query = query.where(_MATCHED[params["matched"]])
     if "overdue" in params:
-        late = suggestion_is_overdue(civil_day(now()))
+        late = suggestion_is_overdue(params["today"])
         query = query.where(late if params["overdue"] else sa.not_(late))
     return _searched(query, params)
 
@@ -90,26 +89,38 @@ def get_published(session: Session, id_: str) -> Suggestion:
 def list_published(params: dict[str, Any]) -> Query:
     """The accepted suggestions, by day or by support.
 
-    A search looks at the newest :data:`SEARCHED` of them that fit the rest: whoever asks needs no
-    token, so it must cost little even where nothing is found.  Nor does it look into one with a
-    correction that waits for the sorter: what it would look at is not what is shown.
+    Filters look at what is shown, also of one with a correction that waits for the sorter.  (The
+    aspect that is shown is the sorter's, which no correction changes.)  A search looks at the
+    newest :data:`SEARCHED` of them that fit the rest: whoever asks needs no token, so it must cost
+    little even where nothing is found.
     """
     of = suggestions.c
     conditions = [_PUBLISHED, *(of[n] == params[n] for n in _NARROWED if n in params)]
+    if "division" in params:
+        conditions.append(_published("division") == params["division"])
     if "q" not in params:
         query = sa.select(Suggestion).where(*conditions)
     else:
         # What they say comes along, or PostgreSQL would look into all before it joins them.
-        newest = sa.select(of.id, of.title, of.text, of.as_sorted).where(*conditions)
+        shown = [_published(name).label(name) for name in ("title", "text")]
+        newest = sa.select(of.id, *shown).where(*conditions)
         newest = newest.order_by(of.happened_on.desc(), of.id.desc()).limit(SEARCHED)
         looked_at = newest.subquery()
         said = looked_at.c
         query = sa.select(Suggestion).join(looked_at, said.id == of.id)
-        query = query.where(said.as_sorted.is_(None))
         query = containing(query, params["q"], said.title, said.text)
     if params["sort"] == "supporters":
         return query.order_by(of.supporters.desc(), of.id.desc())
     return query.order_by(of.happened_on, of.id)
+
+
+def _published(name: str) -> sa.ColumnElement[str]:
+    """A text as :attr:`Suggestion.published` has it."""
+    as_sorted = sa.type_coerce(suggestions.c.as_sorted, sa.JSON())
+    return sa.case(
+        (suggestions.c.as_sorted.is_(None), suggestions.c[name]),
+        else_=as_sorted[name].as_string(),
+    )
 
 
 def _searched(query: Query, params: Mapping[str, Any]) -> Query:
@@ -118,7 +129,7 @@ def _searched(query: Query, params: Mapping[str, Any]) -> Query:
 
 #: How many suggestions a public search looks at.
 SEARCHED = 5_000
-_NARROWED = ("year", "aspect", "division")
+_NARROWED = ("year", "aspect")
 # A literal, so that the partial indexes of what is published serve on SQLite too.
 _PUBLISHED = suggestions.c.state == sa.literal(ACCEPTED, literal_execute=True)
 #: What suggestions may be sorted by: no column that may be NULL.

@@ -91,14 +91,21 @@ class ExtendDeadline(Schema):
     happened_on = Day(required=True)
 
 
+#: What may be overdue.
+OVERDUE = (*deadline.KINDS, deadline.SORTING)
+
+
 class OverdueQuery(PageQuery):
     """What was overdue on a day; today without one.
 
     ``year``, ``aspect``: of the suggestion, or of the suggested project.
+
+    ``kind=sorting`` lists what waits to be sorted (梳理) for longer than the rule in force on that
+    day allows; nothing is kept of its last day, so it stands in the list of this kind only.
     """
 
     on = Day()
-    kind = fields.String(validate=validate.OneOf(deadline.KINDS))
+    kind = fields.String(validate=validate.OneOf(OVERDUE))
     unit_id = Identifier()
     year = Year()
     aspect = Code()
@@ -106,10 +113,10 @@ class OverdueQuery(PageQuery):
 
 
 class Deadline(Schema):
-    """A day by which somebody must have answered."""
+    """A day by which somebody must have answered, or sorted; ``id`` is then the suggestion's."""
 
     id = Identifier(required=True)
-    kind = fields.String(required=True, validate=validate.OneOf(deadline.KINDS))
+    kind = fields.String(required=True, validate=validate.OneOf(OVERDUE))
     code = fields.String(required=True)
     subject_id = Identifier(required=True)
     suggestion_id = Identifier(required=True, allow_none=True)
@@ -123,6 +130,15 @@ class Deadline(Schema):
     extension_reason = fields.String(required=True, allow_none=True)
     ended_on = Day(required=True, allow_none=True)
     version = fields.Integer(required=True)
+
+
+class Unsorted(Schema):
+    """What a deadline for sorting is made of."""
+
+    id = Identifier()
+    author_kind = fields.String()
+    happened_on = Day()
+    version = fields.Integer()
 
 
 class Recompute(Schema):

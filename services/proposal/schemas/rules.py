@@ -13,6 +13,16 @@ from services.commons import workdays
 from ..model import deadline, follow_up, rule, suggestion
 
 
+def _once_each(items: list[dict[str, Any]], key: str = "code") -> None:
+    values = [one[key] for one in items]
+    if len(set(values)) < len(values):
+        raise ValidationError(f"Must name each {key} once.")
+
+
+def _named_once(items: list[dict[str, Any]]) -> None:
+    _once_each(items, "name")
+
+
 class Channel(Schema):
     """A channel of collection (渠道): who may speak through it, and whether staff enter it."""
 
@@ -73,7 +83,7 @@ class Eligibility(Schema):
 
     required = Flag(required=True)
     items = fields.List(
-        fields.Nested(EligibilityItem), required=True, validate=validate.Length(1, 50)
+        fields.Nested(EligibilityItem), required=True, validate=[validate.Length(1, 50), _once_each]
     )
 
 
@@ -93,8 +103,12 @@ class Quotas(Schema):
 
     candidates = fields.Integer(required=True, strict=True, validate=validate.Range(0, 1000))
     counted = fields.String(required=True, validate=validate.OneOf(("accepted", "submitted")))
-    exceptions = fields.List(fields.Nested(Quota), required=True, validate=validate.Length(0, 500))
-    groups = fields.List(fields.Nested(Quota), required=True, validate=validate.Length(0, 500))
+    exceptions = fields.List(
+        fields.Nested(Quota), required=True, validate=[validate.Length(0, 500), _named_once]
+    )
+    groups = fields.List(
+        fields.Nested(Quota), required=True, validate=[validate.Length(0, 500), _named_once]
+    )
 
 
 class Stage(Schema):
@@ -145,12 +159,6 @@ class Demand(Schema):
     weights = fields.Nested(DemandWeights, required=True)
 
 
-def _once_each(items: list[dict[str, Any]]) -> None:
-    codes = [one["code"] for one in items]
-    if len(set(codes)) < len(codes):
-        raise ValidationError("Must name each code once.")
-
-
 def _one_adopts(stages: list[dict[str, Any]]) -> None:
     if sum(one.get("adopts", False) for one in stages) != 1:
         raise ValidationError("Must have exactly one stage that adopts.")
@@ -161,8 +169,8 @@ def _some_weight(principles: list[dict[str, Any]]) -> None:
         raise ValidationError("Must have a principle with a weight.")
 
 
-def _list_of(schema: type[Schema], *checks: Any) -> fields.List[Any]:
-    every = [validate.Length(1, 50), _once_each, *checks]
+def _list_of(schema: type[Schema], *checks: Any, most: int = 50) -> fields.List[Any]:
+    every = [validate.Length(1, most), _once_each, *checks]
     return fields.List(fields.Nested(schema), validate=every)
 
 
@@ -172,10 +180,12 @@ CONTENTS: dict[str, fields.Field[Any]] = {
     "principles": _list_of(Principle, _some_weight),
     "urgency": _list_of(Urgency),
     "demand": fields.Nested(Demand),
-    "channels": fields.List(fields.Nested(Channel), validate=validate.Length(1, 100)),
+    "channels": _list_of(Channel, most=100),
     "deadlines": fields.List(fields.Nested(Term), validate=validate.Length(1, 100)),
-    "results": fields.List(fields.Nested(Result), validate=validate.Length(1, 26)),
-    "milestones": fields.List(fields.Nested(Milestone), validate=validate.Length(0, 100)),
+    "results": _list_of(Result, most=26),
+    "milestones": fields.List(
+        fields.Nested(Milestone), validate=[validate.Length(0, 100), _once_each]
+    ),
     "eligibility": fields.Nested(Eligibility),
     "quotas": fields.Nested(Quotas),
     "synonyms": fields.List(

@@ -28,7 +28,10 @@ LISTED = tuple(state for state in suggestion.STATES if state != suggestion.DRAFT
 
 
 class Place(Schema):
-    """Where: a division (GB/T 2260) and perhaps a point in degrees, in the datum of its map."""
+    """Where: a division (GB/T 2260) and perhaps a point in degrees, in the datum of its map.
+
+    The point must lie in China.  Of the division's code only the form and the province are checked.
+    """
 
     division = fields.String(required=True, validate=Pattern(places.DIVISION))
     longitude = Decimal(validate=validate.Range(-180, 180))
@@ -42,17 +45,39 @@ class Place(Schema):
             if name in data and other not in data:
                 raise ValidationError({other: ["Goes with the other coordinate."]})
 
+    @validates_schema
+    def a_point_lies_in_china(self, data: dict[str, Any], **_: Any) -> None:
+        """Refuse one that cannot; most often the two coordinates were swapped."""
+        if not {"longitude", "latitude"} <= data.keys():
+            return
+        longitude, latitude = data["longitude"], data["latitude"]
+        if not places.in_china((longitude, latitude)):
+            swapped = places.in_china((latitude, longitude))
+            hint = "; longitude and latitude seem to be swapped" if swapped else ""
+            raise ValidationError({"longitude": [f"Must lie in China{hint}."]})
+
+
+_FILE_NAME = Pattern(
+    r"^[^/\\\t\n\r]+$", error="Must name a file, without slashes, tabs or line breaks."
+)
+
 
 class Attachment(Schema):
     """A file that was uploaded before (附件), and what it is called."""
 
     sha256 = fields.String(required=True, validate=Pattern("^[0-9a-f]{64}$"))
-    name = Text(120, required=True)
+    name = Text(120, required=True, validate=[validate.Length(1, 120), _FILE_NAME])
 
 
 def Attachments(**kwargs: Any) -> fields.List[Any]:
-    """Up to nine files."""
-    return fields.List(fields.Nested(Attachment), validate=validate.Length(0, 9), **kwargs)
+    """Up to nine files, each once."""
+    every: list[Any] = [validate.Length(0, 9), _each_once]
+    return fields.List(fields.Nested(Attachment), validate=every, **kwargs)
+
+
+def _each_once(attachments: list[dict[str, Any]]) -> None:
+    if len({one["sha256"] for one in attachments}) < len(attachments):
+        raise ValidationError("Must name each file once.")
 
 
 class SubmitSuggestion(Schema):

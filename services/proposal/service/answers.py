@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from services.chassis.paging import PageQuery
 from services.chassis.rpc import rpc
+from services.chassis.store import load
 
 from ..commands import answers as commands
 from ..commands import deadlines
+from ..model.deadline import SORTING
 from ..queries import answers as queries
 from ..queries import deadlines as deadline_queries
 from ..queries.reading import check_reader, check_reader_of_answer
+from ..queries.unsorted import unsorted_on
 from ..schemas import answers as schemas
 from ..schemas import projects, suggestions
 from .stored import Json, Stored
@@ -78,6 +81,14 @@ class Answers(Stored):
 
     @rpc
     def list_overdue(self, params: Json) -> Json:
+        params = {"on": self.store.settings.today.isoformat()} | params
+        if params.get("kind") == SORTING:
+            return self._unsorted(params)
         return self.store.list(
             deadline_queries.list_overdue, schemas.OverdueQuery, params, answer=schemas.Deadline
         )
+
+    def _unsorted(self, params: Json) -> Json:
+        found = unsorted_on(self.store, load(schemas.OverdueQuery, params)["on"])
+        page = self.store.list(found.listed, schemas.OverdueQuery, params, answer=schemas.Unsorted)
+        return page | {"items": [found.as_deadline(one) for one in page["items"]]}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from services.chassis.rpc import rpc
-from services.chassis.store import load
 
 from ..commands import pool as commands
 from ..queries import pool as queries
@@ -52,5 +51,5 @@ class Pool(Stored):
 
     @rpc
     def get_reserve_pool(self, params: Json) -> Json:
-        asked = load(schemas.ReservePoolQuery, params)
+        asked = self.store.asked(schemas.ReservePoolQuery, params)
         return self.store.read(queries.get_reserve_pool, asked, answer=schemas.ReservePool)

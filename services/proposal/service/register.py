@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from services.chassis.rpc import rpc
-from services.chassis.store import load
 
 from ..commands import register as commands
 from ..queries import activities, quotas
@@ -115,6 +114,6 @@ class Register(Stored):
 
     @rpc
     def get_quotas(self, params: Json) -> Json:
-        asked = load(schemas.QuotaQuery, params)
+        asked = self.store.asked(schemas.QuotaQuery, params)
         congress = self.store.settings.jurisdiction
         return self.store.read(quotas.quotas, asked, congress, answer=schemas.QuotaReport)

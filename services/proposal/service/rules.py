@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from services.chassis.rpc import rpc
-from services.chassis.store import load
 
 from ..commands import rules as commands
 from ..queries import rules as queries
@@ -28,5 +27,5 @@ class Rules(Stored):
 
     @rpc
     def get_rule_in_force(self, params: Json) -> Json:
-        asked = load(schemas.RuleInForceQuery, params)
+        asked = self.store.asked(schemas.RuleInForceQuery, params)
         return self.store.read(queries.show_in_force, asked, answer=schemas.Rule)

@@ -33,7 +33,7 @@ class Statistics(Stored):
 
     @rpc
     def count_suggestions(self, params: Json) -> Json:
-        asked = load(schemas.StatisticQuery, params)
+        asked = self.store.asked(schemas.StatisticQuery, params)
         return self._public(
             ("suggestions", *sorted(asked.items())),
             lambda: self.store.read(queries.count_suggestions, asked, answer=schemas.Statistic),

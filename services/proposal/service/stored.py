@@ -8,13 +8,19 @@ from services.chassis.gauges import Counted
 from services.chassis.starter import Nightly, Starter
 from services.chassis.store import Store
 
-from ..queries.deadlines import count_overdue, count_unanswered
+from ..queries.deadlines import count_unanswered
+from ..queries.unsorted import count_overdue
 from ..tables import metadata
 
 Json = dict[str, Any]
 
 COUNTED = (
-    Counted("minsheng_overdue", "Answers and opinions that are overdue", ("kind",), count_overdue),
+    Counted(
+        "minsheng_overdue",
+        "Answers, opinions and sortings that are overdue",
+        ("kind",),
+        count_overdue,
+    ),
     Counted(
         "minsheng_suggestions_unanswered",
         "Accepted suggestions without an answer",

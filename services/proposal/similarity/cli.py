@@ -19,9 +19,10 @@ def reindex() -> None:
     from ..queries.similarity import synonyms_in_force
     from . import building
 
-    engine = database.create_engine(settings.load("proposal").database_url)
+    own = settings.load("proposal")
+    engine = database.create_engine(own.database_url)
     with _progress("索引 index") as progress:
-        number = building.reindex(engine, synonyms_in_force(engine), progress)
+        number = building.reindex(engine, synonyms_in_force(engine, own.today), progress)
     click.echo(f"suggestions in the index: {number}")
 
 

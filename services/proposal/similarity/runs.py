@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
@@ -72,8 +73,9 @@ def run(
         if not mine:
             raise Conflict("clustering-busy", "another run is under way", "另一次归类正在进行")
         began = clock.now()
+        today = store.settings.today
         given = database.in_transaction(
-            store.engine, lambda session: _read(session, year, aspect), reading=True
+            store.engine, lambda session: _read(session, year, aspect, today), reading=True
         )
         digest = given.digest(year, aspect, parameters)
         before = database.in_transaction(
@@ -103,13 +105,13 @@ def years(session: Session) -> list[int]:
     return sorted(session.connection().execute(query).scalars())
 
 
-def _read(session: Session, year: int, aspect: str | None) -> _Input:
+def _read(session: Session, year: int, aspect: str | None, today: dt.date) -> _Input:
     wanted = [suggestions.c.year == year, suggestions.c.state.in_(STATES)]
     if aspect is not None:
         wanted.append(suggestions.c.aspect == aspect)
     names = ("id", "aspect", "title", "text")
     query = sa.select(*(suggestions.c[name] for name in names)).where(*wanted)
-    lexicon = Lexicon(synonyms(session)())
+    lexicon = Lexicon(synonyms(session, today)())
     items, said = [], []
     for row in session.connection().execute(query.order_by(suggestions.c.id)):
         items.append(Item(row.id, row.aspect, indexed(lexicon, row.title, row.text)))

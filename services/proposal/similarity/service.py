@@ -9,7 +9,7 @@ from nameko.extensions import DependencyProvider
 from services.chassis import database
 from services.chassis.rpc import rpc
 from services.chassis.starter import Starter
-from services.chassis.store import ReadingStore, load
+from services.chassis.store import ReadingStore
 
 from ..queries import similarity as queries
 from ..schemas import similarity as schemas
@@ -46,14 +46,14 @@ class SimilarityService:
 
     @rpc
     def list_similar_suggestions(self, suggestion_id: str, params: Json) -> Json:
-        asked = load(schemas.SimilarQuery, params)
+        asked = self.store.asked(schemas.SimilarQuery, params)
         return self.store.read(
             queries.to_stored, self.index, suggestion_id, asked, answer=schemas.SimilarSuggestions
         )
 
     @rpc
     def search_similar_suggestions(self, body: Json) -> Json:
-        draft = load(schemas.SearchSimilar, body)
+        draft = self.store.asked(schemas.SearchSimilar, body)
         roles = self.store.context.principal.roles
         return self.store.read(
             queries.to_draft, self.index, draft, roles, answer=schemas.SimilarSuggestions

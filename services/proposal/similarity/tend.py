@@ -10,8 +10,9 @@ from . import building
 
 def main() -> None:
     """Tend the index of the configured database."""
-    engine = database.create_engine(settings.load("similarity").database_url)
-    building.tend(engine, synonyms_in_force(engine))
+    own = settings.load("similarity")
+    engine = database.create_engine(own.database_url)
+    building.tend(engine, synonyms_in_force(engine, own.today))
     engine.dispose()
 
 

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from services.chassis import database, logs, settings
 from services.chassis.context import CallContext, Principal
 from services.chassis.files import Files
-from services.chassis.store import BoundStore, load
+from services.chassis.store import BoundStore
 from services.commons import sheets
 from services.commons.errors import ServiceError
 
@@ -135,7 +135,7 @@ def _fill(store: BoundStore, export: Export, file: Path, lost: threading.Event) 
 
 
 def _rows(store: BoundStore, listed: Listed, export: Export) -> Iterator[Any]:
-    params = load(listed.filters, export.filters)
+    params = store.asked(listed.filters, export.filters)
     query = listed.query(params)
     bind = store.engine.execution_options(reading=True)
     with Session(bind) as session:

@@ -102,19 +102,20 @@ def _check_chunk(
     store: BoundStore, checked: Checked, words: Words, rows: list[Row], source: str
 ) -> None:
     found: list[tuple[Row, Origin, dict[str, Any]]] = []
+    bad: list[Fault] = []
     for row in rows:
-        checked.fault(row.faults)
-        origin = _origin(checked, row, source)
+        bad += row.faults
+        origin = _origin(checked, row, source, bad)
         if origin and not row.faults:
             found.append((row, origin, words.body(row)))
 
     def work(uow: UnitOfWork) -> list[tuple[str, Any]]:
         known = _known(uow, [origin for _, origin, _ in found])
-        return [_judged(uow, known, *one) for one in found]
+        return [_judged(uow, known, words, *one) for one in found]
 
     for (row, origin, body), (verdict, detail) in zip(found, store.rehearse(work), strict=True):
         if verdict == "fault":
-            checked.fault(detail)
+            bad += detail
         elif verdict == "known":
             checked.same += detail
             if not detail:
@@ -123,10 +124,16 @@ def _check_chunk(
             checked.new += 1
             line = json.dumps([origin.source, origin.source_id, body], ensure_ascii=False)
             checked.spool.write(line.encode() + b"\n")
+    checked.fault(sorted(bad, key=lambda one: one.line))
 
 
 def _judged(
-    uow: UnitOfWork, known: dict[Origin, str | None], row: Row, origin: Origin, body: dict[str, Any]
+    uow: UnitOfWork,
+    known: dict[Origin, str | None],
+    words: Words,
+    row: Row,
+    origin: Origin,
+    body: dict[str, Any],
 ) -> tuple[str, Any]:
     """``("fault", faults)``, ``("known", whether it says the same)`` or ``("new", None)``."""
     try:
@@ -135,11 +142,12 @@ def _judged(
             return "known", known[origin] == digest(command)
         submit(command, uow)
     except ServiceError as exc:
-        return "fault", list(faults(row, exc))
+        return "fault", list(faults(row, exc, words))
     return "new", None
 
 
-def _origin(checked: Checked, row: Row, source: str) -> Origin | None:
+def _origin(checked: Checked, row: Row, source: str, faults: list[Fault]) -> Origin | None:
+    """Where a row comes from; None, and the faults, where that is not told, or told twice."""
     values = {key: row.values.get(key, "").strip() for key in _LONGEST}
     values["source"] = values["source"] or source
     bad = []
@@ -153,7 +161,7 @@ def _origin(checked: Checked, row: Row, source: str) -> Origin | None:
         if first != row.line:
             en, zh = f"is the number of line {first} too", f"与第 {first} 行编号重复"
             bad.append(Fault(row.line, row.label("source_id"), en, zh))
-    checked.fault(bad)
+    faults += bad
     return None if bad else Origin(**values)
 
 

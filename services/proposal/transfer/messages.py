@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from services.commons.errors import ServiceError
 from services.commons.sheets import Fault, Row
 
+from .rows import Words
+
 #: marshmallow's sentences, and ours in the schemas.
 _CHINESE = (
     (r"Missing data for required field\.|Field may not be null\.", "缺少内容"),
@@ -22,8 +24,13 @@ _CHINESE = (
         r"应在 \1 与 \2 之间",
     ),
     (r"Must be text without control characters\.", "不得含控制字符"),
+    (r"Must be text that does not turn the direction of writing\.", "不得含改变书写方向的字符"),
+    (r"Must have a visible character\.", "不得只有看不见的字符"),
+    (r"Must lie in China\.", "应在中国境内"),
+    (r"Must lie in China; longitude and latitude .*", "应在中国境内,经度与纬度似乎颠倒"),
     (r"String does not match expected pattern\.", "格式不符"),
 )
+_NO_CODE = "String does not match expected pattern."
 #: Which column a refusal without a place speaks of.
 _COLUMN = {
     "day-too-late": "happened_on",
@@ -32,13 +39,18 @@ _COLUMN = {
 }
 
 
-def faults(row: Row, exc: ServiceError) -> Iterator[Fault]:
-    """Each place that a refusal names, as a fault of the row."""
+def faults(row: Row, exc: ServiceError, words: Words) -> Iterator[Fault]:
+    """Each place that a refusal names, as a fault of the row.
+
+    What is no code was meant as a name: the fault says which there are.
+    """
     for error in exc.errors or [{"pointer": "", "detail": ""}]:
         key = str(error["pointer"]).rsplit("/", 1)[-1] or _COLUMN.get(exc.code, "")
         column = row.label(key) if key else "-"
         detail = str(error["detail"])
-        if exc.code == "body-invalid":
+        if detail == _NO_CODE and (unknown := words.unknown(row, key)):
+            yield unknown
+        elif exc.code == "body-invalid":
             yield Fault(row.line, column, detail, _chinese(detail))
         else:
             yield Fault(row.line, column, exc.en, exc.zh)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.commons.sheets import Row
+from services.commons.sheets import Fault, Row
 
 from .columns import CONTENT
 
@@ -25,6 +25,8 @@ _AUTHORS = {
     "组织": "organisation",
 }
 _DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?", re.ASCII)
+#: How many names a fault tells, and how much of a word that is none of them.
+_NAMED, _WORD = 20, 40
 _NUMBER = re.compile(r"[+-]?\d{1,3}(\.\d{1,20})?", re.ASCII)
 
 
@@ -42,6 +44,24 @@ class Words:
 
     aspects: Mapping[str, str]
     channels: Mapping[str, str]
+
+    def unknown(self, row: Row, key: str) -> Fault | None:
+        """The fault of a word that names no aspect or channel; None for another column."""
+        lists = {"aspect": ("方面", self.aspects), "channel": ("渠道", self.channels)}
+        if key not in lists:
+            return None
+        title, names = lists[key]
+        word = "".join(c if c.isprintable() else "?" for c in row.values[key].strip())[:_WORD]
+        zh, en = f"没有名为“{word}”的{title},", f"there is no {key} called “{word}”; "
+        if not names:
+            return Fault(
+                row.line, row.label(key), f"{en}none is there yet", f"{zh}尚未设立任何{title}"
+            )
+        shown = sorted(names)[:_NAMED]
+        more = len(names) - len(shown)
+        en += f"there are: {', '.join(shown)}" + (f" and {more} more" if more else "")
+        zh += f"现有:{'、'.join(shown)}" + (f" 等 {len(names)} 个" if more else "")
+        return Fault(row.line, row.label(key), en, zh)
 
     def body(self, row: Row) -> dict[str, Any]:
         """The body that ``SubmitSuggestion`` reads; what cannot be read stays for it to refuse."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.commons.places import DATUMS, from_wgs84, is_division, metres, to_wgs84
+from services.commons.places import DATUMS, from_wgs84, in_china, is_division, metres, to_wgs84
 
 #: WGS-84 and GCJ-02, from the test points of the library eviltransform.
 GCJ02 = [
@@ -79,3 +79,12 @@ def test_a_distance_is_that_of_the_sphere() -> None:
 def test_a_divisions_code_begins_with_a_province(code: str, good: bool) -> None:
     """Six digits are not enough: there are provinces that there are not."""
     assert is_division(code) is good
+
+
+@pytest.mark.parametrize(
+    "point", [(73.5, 39.4), (135.1, 48.4), (112.3, 3.85), (122.4, 53.56), (121.5, 25.0)]
+)
+def test_the_ends_of_china_lie_in_it(point: tuple[float, float]) -> None:
+    """In the west, east, south, north; Taibei.  Not with the coordinates swapped."""
+    assert in_china(point)
+    assert not in_china((point[1], point[0]))

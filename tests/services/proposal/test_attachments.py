@@ -39,6 +39,21 @@ def test_a_file_is_uploaded_before_it_is_attached(proposal: Harness) -> None:
     assert len(proposal.call("list_suggestions", {})["items"]) == 1
 
 
+def test_a_file_is_attached_once(proposal: Harness) -> None:
+    """Under whatever names; in a correction too."""
+    known, other = uploaded(proposal, "red"), uploaded(proposal, "blue")
+    made = proposal.call("submit_suggestion", body(attachments=attached(known, other)))
+    twice = attached(known, known)
+    change = {"attachments": twice, "happened_on": "2022-12-02"}
+    for method, args in (
+        ("submit_suggestion", (body(attachments=twice),)),
+        ("correct_suggestion", (made["id"], change)),
+    ):
+        with pytest.raises(Invalid) as caught:
+            proposal.call(method, *args)
+        assert [e["pointer"] for e in caught.value.errors] == ["/attachments"]
+
+
 @pytest.mark.parametrize(
     "attachments",
     [
@@ -48,6 +63,11 @@ def test_a_file_is_uploaded_before_it_is_attached(proposal: Harness) -> None:
         [{"name": "x"}],
         [{"sha256": 5, "name": "x"}],
         [{"sha256": "0" * 64}] * 10,
+        [{"sha256": "0" * 64, "name": "照片/1.jpg"}],
+        [{"sha256": "0" * 64, "name": "..\\1.jpg"}],
+        [{"sha256": "0" * 64, "name": "1\n2.jpg"}],
+        [{"sha256": "0" * 64, "name": "1\x002.jpg"}],
+        [{"sha256": "0" * 64, "name": "1\u20282.jpg"}],
     ],
 )
 def test_what_is_no_list_of_attachments_is_refused(proposal: Harness, attachments: Any) -> None:

@@ -18,7 +18,8 @@ from services.chassis import cli
 from services.commons.clock import civil_day, now
 from services.commons.errors import Conflict
 from services.commons.workdays import UNITS, Duration
-from services.proposal.model.deadline import Clock, Deadline, Term, Whose, term
+from services.proposal.model.deadline import KINDS, Clock, Deadline, Term, Whose, term
+from services.proposal.queries import unsorted
 from services.proposal.queries.deadlines import count_overdue, count_unanswered
 from services.proposal.rules import shipped
 from services.proposal.schemas.rules import CONTENTS
@@ -257,6 +258,91 @@ def test_what_is_counted_for_the_metrics(collection: Collection) -> None:
         }
         assert count_overdue(session, dt.date(2023, 6, 2))[("promise",)] == 1
         assert count_unanswered(session, DAY) == {(): 1}
+
+
+def test_what_nobody_sorts_is_overdue_too(collection: Collection) -> None:
+    """Ten working days after its submission, until it is sorted; drafts and withdrawn ones not."""
+    waits, later = collection.submitted(), collection.submitted(happened_on="2022-11-02")
+    done = collection.accepted(), collection.submitted(draft=True)
+    gone = collection.submitted(by="resident-1")
+    why = {"code": "solved", "happened_on": "2022-11-02"}
+    collection.call("withdraw_suggestion", gone["id"], why)
+    assert done and collection.overdue("2022-11-15", kind="sorting") == []
+    (first,) = collection.overdue("2022-11-16", kind="sorting")
+    assert (first["id"], first["suggestion_id"]) == (waits["id"], waits["id"])
+    assert (first["starts_on"], first["due_on"]) == ("2022-11-01", "2022-11-15")
+    assert (first["kind"], first["code"], first["provisional"]) == ("sorting", "sorting", False)
+    both = collection.overdue("2022-11-17", kind="sorting")
+    assert [one["id"] for one in both] == [waits["id"], later["id"]]
+    page = collection.call("list_overdue", {"on": "2022-11-17", "kind": "sorting", "limit": "1"})
+    rest = collection.overdue("2022-11-17", kind="sorting", cursor=page["next"])
+    assert [one["id"] for one in rest] == [later["id"]]
+    assert collection.overdue("2022-11-17", kind="sorting", unit_id=collection.unit) == []
+    assert {one["id"] for one in both} <= {
+        one["id"] for one in collection.call("list_overdue", {"kind": "sorting"})["items"]
+    }
+    returned = {"outcome": "returned", "reason": "合成", "happened_on": "2022-11-20"}
+    collection.call("sort_suggestion", waits["id"], returned)
+    assert [o["id"] for o in collection.overdue("2022-11-17", kind="sorting")] == [later["id"]]
+
+
+def test_by_when_is_sorted_is_the_rule_of_the_day(collection: Collection) -> None:
+    """For each kind of author its own term, or none; the metric counts by the same rule."""
+    from sqlalchemy.orm import Session
+
+    resident = collection.submitted()
+    collection.submitted(author_kind="department")
+    deputy = collection.submitted(deputy_id=collection.enrolled())
+    term = {
+        "code": "sorting",
+        "name": "梳理(合成)",
+        "unit": "days",
+        "from": "submitted",
+        "over_holidays": False,
+        "source_text": "合成",
+    }
+    content = [
+        term | {"amount": 2, "authors": ["deputy"]},
+        term | {"amount": 5, "authors": ["resident", "organisation"]},
+    ]
+    rule = {
+        "kind": "deadlines",
+        "title": "期限(合成)",
+        "text": "合成",
+        "source": "合成",
+        "adopted_by": "主任会议(合成)",
+    }
+    adoption = rule | {"content": content, "happened_on": "2022-11-03"}
+    collection.call("adopt_rule", adoption)
+    found = {
+        day: [one["id"] for one in collection.overdue(day, kind="sorting")]
+        for day in ("2022-11-03", "2022-11-04", "2022-11-06", "2022-11-07", "2023-11-07")
+    }
+    assert list(found.values())[:3] == [[], [deputy["id"]], [deputy["id"]]]
+    assert set(found["2022-11-07"]) == set(found["2023-11-07"]) == {deputy["id"], resident["id"]}
+    with Session(collection.harness.engine) as session:
+        for day, ids in found.items():
+            counted = unsorted.count_overdue(session, dt.date.fromisoformat(day))
+            assert counted[("sorting",)] == len(ids)
+            assert counted.keys() == {(kind,) for kind in (*KINDS, "sorting")}
+    none = rule | {"content": [content[0] | {"code": "answer"}], "happened_on": "2022-11-20"}
+    collection.call("adopt_rule", none)
+    assert collection.overdue("2022-11-20", kind="sorting") == []
+
+
+@given(
+    st.dates(dt.date(2006, 1, 1), dt.date(2024, 6, 1)),
+    st.integers(1, 60),
+    st.sampled_from(UNITS),
+    st.booleans(),
+)
+def test_the_day_from_which_a_term_has_run_out_is_the_last_such_day(
+    on: dt.date, amount: int, unit: str, over: bool
+) -> None:
+    """One that began on it is over on that day, one that began the day after is not."""
+    one = Term("sorting", "submitted", Duration(amount, unit), over)
+    last = one.run_out(on, ZONE)
+    assert one.due(last, None, ZONE).day < on <= one.due(last + ONE, None, ZONE).day
 
 
 def unknown_from(monkeypatch: pytest.MonkeyPatch, year: int) -> Callable[[], None]:

@@ -57,6 +57,21 @@ def test_nobody_speaks_in_a_capacity_that_is_not_hers(
         proposal.call("submit_suggestion", body(**changes), roles=roles)
 
 
+def test_who_names_another_as_author_is_told_so(proposal: Harness) -> None:
+    """That the author is the problem, and where; not which roles the office has."""
+    deputy, other = enrolled(proposal), enrolled(proposal)
+    for changes, roles, subject, pointer in (
+        ({"author_kind": "deputy", "deputy_id": deputy}, RESIDENT, "resident-1", "/author_kind"),
+        ({"deputy_id": deputy}, RESIDENT, "resident-1", "/deputy_id"),
+        ({"author_kind": "deputy", "deputy_id": deputy}, DEPUTY, other, "/deputy_id"),
+        ({"author_kind": "department"}, DEPUTY, other, "/author_kind"),
+    ):
+        with pytest.raises(Forbidden) as caught:
+            proposal.call("submit_suggestion", body(**changes), roles=roles, subject=subject)
+        assert caught.value.code == "author-of-others"
+        assert [e["pointer"] for e in caught.value.errors] == [pointer]
+
+
 def test_a_deputy_must_be_known_and_may_only_not_have_been_heard_yet(proposal: Harness) -> None:
     """A forged id is refused for the office too; the answer says that it may be too early."""
     deputy = str(uuid.uuid4())
@@ -236,6 +251,19 @@ def test_any_place_in_china_is_within_a_few_hundred_metres_of_what_was_given(
     assert metres(to_wgs84(point, datum), point) < 3000
 
 
+@given(st.floats(73, 90), st.floats(3, 54), st.sampled_from(DATUMS))
+def test_swapped_coordinates_are_told_apart(longitude: float, latitude: float, datum: str) -> None:
+    """What lies in China the other way round gets the hint; what lies nowhere near it does not."""
+    place = {"division": "330106", "datum": datum}
+    with pytest.raises(Invalid) as caught:
+        load(Place, place | {"longitude": latitude, "latitude": longitude})
+    assert "swapped" in caught.value.errors[0]["detail"]
+    with pytest.raises(Invalid) as nowhere:
+        load(Place, place | {"longitude": -longitude, "latitude": latitude})
+    assert "China" in nowhere.value.errors[0]["detail"]
+    assert "swapped" not in nowhere.value.errors[0]["detail"]
+
+
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(text=st.text(max_size=130))
 def test_a_title_is_taken_as_text_or_refused_at_its_place(text: str) -> None:
@@ -266,6 +294,10 @@ def test_a_title_is_taken_as_text_or_refused_at_its_place(text: str) -> None:
         ({"place": {"division": "330106", "latitude": 30.1}}, "/place/longitude"),
         ({"place": {"division": "330106", "longitude": 1e9, "latitude": 1}}, "/place/longitude"),
         ({"place": {"division": "330106", "datum": "CGCS"}}, "/place/datum"),
+        ({"place": {"division": "330106", "longitude": 0, "latitude": 0}}, "/place/longitude"),
+        ({"place": {"division": "330106", "longitude": 30, "latitude": 80}}, "/place/longitude"),
+        ({"title": "\u200b\u2060"}, "/title"),
+        ({"text": "甲\u202e乙"}, "/text"),
         ({"contact": {}}, "/contact"),
         ({"contact": {"phone": "call me"}}, "/contact/phone"),
         ({"contact": {"email": "nobody"}}, "/contact/email"),

@@ -118,6 +118,23 @@ def test_deputies_co_sign_once_each(proposal: Harness) -> None:
     assert [e.data["cosigners"] for e in proposal.events("suggestion.cosigned.v1")] == [1, 2]
 
 
+def test_nothing_is_joined_or_corrected_before_it_was_made(proposal: Harness) -> None:
+    """The day of a deed on a suggestion is not before the suggestion's."""
+    deputy, before = enrolled(proposal), {"happened_on": "2022-10-31"}
+    made = by_resident(proposal)
+    mine: dict[str, Any] = {"roles": RESIDENT, "subject": "resident-1"}
+    hers: dict[str, Any] = {"roles": DEPUTY, "subject": deputy}
+    for method, said, who in (
+        ("cosign_suggestion", {"deputy_id": deputy}, hers),
+        ("comment_on_suggestion", {"deputy_id": deputy, "text": "合成"}, hers),
+        ("correct_suggestion", {"title": "改过(合成)"}, mine),
+    ):
+        with pytest.raises(Invalid) as caught:
+            proposal.call(method, made["id"], said | before, **who)
+        assert caught.value.code == "day-before"
+        proposal.call(method, made["id"], said | {"happened_on": made["happened_on"]}, **who)
+
+
 def test_a_deputys_comment_stays_here(proposal: Harness) -> None:
     """Its event says that there is one and whose; not what she wrote."""
     deputy = enrolled(proposal)
@@ -198,6 +215,29 @@ def test_a_public_search_looks_at_the_newest(
     assert found(sort="supporters") == made[1:]
     assert found(aspect="health") == [old]
     assert found(q="地铁") == []
+
+
+def test_the_public_filters_by_what_is_shown(proposal: Harness) -> None:
+    """A correction that waits for the sorter is found by nothing, and hides nothing."""
+    mine: dict[str, Any] = {"roles": RESIDENT, "subject": "resident-1"}
+    made, moved = by_resident(proposal, title="电梯(合成)"), by_resident(proposal, place=None)
+    for one in (made, moved):
+        sort(proposal, one["id"])
+        change = {"title": "公厕(合成)", "text": "新址(合成)", "place": {"division": "330108"}}
+        proposal.call("correct_suggestion", one["id"], change | DAY, **mine)
+
+    def listed(**params: str) -> list[str]:
+        return [o["id"] for o in proposal.call("list_published_suggestions", params)["items"]]
+
+    assert listed(division="330106") == listed(q="电梯") == [made["id"]]
+    assert listed(division="330108") == listed(q="公厕") == listed(q="新址") == []
+    assert listed(division="330106", aspect="elderly-care", q="合成文本") == [made["id"]]
+    sort(proposal, made["id"], happened_on="2022-12-03", aspect="health")
+    assert listed(division="330108") == listed(q="公厕") == [made["id"]]
+    assert listed(division="330106") == listed(q="电梯") == []
+    assert listed(aspect="health") == [made["id"]] and listed(aspect="elderly-care") == [
+        moved["id"]
+    ]
 
 
 def test_a_body_with_something_in_it_is_no_support(proposal: Harness) -> None:
