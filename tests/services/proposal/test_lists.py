@@ -14,6 +14,7 @@ from services.proposal.model.statistics import GROUPINGS, Share
 from services.proposal.service import ProposalService
 
 from ...harness import Harness
+from .intake import enrolled
 
 YEAR = {"year": "2023"}
 DEPUTY, OTHER = str(uuid.UUID(int=1, version=4)), str(uuid.UUID(int=2, version=4))
@@ -279,6 +280,7 @@ def test_activities_are_searched_filtered_and_sorted(proposal: Harness) -> None:
             "place": "示例街道",
             "text": "合成",
         }
+        enrolled(proposal, f"第{day}代表团")
         proposal.call("hold_collection_activity", body)
     for params, titles in (
         ({}, "甲乙丙"),

@@ -29,7 +29,7 @@ def given(proposal: Harness) -> tuple[str, str]:
     sort(proposal, made)
     unit = proposal.call("register_unit", {"name": "示例局(合成)", "kind": "department"})["id"]
     answer = {"text": "答复(合成)", "result": "A", "unit_id": unit, **DAY}
-    done = proposal.call("answer_suggestion", made, answer, roles=("unit", "recorder"))
+    done = proposal.call("answer_suggestion", made, answer, roles=("government", "recorder"))
     return made, done["id"]
 
 

@@ -44,9 +44,9 @@ class Office:
         made: str = self.harness.call("submit_suggestion", body | changes)["id"]
         return made
 
-    def accept(self, suggestion_id: str) -> str:
-        """Accept it; its id."""
-        self.harness.call("sort_suggestion", suggestion_id, SORTING)
+    def accept(self, suggestion_id: str, read: int | None = None) -> str:
+        """Accept it, in the version that was read; its id."""
+        self.harness.call("sort_suggestion", suggestion_id, SORTING, expected_version=read)
         return suggestion_id
 
     def similar(self, suggestion_id: str, **params: Any) -> list[dict[str, Any]]:

@@ -115,11 +115,11 @@ def test_residents_see_no_correction_before_it_is_sorted(office: Office) -> None
     """Neither by its new words nor by the old ones; staff see it; sorted again, all do."""
     made = office.accept(office.submit("增设老年食堂", CANTEEN))
     changes = {"title": "麒麟", "text": "独一无二的麒麟", "happened_on": "2022-12-02"}
-    office.harness.call("correct_suggestion", made, changes)
+    read = office.harness.call("correct_suggestion", made, changes)["version"]
     for text in ("独一无二的麒麟", CANTEEN):
         assert office.search(text, role="resident") == []
     assert office.ids("独一无二的麒麟") == [made]
-    office.accept(made)
+    office.accept(made, read)
     (hit,) = office.search("独一无二的麒麟", role="resident")
     assert (hit["id"], hit["title"]) == (made, "麒麟")
 

@@ -17,7 +17,8 @@ from services.proposal.service import ProposalService
 from services.proposal.transfer.lists import LISTS
 
 from ....harness import Harness
-from ..selection import GOVERNMENT, UNIT, Selection
+from ..intake import enrolled
+from ..selection import GOVERNMENT, Selection
 from .test_exporting import ask, written
 
 DAY = {"happened_on": "2022-12-20"}
@@ -32,7 +33,7 @@ def selection(serve: Callable[[Any], Harness]) -> Selection:
     over = {"unit_id": made.lead, "happened_on": "2022-12-12"}
     made.call("hand_over_suggested_project", project, over)
     answer = {"text": "答复(合成)", "result": "A", "unit_id": made.other, **DAY}
-    made.call("answer_suggestion", suggestion, answer, roles=UNIT)
+    made.call("answer_suggestion", suggestion, answer, roles=GOVERNMENT)
     made.accepted(title="未答复(合成)")
     activity = {
         "kind": "research",
@@ -44,6 +45,7 @@ def selection(serve: Callable[[Any], Harness]) -> Selection:
         "place": "示例街道",
         "text": "合成",
     }
+    enrolled(made.service, "示例代表团")
     made.call("hold_collection_activity", activity)
     made.waiting(suggested_project_ids=[project])
     candidate = made.call("propose_candidate", made.whole(), roles=GOVERNMENT)
@@ -58,7 +60,7 @@ def selection(serve: Callable[[Any], Harness]) -> Selection:
         deliberated = made.call("give_opinion_on_candidate", candidate["id"], opinion)
     reply = {"text": "采纳(合成)", "adopted": "yes", "happened_on": "2023-01-06"}
     first = deliberated["opinions"][0]["id"]
-    made.call("answer_opinion_on_candidate", candidate["id"], first, reply, roles=UNIT)
+    made.call("answer_opinion_on_candidate", candidate["id"], first, reply, roles=GOVERNMENT)
     made.adopt(made.drawn(candidate["id"], seats=1)["id"])
     return made
 
