@@ -1,0 +1,1 @@
+"""What a congress needs beside a Belenios archive: a signed, hash-chained annex; no I/O."""
