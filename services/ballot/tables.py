@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    Date,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import registry, relationship
 
 from services.chassis.columns import Id, Json, UtcDateTime
 from services.chassis.tables import service_metadata
 
 from .model.ballot import Ballot
+from .model.board import AnnexLine, Member, PublicCredential, SeenAlpha, Turnout
+from .model.ceremony import Ceremony
 from .model.deputy import Deputy, Mandate
+from .model.election import Election
 from .model.method import BallotMethod
 from .model.round import Round
 from .model.session import Session, SignIn
@@ -132,6 +145,120 @@ rounds = Table(
     Column("confirmed_on", Date),
 )
 
+#: One list per election and spare, as the credentials office made it.
+credential_lists = Table(
+    "credential_lists",
+    metadata,
+    Column("uuid", String(64), primary_key=True),
+    Column("ballot_id", Id, ForeignKey("ballots.id"), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+)
+ceremonies = Table(
+    "ceremonies",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("ballot_id", Id, ForeignKey("ballots.id"), nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("group", String(40), nullable=False),
+    Column("uuids", Json, nullable=False),
+    Column("threshold", Integer, nullable=False),
+    Column("seats", Json, nullable=False),
+    Column("step", String(20), nullable=False),
+    Column("started_on", Date, nullable=False),
+    Column("started_by", String(200), nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("rehearsed", Json),
+    Column("trustees", Text),
+    Column("failed_because", Text),
+    _version(),
+    UniqueConstraint("ballot_id", "attempt"),
+)
+elections = Table(
+    "elections",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("uuid", String(64), nullable=False, unique=True),
+    Column("ballot_id", Id, ForeignKey("ballots.id"), nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("manifest", Json, nullable=False),
+    Column("timestamp", String(20), nullable=False),
+    Column("board_key", LargeBinary, nullable=False),
+    Column("sums", Text, nullable=False),
+    Column("opened_on", Date, nullable=False),
+    Column("opened_by", String(200), nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("head", String(64), nullable=False),
+    Column("members", Integer, nullable=False),
+    Column("annex_lines", Integer, nullable=False),
+    Column("annex_head", String(64), nullable=False),
+    Column("cast", Integer, nullable=False),
+    Column("cosigned", Json, nullable=False),
+    Column("decrypted", Json, nullable=False),
+    Column("result", Json),
+    Column("closed_on", Date),
+    Column("closed_by", String(200)),
+    Column("tallied_on", Date),
+    Column("tallied_by", String(200)),
+    Column("void_because", Text),
+    _version(),
+)
+#: Who was given a credential is no secret; nobody here knows which one it was.
+credential_issues = Table(
+    "credential_issues",
+    metadata,
+    Column("ballot_id", Id, ForeignKey("ballots.id"), primary_key=True),
+    Column("deputy_id", Id, ForeignKey("deputies.id"), primary_key=True),
+    Column("issued_on", Date, nullable=False),
+)
+board_members = Table(
+    "board_members",
+    metadata,
+    Column("election_id", Id, ForeignKey("elections.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(5), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    # The same bytes twice would be a ballot twice.
+    UniqueConstraint("election_id", "hash"),
+)
+annex_lines = Table(
+    "annex_lines",
+    metadata,
+    Column("election_id", Id, ForeignKey("elections.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+)
+public_credentials = Table(
+    "public_credentials",
+    metadata,
+    Column("election_id", Id, ForeignKey("elections.id"), primary_key=True),
+    Column("hash", String(64), primary_key=True),
+    Column("state", String(20), nullable=False),
+    Column("ballot", String(64)),
+)
+seen_alphas = Table(
+    "seen_alphas",
+    metadata,
+    Column("election_id", Id, ForeignKey("elections.id"), primary_key=True),
+    Column("hash", LargeBinary(32), primary_key=True),
+)
+turnouts = Table(
+    "turnouts",
+    metadata,
+    Column("election_id", Id, ForeignKey("elections.id"), primary_key=True),
+    Column("voted", Json, nullable=False),
+)
+
+mapper.map_imperatively(Ceremony, ceremonies, version_id_col=ceremonies.c.version)
+mapper.map_imperatively(Election, elections, version_id_col=elections.c.version)
+mapper.map_imperatively(Member, board_members)
+mapper.map_imperatively(AnnexLine, annex_lines)
+mapper.map_imperatively(PublicCredential, public_credentials)
+mapper.map_imperatively(SeenAlpha, seen_alphas)
+mapper.map_imperatively(Turnout, turnouts)
 mapper.map_imperatively(Mandate, mandates)
 mapper.map_imperatively(
     Deputy,

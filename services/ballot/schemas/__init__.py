@@ -9,7 +9,7 @@ from marshmallow import Schema, fields, validate
 from services.chassis.fields import Day, Division, Flag, Identifier, Text, Year
 from services.chassis.paging import PageQuery
 
-from .model import ballot, count, deputy, outcome, rules
+from ..model import ballot, count, deputy, outcome, rules
 
 
 def _Number(least: int = 0, most: int = 100_000, **kwargs: Any) -> fields.Integer:
