@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-DATA, EVENT = "data", "event"
-
 
 @dataclass(eq=False, kw_only=True)
 class Member:

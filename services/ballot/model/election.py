@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from nacl.signing import SigningKey
+
 from services.commons.aggregate import Aggregate, new_id
 from services.commons.clock import not_before
 from services.commons.errors import Conflict, Invalid
 
-from ..belenios.encoding import dumps, sha256_hex
-from .board import DATA, EVENT, Member
+from ..annex.chain import Chain
+from ..belenios.board import Board, Event
+from ..belenios.encoding import sha256_hex
+from .board import AnnexLine, Member
 
 
 class State(StrEnum):
@@ -30,9 +34,9 @@ class Election(Aggregate):
     """One election.
 
     ``uuid``: Belenios' identifier.  ``timestamp``: the archive's, seconds since the epoch.
-    ``manifest``: see ``services.ballot.annex.manifest``.  ``height``, ``head``: of the last event;
-    ``members``: in the archive; ``annex_lines``, ``annex_head``: of the annex.  ``sums``: the
-    encrypted tally of the ballots that count so far.  ``cast``: how many count.  ``cosigned``,
+    ``manifest``: see ``services.ballot.annex.manifest``.  ``last_event``, ``last_line``: the texts
+    that the archive and the annex end with; ``members``, ``annex_lines``: how many they have.
+    ``sums``: the encrypted tally of the ballots that count so far.  ``cast``: how many count.  ``cosigned``,
     ``decrypted``: trustees by their owner number, from 1.  ``board_key``: sealed.
     """
 
@@ -48,11 +52,10 @@ class Election(Aggregate):
     opened_on: dt.date
     opened_by: str
     recorded_at: dt.datetime
-    height: int = -1
-    head: str = ""
+    last_event: str = ""
     members: int = 0
+    last_line: str = ""
     annex_lines: int = 0
-    annex_head: str = ""
     cast: int = 0
     cosigned: list[int]
     decrypted: list[int]
@@ -100,25 +103,47 @@ class Election(Aggregate):
         return election
 
     def append(self, type_: str, *data: str) -> list[Member]:
-        """What the archive grows by: data, then an event whose payload is the last of them."""
-        event: dict[str, Any] = {"parent": self.head} if self.head else {}
-        event |= {"height": self.height + 1, "type": type_}
-        if data:
-            event["payload"] = sha256_hex(data[-1].encode())
-        texts = [(DATA, text) for text in data] + [(EVENT, dumps(event))]
+        """What the archive grows by: data, then an event whose payload is the last of them.
+
+        Refused if the event may not follow the last one.
+        """
+        board = Board.resumed(self.last_event, self.decrypted) if self.last_event else Board()
         members = [
             Member(
                 election_id=self.id,
-                number=self.members + place,
-                kind=kind,
-                hash=sha256_hex(text.encode()),
-                text=text,
+                number=number,
+                kind=one.kind,
+                hash=one.hash,
+                text=one.text,
             )
-            for place, (kind, text) in enumerate(texts, 1)
+            for number, one in enumerate(board.append(type_, *data), self.members + 1)
         ]
         self.members += len(members)
-        self.height, self.head = self.height + 1, members[-1].hash
+        self.last_event = members[-1].text
         return members
+
+    def note(self, type_: str, payload: dict[str, Any], key: SigningKey) -> AnnexLine:
+        """The annex's next line, signed with the board's key."""
+        chain = Chain.resumed(self.last_line, self.board_public_key) if self.last_line else Chain()
+        self.last_line = chain.append(type_, payload, key)
+        self.annex_lines += 1
+        return AnnexLine(election_id=self.id, number=self.annex_lines - 1, text=self.last_line)
+
+    @property
+    def board_public_key(self) -> str:
+        """The key that receipts and the annex are checked with."""
+        key: str = self.manifest["board_key"]
+        return key
+
+    @property
+    def height(self) -> int:
+        """Of the last event."""
+        return Event.from_text(self.last_event).height
+
+    @property
+    def head(self) -> str:
+        """The hash of the last event: it stands for the whole archive."""
+        return sha256_hex(self.last_event.encode())
 
     def count_ballot(self, sums: str, *, again: bool) -> None:
         """A ballot has come; ``again``: it replaces one of the same credential."""
