@@ -33,7 +33,9 @@ def loads(text: str, *, most: int) -> Any:
         raise Refused("too-long", f"this is longer than {most} bytes", f"内容超过 {most} 字节")
     _check_levels(text)
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+        return json.loads(
+            text, object_pairs_hook=_object, parse_constant=_no_number, parse_float=_no_number
+        )
     except (ValueError, RecursionError) as exc:
         raise Refused("not-json", "this is not well-formed JSON", "不是合法的 JSON") from exc
 
@@ -138,8 +140,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def _constant(name: str) -> Any:
-    raise ValueError(f"{name} is no number")
+def _no_number(text: str) -> Any:
+    """No message has a fraction or an exponent; ``1e999`` would be read as infinity."""
+    raise ValueError(f"{text} is no number here")
 
 
 def _check_levels(text: str) -> None:
