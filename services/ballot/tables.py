@@ -19,7 +19,7 @@ from services.chassis.columns import Id, Json, UtcDateTime
 from services.chassis.tables import service_metadata
 
 from .model.ballot import Ballot
-from .model.board import AnnexLine, Member, PublicCredential, SeenAlpha, Turnout
+from .model.board import AnnexLine, Member, PublicCredential, SeenAlpha, SpoiledBallot, Turnout
 from .model.ceremony import Ceremony
 from .model.deputy import Deputy, Mandate
 from .model.election import Election
@@ -244,6 +244,12 @@ seen_alphas = Table(
     Column("election_id", Id, ForeignKey("elections.id"), primary_key=True),
     Column("hash", LargeBinary(32), primary_key=True),
 )
+spoiled_ballots = Table(
+    "spoiled_ballots",
+    metadata,
+    Column("election_id", Id, ForeignKey("elections.id"), primary_key=True),
+    Column("hash", String(43), primary_key=True),
+)
 turnouts = Table(
     "turnouts",
     metadata,
@@ -257,6 +263,7 @@ mapper.map_imperatively(Member, board_members)
 mapper.map_imperatively(AnnexLine, annex_lines)
 mapper.map_imperatively(PublicCredential, public_credentials)
 mapper.map_imperatively(SeenAlpha, seen_alphas)
+mapper.map_imperatively(SpoiledBallot, spoiled_ballots)
 mapper.map_imperatively(Turnout, turnouts)
 mapper.map_imperatively(Mandate, mandates)
 mapper.map_imperatively(

@@ -58,12 +58,20 @@ class SeenAlpha:
 
 
 @dataclass(eq=False, kw_only=True)
+class SpoiledBallot:
+    """A ballot that its voter had opened to check it, by its hash; it can never be cast."""
+
+    election_id: str
+    hash: str
+
+
+@dataclass(eq=False, kw_only=True)
 class Turnout:
     """Who has voted (是否已投票), one record per election, without time, order or ballot.
 
-    ``voted``: deputy's id → whether she has; its keys, in the order of the ids, are all who hold a
-    credential.  One record, rewritten whole with each vote: rows of their own would show by what a
-    database adds to them in which order the deputies came.
+    ``voted``: deputy's id → whether she has; its keys, in the order of the ids, are the whole roll.
+    One record, rewritten whole with each vote: rows of their own would show, by what a database
+    adds to them, in which order the deputies came.
     """
 
     election_id: str

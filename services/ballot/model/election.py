@@ -36,8 +36,8 @@ class Election(Aggregate):
     ``uuid``: Belenios' identifier.  ``timestamp``: the archive's, seconds since the epoch.
     ``manifest``: see ``services.ballot.annex.manifest``.  ``last_event``, ``last_line``: the texts
     that the archive and the annex end with; ``members``, ``annex_lines``: how many they have.
-    ``sums``: the encrypted tally of the ballots that count so far.  ``cast``: how many count.  ``cosigned``,
-    ``decrypted``: trustees by their owner number, from 1.  ``board_key``: sealed.
+    ``sums``: the encrypted tally of the ballots that count so far.  ``cast``: how many count.
+    ``cosigned``, ``decrypted``: trustees by their owner number, from 1.  ``board_key``: sealed.
     """
 
     id: str
@@ -160,8 +160,12 @@ class Election(Aggregate):
         self.must_be(State.OPEN)
         self.closed_by, self.closed_on = by, not_before(on, self.opened_on)
         self.state = State.CLOSED.value
-        counts = {"issued": issued, "cast": self.cast, "not_cast": issued - self.cast}
-        self.record("election.closed.v1", closed_on=on.isoformat(), **counts)
+        self.record(
+            "election.closed.v1",
+            closed_on=on.isoformat(),
+            issued=issued,
+            not_cast=issued - self.cast,
+        )
         if not self.cast <= issued <= present:
             self.void(f"cast {self.cast}, issued {issued}, present {present}: must not grow", on=on)
 

@@ -1,4 +1,4 @@
-"""What comes in and goes out about electronic votes: the ceremony, the board, casting, the tally."""
+"""What comes in and goes out about electronic votes: ceremony, board, casting, tally."""
 
 from __future__ import annotations
 
@@ -241,7 +241,7 @@ class BoardMember(Schema):
 
 
 class BoardPart(Schema):
-    """Members of an archive in their order; ``timestamp``: its header's; ``left``: still to come."""
+    """Members of an archive; ``timestamp``: its header's; ``left``: how many still follow."""
 
     timestamp = fields.String(required=True)
     members = fields.List(fields.Nested(BoardMember), required=True)

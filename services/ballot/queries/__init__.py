@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session as Database
 
 from services.chassis.work import get
 
-from .model.ballot import Ballot
-from .model.deputy import Deputy
-from .model.method import BallotMethod
-from .model.result import announced
-from .model.session import Session
-from .tables import ballot_methods, ballots, deputies, mandates, sessions, sign_ins
+from ..model.ballot import Ballot
+from ..model.deputy import Deputy
+from ..model.method import BallotMethod
+from ..model.result import announced
+from ..model.session import Session
+from ..tables import ballot_methods, ballots, deputies, mandates, sessions, sign_ins
 
 Query = sa.Select[Any]
 
