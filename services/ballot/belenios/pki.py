@@ -16,15 +16,14 @@ from typing import Any, Protocol, TypeVar
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from .encoding import canonical, dumps, encoded, fields, string
+from .encoding import BASE58, canonical, dumps, encoded, fields, string
 from .group import Element, Group
 from .proof import Proof, knows, prove_knowledge, random_scalar
 from .refused import Refused
 
 #: Bytes that a message may have: the coefficients of fifty trustees come to half of it.
 MOST_BYTES = 4_000_000
-_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_SEED = re.compile(rf"[{_BASE58}]{{22}}", re.ASCII)
+_SEED = re.compile(rf"[{BASE58}]{{22}}", re.ASCII)
 _HEX = re.compile(r"(?:[0-9a-f]{2})+", re.ASCII)
 _ALGORITHM = "AES-GCM"
 
@@ -52,7 +51,7 @@ def written(value: _Message, text: str) -> _Message:
 
 def make_seed() -> str:
     """A new seed: 128 bits of chance."""
-    return "".join(secrets.choice(_BASE58) for _ in range(22))
+    return "".join(secrets.choice(BASE58) for _ in range(22))
 
 
 def read_seed(text: str) -> str:

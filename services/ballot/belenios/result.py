@@ -19,7 +19,7 @@ from .encoding import array, canonical, dumps, fields, integer
 from .group import Element, Group
 from .pki import written
 from .refused import Refused
-from .tally import MOST_BYTES, EncryptedTally, elements
+from .tally import MOST_BYTES, EncryptedTally
 from .trustee import Trustees
 from .trustee_key import TrusteePublicKey
 
@@ -63,14 +63,13 @@ def make_result(
     """
     factors = combine(group, trustees, tally.shape, decryptions)
     logarithms = Logarithms(group, most)
-    rows = zip(elements(group, tally), factors, strict=True)
     return Result(
         tuple(
             tuple(
-                logarithms.of(group.div(beta, factor))
-                for (_, beta), factor in zip(row, row_factors, strict=True)
+                logarithms.of(group.div(group.parse(one.beta, identity=True), factor))
+                for one, factor in zip(row, row_factors, strict=True)
             )
-            for row, row_factors in rows
+            for row, row_factors in zip(tally.ciphertexts, factors, strict=True)
         )
     )
 

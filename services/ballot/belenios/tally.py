@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from .ciphertext import Ciphertext
 from .encoding import array, canonical, dumps, encoded, fields, hash_text, integer, sha256_hex
-from .group import Element, Group
+from .group import Group
 from .pki import written
 from .refused import Refused
 
@@ -48,8 +48,7 @@ class EncryptedTally:
             )
         )
         for one in (one for row in tally.ciphertexts for one in row):
-            group.parse(one.alpha, identity=True)
-            group.parse(one.beta, identity=True)
+            one.elements(group)
         return written(tally, text)
 
     @property
@@ -137,11 +136,10 @@ class RunningTally:
 
     def encrypted(self) -> EncryptedTally:
         """The tally so far; of no ballot, it holds identities."""
-        text = self._group.text
+        of = Ciphertext.of
         return EncryptedTally(
             tuple(
-                tuple(Ciphertext(text(alpha), text(beta)) for alpha, beta in row)
-                for row in self._products
+                tuple(of(self._group, alpha, beta) for alpha, beta in row) for row in self._products
             )
         )
 
@@ -161,12 +159,3 @@ class RunningTally:
             ]
             for row, answer in zip(self._products, answers, strict=True)
         ]
-
-
-def elements(group: Group, tally: EncryptedTally) -> list[list[tuple[Element, Element]]]:
-    """α and β of every ciphertext, as elements."""
-    parse = group.parse
-    return [
-        [(parse(one.alpha, identity=True), parse(one.beta, identity=True)) for one in row]
-        for row in tally.ciphertexts
-    ]
