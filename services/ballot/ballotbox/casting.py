@@ -14,13 +14,12 @@ from sqlalchemy.orm import Session
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict, Forbidden, Invalid
 
-from ..annex.copying import alphas, check_copies
-from ..annex.manifest import BOTH
+from ..annex.copying import SOME, alphas, check_copies
 from ..annex.receipt import Receipt
 from ..belenios.ballot import Ballot, check_ballot
 from ..belenios.board import BALLOT
 from ..belenios.encoding import encoded, sha256_hex
-from ..belenios.tally import EncryptedTally, with_ballot, without_ballot
+from ..belenios.tally import RunningTally
 from ..model.board import CredentialState, PublicCredential, SeenAlpha, Turnout
 from ..model.election import Election, State, seen
 from ..queries import elections as queries
@@ -81,7 +80,7 @@ def admit(
 
 def prove(setting: Setting, cast: Cast) -> None:
     """Check signature and proofs; Refused if one does not hold.  This is what costs time."""
-    check_ballot(setting.election, cast.ballot, copies=setting.manifest.kind == BOTH)
+    check_ballot(setting.election, cast.ballot, copies=setting.manifest.kind != SOME)
 
 
 def put(setting: Setting, cast: Cast, deputy_id: str, uow: UnitOfWork) -> Receipt:
@@ -90,13 +89,13 @@ def put(setting: Setting, cast: Cast, deputy_id: str, uow: UnitOfWork) -> Receip
     credential = admit(uow.session, setting, cast, deputy_id)
     if credential is None:
         return receipt(uow.session, setting, cast.hash)
-    group = setting.election.group
-    sums = EncryptedTally.from_text(election.sums, group)
+    again = credential.ballot is not None
+    sums = RunningTally.resumed(setting.election.group, election.sums, election.cast)
     if credential.ballot is not None:
         text = queries.member_text(uow.session, election, credential.ballot)
-        sums = without_ballot(group, sums, Ballot.from_text(text, setting.election))
-    sums = with_ballot(group, sums, cast.ballot)
-    election.count_ballot(sums.to_text(), again=credential.ballot is not None)
+        sums.subtract(Ballot.from_text(text, setting.election).answers)
+    sums.add(cast.ballot.answers)
+    election.count_ballot(sums.encrypted().to_text(), again=again)
     credential.ballot = cast.hash
     uow.session.add_all(SeenAlpha(election_id=election.id, hash=one) for one in cast.alphas)
     uow.session.add_all(election.append(BALLOT, cast.text))
