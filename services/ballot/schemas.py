@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
 
 from services.chassis.fields import Day, Division, Flag, Identifier, Text, Year
 from services.chassis.paging import PageQuery
 
-from .model import ballot, count, deputy, outcome, rules
+from .model import ballot, count, deputy, electronic, outcome, rules
 
 
 def _Number(least: int = 0, most: int = 100_000, **kwargs: Any) -> fields.Integer:
@@ -107,6 +107,38 @@ class BallotThreshold(BallotShare):
     base = _OneOf(rules.Base, required=True)
 
 
+class BallotTrustees(Schema):
+    """So many scrutineers hold a share of the key; ``threshold``, more than half, decrypt."""
+
+    size = _Number(1, electronic.MOST_TRUSTEES, required=True)
+    threshold = _Number(1, electronic.MOST_TRUSTEES, required=True)
+
+
+class ElectronicParameters(Schema):
+    """What an electronic vote needs.
+
+    ``recast``: a deputy may vote again, her last ballot counts; ``least_ballots``: fewer are never
+    decrypted; ``least_papers``: papers join electronic ballots only from that number on.
+    """
+
+    group = _OneOf(electronic.GROUPS, required=True)
+    overvote = _OneOf(electronic.OVERVOTES, required=True)
+    recast = Flag(required=True)
+    least_ballots = _Number(1, electronic.MOST_BALLOTS, required=True)
+    least_papers = _Number(1, electronic.MOST_BALLOTS, required=True)
+    spare_elections = _Number(0, electronic.MOST_SPARE, required=True)
+    trustees = fields.Nested(BallotTrustees, required=True)
+
+
+class _Offered(validate.OneOf):
+    """One of the ways to mark a paper; the one that is known and not offered is told so."""
+
+    def __call__(self, value: Any) -> Any:
+        if value == rules.RANKED:
+            raise ValidationError("Ranked ballots are not offered.")
+        return super().__call__(value)
+
+
 class BallotParameters(Schema):
     """The rules of a ballot as data (应选数、差额数、表决方式、确定方式); each must be said."""
 
@@ -125,7 +157,9 @@ class BallotParameters(Schema):
             ],
         },
     )
-    choice = _OneOf(rules.Choice, required=True)
+    choice = fields.String(
+        required=True, validate=_Offered([choice.value for choice in rules.Choice])
+    )
     threshold = fields.Nested(
         BallotThreshold,
         required=True,
@@ -138,8 +172,11 @@ class BallotParameters(Schema):
     tie = _OneOf(rules.ALLOWED["tie"], required=True)
     shortfall = _OneOf(rules.ALLOWED["shortfall"], required=True)
     proxy = Flag(required=True)
-    media = fields.List(_OneOf(rules.MEDIA), required=True, validate=validate.Length(1, 2))
+    media = fields.List(_OneOf(rules.MEDIA), required=True, validate=validate.Length(1, 3))
     publish_counts = Flag(required=True)
+    electronic = fields.Nested(
+        ElectronicParameters, metadata={"description": "exactly where media hold electronic"}
+    )
 
 
 class DraftBallotMethod(Schema):
@@ -195,10 +232,11 @@ class BallotMarks(Schema):
 class BallotCount(Schema):
     """A count: papers issued (发出), returned (收回), valid, invalid, and the marks.
 
-    By show of hands issued, returned and valid are those who voted.
+    By show of hands issued, returned and valid are those who voted; electronically issued are the
+    credentials handed out, returned the ballots cast, invalid the blank ones.
     """
 
-    medium = _OneOf((count.PAPER, count.HANDS), required=True)
+    medium = _OneOf(count.MEDIA, required=True)
     issued = _Number(required=True)
     returned = _Number(required=True)
     valid = _Number(required=True)
@@ -209,8 +247,12 @@ class BallotCount(Schema):
 
 
 class EnterCount(BallotCount):
-    """The count of the latest round, by a scrutineer (监票人)."""
+    """The count of the latest round, by a scrutineer (监票人) or a teller (计票人).
 
+    An electronic count is computed by the tally and entered by nobody.
+    """
+
+    medium = _OneOf((rules.PAPER, rules.HANDS), required=True)
     happened_on = Day(required=True)
 
 

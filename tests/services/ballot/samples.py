@@ -43,6 +43,20 @@ def parameters(**changed: Any) -> dict[str, Any]:
     } | changed
 
 
+def online(**changed: Any) -> dict[str, Any]:
+    """The parameters of an electronic vote beside paper: two of three scrutineers decrypt."""
+    electronic = {
+        "group": "Ed25519",
+        "overvote": "blank",
+        "recast": False,
+        "least_ballots": 5,
+        "least_papers": 4,
+        "spare_elections": 2,
+        "trustees": {"size": 3, "threshold": 2},
+    } | changed
+    return {"media": ["electronic", "paper", "hands"], "electronic": electronic}
+
+
 def rules(**changed: Any) -> Rules:
     """The rules of :func:`parameters`."""
     return Rules.from_data(parameters(**changed))
