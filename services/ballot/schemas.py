@@ -9,7 +9,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from services.chassis.fields import Day, Division, Flag, Identifier, Text, Year
 from services.chassis.paging import PageQuery
 
-from .model import ballot, count, deputy, electronic, outcome, rules
+from .model import ballot, count, deputy, electronic, method, outcome, rules
 
 
 def _Number(least: int = 0, most: int = 100_000, **kwargs: Any) -> fields.Integer:
@@ -189,6 +189,21 @@ class DraftBallotMethod(Schema):
     happened_on = Day(required=True)
 
 
+class DiscussBallotMethod(Schema):
+    """A delegation (代表团) discussed the draft, and perhaps said something on it."""
+
+    delegation = Text(80, required=True)
+    opinion = Text(5_000, load_default=None, allow_none=True)
+    happened_on = Day(required=True)
+
+
+class SubmitBallotMethod(Schema):
+    """The presidium (主席团) passed the draft and put it before the plenary."""
+
+    submitted_by = Text(200, required=True)
+    happened_on = Day(required=True)
+
+
 class AdoptBallotMethod(Schema):
     """The adoption of a method, by the body that may adopt it."""
 
@@ -196,15 +211,47 @@ class AdoptBallotMethod(Schema):
     happened_on = Day(required=True)
 
 
+class MethodDiscussion(Schema):
+    """That a delegation discussed the draft."""
+
+    delegation = fields.String(required=True)
+    happened_on = Day(required=True)
+
+
+class DiscussionOfMethod(MethodDiscussion):
+    """The same with what it said."""
+
+    id = Identifier(required=True)
+    opinion = fields.String(required=True, allow_none=True)
+
+
+class MissingMethodStep(Schema):
+    """A step that a method still lacks."""
+
+    step = _OneOf(method.Stage, required=True)
+    zh = fields.String(required=True)
+    en = fields.String(required=True)
+
+
 class BallotMethod(Schema):
-    """A ballot method; in force from ``adopted_on``."""
+    """A ballot method; in force from ``adopted_on``.
+
+    ``digest``: SHA-256 of the canonical JSON (RFC 8785) of text and parameters; ``missing``: the
+    steps before ballots can be held by it, the next one first.
+    """
 
     id = Identifier(required=True)
     title = fields.String(required=True)
     text = fields.String(required=True)
     parameters = fields.Nested(BallotParameters, required=True)
+    digest = fields.String(required=True)
     supersedes = Identifier(required=True, allow_none=True)
+    stage = _OneOf(method.Stage, required=True)
+    missing = fields.List(fields.Nested(MissingMethodStep), required=True)
     drafted_on = Day(required=True)
+    discussions = fields.List(fields.Nested(MethodDiscussion), required=True)
+    submitted_by = fields.String(required=True, allow_none=True)
+    submitted_on = Day(required=True, allow_none=True)
     adopted_by = fields.String(required=True, allow_none=True)
     adopted_on = Day(required=True, allow_none=True)
     recorded_at = fields.AwareDateTime(required=True)

@@ -72,6 +72,9 @@ def method(*, adopted: bool = True, **changed: Any) -> BallotMethod:
         drafted_on=day("02-10"),
         recorded_at=NOON,
     )
+    if adopted and one.rules.body == "congress":
+        one.discuss("示例代表团", day("02-18"))
+        one.submit("大会主席团(合成)", day("02-19"))
     if adopted:
         one.adopt("大会全体会议(合成)", day("02-20"))
     return one
