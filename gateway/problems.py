@@ -63,6 +63,7 @@ _DETAILS = (
     ("Not a valid list", "应为列表"),
     ("Not a valid mapping", "应为对象"),
     ("Must be one of", "不在可选值之内"),
+    ("Ranked ballots are not offered", "不提供排序式票决"),
     ("Must be text without control", "不得含控制字符"),
     ("Must be text that does not turn", "不得含改变书写方向的字符"),
     ("Must have a visible", "不得只有看不见的字符"),

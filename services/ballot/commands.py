@@ -8,7 +8,7 @@ from typing import Any
 from services.chassis import copies
 from services.chassis.cloudevents import Event
 from services.chassis.work import UnitOfWork
-from services.commons.errors import Conflict
+from services.commons.errors import Conflict, Invalid
 
 from . import queries
 from .model.ballot import Ballot
@@ -66,8 +66,26 @@ def draft_method(command: dict[str, Any], uow: UnitOfWork) -> BallotMethod:
     return uow.add(method)
 
 
+def discuss_method(command: dict[str, Any], uow: UnitOfWork) -> BallotMethod:
+    """Note that a delegation of this congress discussed a draft."""
+    method = uow.get(BallotMethod, command["id"])
+    _check_delegation(uow, command["delegation"], uow.settings.jurisdiction, "/delegation")
+    day = uow.happened(command["happened_on"])
+    method.discuss(command["delegation"], day, command["opinion"])
+    # The discussion stands in a row of its own; the next step must see that the method has changed.
+    uow.changed(method)
+    return method
+
+
+def submit_method(command: dict[str, Any], uow: UnitOfWork) -> BallotMethod:
+    """Note that the presidium passed a draft and put it before the plenary."""
+    method = uow.get(BallotMethod, command["id"])
+    method.submit(command["submitted_by"], uow.happened(command["happened_on"]))
+    return method
+
+
 def adopt_method(command: dict[str, Any], uow: UnitOfWork) -> BallotMethod:
-    """Note that a body adopted a method."""
+    """Note that the plenary, or another body, adopted a method."""
     method = uow.get(BallotMethod, command["id"])
     method.adopt(command["adopted_by"], uow.happened(command["happened_on"]))
     return method
@@ -151,6 +169,16 @@ def hear_shortlist(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
     # As it was published, whole: its digest is of that, and not of what the reader takes from it.
     row = data | {"published": event.data["candidates"], "version": event.version}
     copies.keep_newest(uow.session, shortlists, row)
+
+
+def _check_delegation(uow: UnitOfWork, name: str, congress: str, pointer: str) -> None:
+    if not queries.has_delegation(uow.session, congress, name):
+        raise Invalid(
+            "delegation-unknown",
+            "no deputy on the register belongs to this delegation",
+            "名册中没有属于该代表团的代表",
+            [{"pointer": pointer, "detail": "没有此代表团 (no such delegation)"}],
+        )
 
 
 def _open_next(kind: Kind, command: dict[str, Any], uow: UnitOfWork) -> Ballot:

@@ -69,6 +69,32 @@ class BallotService:
         )
 
     @rpc
+    def discuss_ballot_method(self, method_id: str, body: Json) -> Json:
+        return self.store.execute(
+            commands.discuss_method,
+            schemas.DiscussBallotMethod,
+            body,
+            id=method_id,
+            answer=schemas.BallotMethod,
+        )
+
+    @rpc
+    def list_ballot_method_discussions(self, method_id: str, params: Json) -> Json:
+        self.store.read(queries.get_method, method_id, answer=schemas.BallotMethod)
+        query = queries.list_discussions(method_id)
+        return self.store.list(query, PageQuery, params, answer=schemas.DiscussionOfMethod)
+
+    @rpc
+    def submit_ballot_method(self, method_id: str, body: Json) -> Json:
+        return self.store.execute(
+            commands.submit_method,
+            schemas.SubmitBallotMethod,
+            body,
+            id=method_id,
+            answer=schemas.BallotMethod,
+        )
+
+    @rpc
     def adopt_ballot_method(self, method_id: str, body: Json) -> Json:
         return self.store.execute(
             commands.adopt_method,

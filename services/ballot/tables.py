@@ -23,7 +23,7 @@ from .model.board import AnnexLine, Member, PublicCredential, SeenAlpha, Spoiled
 from .model.ceremony import Ceremony
 from .model.deputy import Deputy, Mandate
 from .model.election import Election
-from .model.method import BallotMethod
+from .model.method import BallotMethod, Discussion
 from .model.round import Round
 from .model.session import Session, SignIn
 from .model.shortlist import HeardShortlist
@@ -90,9 +90,21 @@ ballot_methods = Table(
     Column("supersedes", Id, ForeignKey("ballot_methods.id")),
     Column("drafted_on", Date, nullable=False),
     Column("recorded_at", UtcDateTime, nullable=False),
+    Column("submitted_by", String(200)),
+    Column("submitted_on", Date),
     Column("adopted_by", String(200)),
     Column("adopted_on", Date),
     _version(),
+)
+method_discussions = Table(
+    "method_discussions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("method_id", Id, ForeignKey("ballot_methods.id"), nullable=False),
+    Column("delegation", String(80), nullable=False),
+    Column("happened_on", Date, nullable=False),
+    Column("opinion", Text),
+    UniqueConstraint("method_id", "delegation"),
 )
 shortlists = Table(
     "shortlists",
@@ -281,7 +293,20 @@ mapper.map_imperatively(
 )
 mapper.map_imperatively(Session, sessions, version_id_col=sessions.c.version)
 mapper.map_imperatively(SignIn, sign_ins, version_id_col=sign_ins.c.version)
-mapper.map_imperatively(BallotMethod, ballot_methods, version_id_col=ballot_methods.c.version)
+mapper.map_imperatively(Discussion, method_discussions)
+mapper.map_imperatively(
+    BallotMethod,
+    ballot_methods,
+    version_id_col=ballot_methods.c.version,
+    properties={
+        "discussions": relationship(
+            Discussion,
+            lazy="selectin",
+            order_by=(method_discussions.c.happened_on, method_discussions.c.id),
+            cascade="all, delete-orphan",
+        )
+    },
+)
 # Its version is the producer's, so nothing here counts it.
 mapper.map_imperatively(HeardShortlist, shortlists)
 mapper.map_imperatively(Round, rounds)

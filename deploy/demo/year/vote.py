@@ -8,7 +8,7 @@ from typing import Any
 
 from .. import actors, texts
 from ..count import PaperCount, count
-from ..people import Person
+from ..people import Person, delegations
 from ..request import Lane, Ref, Request, Step, single
 from ..scene import Scene
 from . import deliberation, preselection
@@ -34,9 +34,10 @@ def steps(scene: Scene) -> Iterator[Step]:
         [
             method(
                 "method",
+                scene,
                 figures.year,
                 figures["ballot.chosen"],
-                days.shortlist,
+                (opens, opens + dt.timedelta(days=1), closes),
                 "method/before",
                 margin=len(scene.candidates) - figures["ballot.chosen"] or None,
             ),
@@ -63,29 +64,49 @@ def steps(scene: Scene) -> Iterator[Step]:
 
 def method(
     name: str,
+    scene: Scene,
     year: int,
     seats: int,
-    day: dt.date,
+    dates: tuple[dt.date, dt.date, dt.date],
     supersedes: str | None = None,
     *,
     margin: int | None = None,
 ) -> Lane:
-    """The requests that draft and adopt a ballot method for so many seats.
+    """The requests that take a ballot method for so many seats from its draft to its adoption.
 
+    ``dates``: when the delegations discuss it, the presidium passes it and the plenary adopts it.
     ``margin``: how many more candidates there must be (差额), if any.
     """
+    discussed, submitted, adopted = dates
     body: dict[str, Any] = {
         "title": f"{year}年民生实事项目人大代表票决办法(演示)",
         "text": f"应选项目{seats}项。{_TEXT}{texts.MARK}",
         "parameters": parameters(seats) | {"min_margin": margin},
         "supersedes": Ref(supersedes) if supersedes else None,
-        "happened_on": str(day - dt.timedelta(days=5)),
+        "happened_on": str(discussed - dt.timedelta(days=5)),
     }
-    adoption = {"adopted_by": "大会主席团(演示)", "happened_on": str(day)}
-    path = "/v1/ballot-methods/{}/adoption"
+    opinion = f"原则同意草案。{texts.MARK}"
+    discussions = [
+        ("discussions", f"/{n}", {"delegation": one, "opinion": opinion}, discussed)
+        for n, one in enumerate(delegations(scene.figures))
+    ]
+    steps = [
+        *discussions,
+        ("presidium-decisions", "", {"submitted_by": "大会主席团(演示)"}, submitted),
+        ("adoption", "", {"adopted_by": "大会全体会议(演示)"}, adopted),
+    ]
     return [
         Request(name, actors.CLERK, "/v1/ballot-methods", body),
-        Request(f"{name}/adoption", actors.SECRETARIAT, path, adoption, (Ref(name),)),
+        *(
+            Request(
+                f"{name}/{step}{number}",
+                actors.SECRETARIAT,
+                f"/v1/ballot-methods/{{}}/{step}",
+                said | {"happened_on": str(day)},
+                (Ref(name),),
+            )
+            for step, number, said, day in steps
+        ),
     ]
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 from services.commons.errors import Conflict
 
-from .method import BallotMethod
+from .method import CONGRESS, BallotMethod
 from .rules import Rules
 from .shortlist import HeardShortlist
 
@@ -18,8 +18,12 @@ def check_method(method: BallotMethod, day: dt.date) -> None:
             "method-not-adopted",
             "the ballot method must have been adopted by the day of the vote",
             "票决办法应在表决之前通过",
+            [
+                {"pointer": "/method_id", "detail": f"{one['zh']} ({one['en']})"}
+                for one in method.missing
+            ],
         )
-    if method.rules.body != "congress":
+    if method.rules.body != CONGRESS:
         raise Conflict(
             "method-of-another-body",
             "the method is one for another body than a congress in session",

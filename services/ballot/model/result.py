@@ -37,7 +37,7 @@ def certified(ballot: Ballot) -> dict[str, Any]:
         "present": ballot.rounds[0].present,
         "seats": ballot.method.rules.seats,
         "vacant_seats": ballot.open_seats,
-        "method": ballot.method.public_state(),
+        "method": ballot.method.reference(),
         "rounds": [_round(one) for one in ballot.rounds],
         "candidates": [
             _certified_candidate(candidate, verdict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,10 +13,18 @@ from services.chassis.work import get
 
 from ..model.ballot import Ballot
 from ..model.deputy import Deputy
-from ..model.method import BallotMethod
+from ..model.method import BallotMethod, Discussion
 from ..model.result import announced
 from ..model.session import Session
-from ..tables import ballot_methods, ballots, deputies, mandates, sessions, sign_ins
+from ..tables import (
+    ballot_methods,
+    ballots,
+    deputies,
+    mandates,
+    method_discussions,
+    sessions,
+    sign_ins,
+)
 
 Query = sa.Select[Any]
 
@@ -67,10 +76,25 @@ def list_methods(params: dict[str, Any]) -> Query:
     return sa.select(BallotMethod).order_by(ballot_methods.c.drafted_on, ballot_methods.c.id)
 
 
+def list_discussions(method_id: str) -> Callable[[dict[str, Any]], Query]:
+    """The discussions of a method by day, with what the delegations said."""
+    c = method_discussions.c
+    query = sa.select(Discussion).where(c.method_id == method_id).order_by(c.happened_on, c.id)
+    return lambda params: query
+
+
 def list_ballots(params: dict[str, Any]) -> Query:
     """Ballots by the day they were opened."""
     query = sa.select(Ballot).order_by(ballots.c.opened_on, ballots.c.id)
     return query.where(ballots.c.year == params["year"]) if "year" in params else query
+
+
+def has_delegation(database: Database, congress: str, name: str) -> bool:
+    """Whether a deputy of that congress belongs to the delegation (代表团)."""
+    query = sa.select(mandates.c.deputy_id).where(
+        mandates.c.congress == congress, mandates.c.delegation == name
+    )
+    return database.execute(query.limit(1)).first() is not None
 
 
 def count_roll(database: Database, session: Session) -> int:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
 
 from services.chassis.fields import Day, Division, Flag, Identifier, Text, Year
 from services.chassis.paging import PageQuery
 
-from ..model import ballot, count, deputy, outcome, rules
+from ..model import ballot, count, deputy, electronic, method, outcome, rules
 
 
 def _Number(least: int = 0, most: int = 100_000, **kwargs: Any) -> fields.Integer:
@@ -107,6 +107,38 @@ class BallotThreshold(BallotShare):
     base = _OneOf(rules.Base, required=True)
 
 
+class BallotTrustees(Schema):
+    """So many scrutineers hold a share of the key; ``threshold``, more than half, decrypt."""
+
+    size = _Number(1, electronic.MOST_TRUSTEES, required=True)
+    threshold = _Number(1, electronic.MOST_TRUSTEES, required=True)
+
+
+class ElectronicParameters(Schema):
+    """What an electronic vote needs.
+
+    ``recast``: a deputy may vote again, her last ballot counts; ``least_ballots``: fewer are never
+    decrypted; ``least_papers``: papers join electronic ballots only from that number on.
+    """
+
+    group = _OneOf(electronic.GROUPS, required=True)
+    overvote = _OneOf(electronic.OVERVOTES, required=True)
+    recast = Flag(required=True)
+    least_ballots = _Number(1, electronic.MOST_BALLOTS, required=True)
+    least_papers = _Number(1, electronic.MOST_BALLOTS, required=True)
+    spare_elections = _Number(0, electronic.MOST_SPARE, required=True)
+    trustees = fields.Nested(BallotTrustees, required=True)
+
+
+class _Offered(validate.OneOf):
+    """One of the ways to mark a paper; the one that is known and not offered is told so."""
+
+    def __call__(self, value: Any) -> Any:
+        if value == rules.RANKED:
+            raise ValidationError("Ranked ballots are not offered.")
+        return super().__call__(value)
+
+
 class BallotParameters(Schema):
     """The rules of a ballot as data (应选数、差额数、表决方式、确定方式); each must be said."""
 
@@ -125,7 +157,9 @@ class BallotParameters(Schema):
             ],
         },
     )
-    choice = _OneOf(rules.Choice, required=True)
+    choice = fields.String(
+        required=True, validate=_Offered([choice.value for choice in rules.Choice])
+    )
     threshold = fields.Nested(
         BallotThreshold,
         required=True,
@@ -138,8 +172,11 @@ class BallotParameters(Schema):
     tie = _OneOf(rules.ALLOWED["tie"], required=True)
     shortfall = _OneOf(rules.ALLOWED["shortfall"], required=True)
     proxy = Flag(required=True)
-    media = fields.List(_OneOf(rules.MEDIA), required=True, validate=validate.Length(1, 2))
+    media = fields.List(_OneOf(rules.MEDIA), required=True, validate=validate.Length(1, 3))
     publish_counts = Flag(required=True)
+    electronic = fields.Nested(
+        ElectronicParameters, metadata={"description": "exactly where media hold electronic"}
+    )
 
 
 class DraftBallotMethod(Schema):
@@ -152,6 +189,21 @@ class DraftBallotMethod(Schema):
     happened_on = Day(required=True)
 
 
+class DiscussBallotMethod(Schema):
+    """A delegation (代表团) discussed the draft, and perhaps said something on it."""
+
+    delegation = Text(80, required=True)
+    opinion = Text(5_000, load_default=None, allow_none=True)
+    happened_on = Day(required=True)
+
+
+class SubmitBallotMethod(Schema):
+    """The presidium (主席团) passed the draft and put it before the plenary."""
+
+    submitted_by = Text(200, required=True)
+    happened_on = Day(required=True)
+
+
 class AdoptBallotMethod(Schema):
     """The adoption of a method, by the body that may adopt it."""
 
@@ -159,15 +211,47 @@ class AdoptBallotMethod(Schema):
     happened_on = Day(required=True)
 
 
+class MethodDiscussion(Schema):
+    """That a delegation discussed the draft."""
+
+    delegation = fields.String(required=True)
+    happened_on = Day(required=True)
+
+
+class DiscussionOfMethod(MethodDiscussion):
+    """The same with what it said."""
+
+    id = Identifier(required=True)
+    opinion = fields.String(required=True, allow_none=True)
+
+
+class MissingMethodStep(Schema):
+    """A step that a method still lacks."""
+
+    step = _OneOf(method.Stage, required=True)
+    zh = fields.String(required=True)
+    en = fields.String(required=True)
+
+
 class BallotMethod(Schema):
-    """A ballot method; in force from ``adopted_on``."""
+    """A ballot method; in force from ``adopted_on``.
+
+    ``digest``: SHA-256 of the canonical JSON (RFC 8785) of text and parameters; ``missing``: the
+    steps before ballots can be held by it, the next one first.
+    """
 
     id = Identifier(required=True)
     title = fields.String(required=True)
     text = fields.String(required=True)
     parameters = fields.Nested(BallotParameters, required=True)
+    digest = fields.String(required=True)
     supersedes = Identifier(required=True, allow_none=True)
+    stage = _OneOf(method.Stage, required=True)
+    missing = fields.List(fields.Nested(MissingMethodStep), required=True)
     drafted_on = Day(required=True)
+    discussions = fields.List(fields.Nested(MethodDiscussion), required=True)
+    submitted_by = fields.String(required=True, allow_none=True)
+    submitted_on = Day(required=True, allow_none=True)
     adopted_by = fields.String(required=True, allow_none=True)
     adopted_on = Day(required=True, allow_none=True)
     recorded_at = fields.AwareDateTime(required=True)
@@ -195,10 +279,11 @@ class BallotMarks(Schema):
 class BallotCount(Schema):
     """A count: papers issued (发出), returned (收回), valid, invalid, and the marks.
 
-    By show of hands issued, returned and valid are those who voted.
+    By show of hands issued, returned and valid are those who voted; electronically issued are the
+    credentials handed out, returned the ballots cast, invalid the blank ones.
     """
 
-    medium = _OneOf((count.PAPER, count.HANDS), required=True)
+    medium = _OneOf(count.MEDIA, required=True)
     issued = _Number(required=True)
     returned = _Number(required=True)
     valid = _Number(required=True)
@@ -209,8 +294,12 @@ class BallotCount(Schema):
 
 
 class EnterCount(BallotCount):
-    """The count of the latest round, by a scrutineer (监票人)."""
+    """The count of the latest round, by a scrutineer (监票人) or a teller (计票人).
 
+    An electronic count is computed by the tally and entered by nobody.
+    """
+
+    medium = _OneOf((rules.PAPER, rules.HANDS), required=True)
     happened_on = Day(required=True)
 
 

@@ -43,6 +43,20 @@ def parameters(**changed: Any) -> dict[str, Any]:
     } | changed
 
 
+def online(**changed: Any) -> dict[str, Any]:
+    """The parameters of an electronic vote beside paper: two of three scrutineers decrypt."""
+    electronic = {
+        "group": "Ed25519",
+        "overvote": "blank",
+        "recast": False,
+        "least_ballots": 5,
+        "least_papers": 4,
+        "spare_elections": 2,
+        "trustees": {"size": 3, "threshold": 2},
+    } | changed
+    return {"media": ["electronic", "paper", "hands"], "electronic": electronic}
+
+
 def rules(**changed: Any) -> Rules:
     """The rules of :func:`parameters`."""
     return Rules.from_data(parameters(**changed))
@@ -58,6 +72,9 @@ def method(*, adopted: bool = True, **changed: Any) -> BallotMethod:
         drafted_on=day("02-10"),
         recorded_at=NOON,
     )
+    if adopted and one.rules.body == "congress":
+        one.discuss("示例代表团", day("02-18"))
+        one.submit("大会主席团(合成)", day("02-19"))
     if adopted:
         one.adopt("大会全体会议(合成)", day("02-20"))
     return one

@@ -15,6 +15,10 @@ from tests.services.ballot.model.test_register import deputy
 from tests.services.ballot.samples import CITY, NOON, day, opened, session, vote
 
 TYPES = [
+    "ballot-method.adopted.v1",
+    "ballot-method.discussed.v1",
+    "ballot-method.drafted.v1",
+    "ballot-method.submitted.v1",
     "ballot.opened.v1",
     "deputy.enrolled.v1",
     "deputy.signed-in.v1",
@@ -64,4 +68,5 @@ def test_events_keep_their_contract() -> None:
     ballot.open_next(Kind.RUN_OFF, present=491, on=day("02-22"))
     vote(ballot, [200, 210], medium="hands")
     ballot.certify(by="chief", on=day("02-22"))
-    assert published(member, meeting, sign_in, ballot) == set(TYPES)
+    everything = [member, meeting, sign_in, ballot, ballot.method]
+    assert published(*everything) == set(TYPES)

@@ -14,7 +14,7 @@ from services.commons.canonical import digest
 from services.commons.errors import Conflict, Forbidden, Invalid, NotFound, ServiceError, Stale
 
 from ...harness import Harness
-from .samples import CITY, DISTRICT, candidate, parameters
+from .samples import CITY, DISTRICT, candidate, online, parameters
 
 CLOSING = "2023-02-22"
 SCRUTINEER = ("scrutineer", "recorder")
@@ -47,9 +47,25 @@ class Congress:
     def adopted_method(self, **changed: Any) -> str:
         """Draft and adopt a method of two seats."""
         drafted = self.service.call("draft_ballot_method", method_body(seats=2, **changed))
-        adoption = {"adopted_by": "大会全体会议(合成)", "happened_on": "2023-02-20"}
-        self.service.call("adopt_ballot_method", drafted["id"], adoption)
+        self.discuss(drafted["id"])
+        self.submit(drafted["id"])
+        self.adopt(drafted["id"])
         return str(drafted["id"])
+
+    def discuss(self, method: str, delegation: str = "示例代表团", **said: Any) -> Any:
+        """A delegation discusses a draft."""
+        body = {"delegation": delegation, "happened_on": "2023-02-18"} | said
+        return self.service.call("discuss_ballot_method", method, body)
+
+    def submit(self, method: str) -> Any:
+        """The presidium passes a draft."""
+        body = {"submitted_by": "大会主席团(合成)", "happened_on": "2023-02-19"}
+        return self.service.call("submit_ballot_method", method, body)
+
+    def adopt(self, method: str) -> Any:
+        """The plenary adopts a method."""
+        body = {"adopted_by": "大会全体会议(合成)", "happened_on": "2023-02-20"}
+        return self.service.call("adopt_ballot_method", method, body)
 
     def sign_in(self, number: int, day: str = CLOSING) -> None:
         """Sign in the first so many deputies."""
@@ -190,16 +206,20 @@ def test_from_signing_in_to_the_certified_result(congress: Congress) -> None:
 
 
 def test_every_event_keeps_its_contract(congress: Congress) -> None:
-    """What the outbox holds: nine deputies, a session, eight sign-ins, a ballot."""
+    """What the outbox holds: nine deputies, a session, a method, eight sign-ins, a ballot."""
     congress.open()
     types = [event.type for event in congress.service.events()]
     assert sorted(set(types)) == [
+        "ballot.ballot-method.adopted.v1",
+        "ballot.ballot-method.discussed.v1",
+        "ballot.ballot-method.drafted.v1",
+        "ballot.ballot-method.submitted.v1",
         "ballot.ballot.opened.v1",
         "ballot.deputy.enrolled.v1",
         "ballot.deputy.signed-in.v1",
         "ballot.session.opened.v1",
     ]
-    assert len(types) == 9 + 1 + 8 + 1
+    assert len(types) == 9 + 1 + 4 + 8 + 1
 
 
 def test_the_result_is_public_only_when_it_is_certified(congress: Congress) -> None:
@@ -469,3 +489,59 @@ def test_what_does_not_exist_is_not_found(ballot_service: Harness) -> None:
     for method in ("get_deputy", "get_session", "get_ballot_method", "get_ballot"):
         with pytest.raises(NotFound):
             ballot_service.call(method, str(uuid.uuid4()))
+
+
+def test_the_life_of_a_method(congress: Congress) -> None:
+    """Each step by itself; what is missing and the digest stand in what is read."""
+    made = congress.service.call("draft_ballot_method", method_body(seats=2))
+    assert [one["step"] for one in made["missing"]] == ["discussed", "submitted", "adopted"]
+    assert made["digest"] == digest({"text": made["text"], "parameters": made["parameters"]})
+    assert refusal(congress.submit, made["id"]) == "method-step-missing"
+    assert refusal(congress.discuss, made["id"], "无此代表团") == "delegation-unknown"
+    assert refusal(congress.adopt, made["id"]) == "method-step-missing"
+    discussed = congress.discuss(made["id"], opinion="同意(合成)。")
+    assert (discussed["stage"], discussed["version"]) == ("discussed", made["version"] + 1)
+    assert discussed["discussions"] == [{"delegation": "示例代表团", "happened_on": "2023-02-18"}]
+    assert refusal(congress.discuss, made["id"]) == "delegation-discussed"
+    assert refusal(congress.adopt, made["id"]) == "method-step-missing"
+    assert congress.submit(made["id"])["missing"][0]["step"] == "adopted"
+    with pytest.raises(Conflict) as caught:
+        congress.open(method_id=made["id"])
+    assert "大会全体会议尚未通过" in caught.value.errors[0]["detail"]
+    adopted = congress.adopt(made["id"])
+    assert (adopted["stage"], adopted["missing"]) == ("adopted", [])
+    assert adopted["digest"] == made["digest"]
+    assert congress.service.call("get_ballot_method", made["id"]) == adopted
+    told = [e for e in congress.service.events() if e.subject == made["id"]]
+    assert [e.type.split(".")[2] for e in told] == ["drafted", "discussed", "submitted", "adopted"]
+    assert [e.version for e in told] == [1, 2, 3, 4]
+    assert "同意" not in str([e.data for e in told])
+
+
+def test_what_delegations_said_is_listed_by_itself(congress: Congress) -> None:
+    """The public record says who discussed it and when; the opinions are another list."""
+    made = congress.service.call("draft_ballot_method", method_body(seats=2))
+    congress.discuss(made["id"], opinion="同意(合成)。")
+    page = congress.service.call("list_ballot_method_discussions", made["id"], {})
+    assert [one["opinion"] for one in page["items"]] == ["同意(合成)。"]
+    with pytest.raises(NotFound):
+        congress.service.call("list_ballot_method_discussions", str(uuid.uuid4()), {})
+
+
+def test_ranked_ballots_are_not_offered(ballot_service: Harness) -> None:
+    """The refusal says so at its place."""
+    with pytest.raises(Invalid) as caught:
+        ballot_service.call("draft_ballot_method", method_body(choice="ranked"))
+    (error,) = caught.value.errors
+    assert error["pointer"] == "/parameters/choice"
+    assert "not offered" in error["detail"]
+
+
+def test_an_electronic_method_is_kept_as_it_was_written(ballot_service: Harness) -> None:
+    """With all that the vote needs; and only where the media hold it."""
+    body = method_body(**online())
+    made = ballot_service.call("draft_ballot_method", body)
+    assert made["parameters"] == body["parameters"]
+    with pytest.raises(Invalid) as caught:
+        ballot_service.call("draft_ballot_method", method_body(media=["electronic"]))
+    assert [error["pointer"] for error in caught.value.errors] == ["/parameters/electronic"]
