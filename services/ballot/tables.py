@@ -136,6 +136,7 @@ ballots = Table(
     Column("certified_on", Date),
     Column("certified_by", String(200)),
     Column("shortlist_digest", String(64)),
+    Column("medium", String(20), nullable=False, server_default="paper"),
     _version(),
     # A session votes on a shortlist once; whatever must be voted on again is a round of it.
     UniqueConstraint("session_id", "shortlist_id"),
@@ -155,6 +156,9 @@ rounds = Table(
     Column("entered_on", Date),
     Column("confirmed_by", String(200)),
     Column("confirmed_on", Date),
+    Column("medium", String(20), nullable=False, server_default="paper"),
+    Column("papers", Json),
+    Column("void_because", Text),
 )
 
 #: One list per election and spare, as the credentials office made it.

@@ -12,12 +12,13 @@ from services.commons.aggregate import Aggregate, new_id
 from services.commons.clock import not_before
 from services.commons.errors import Conflict, Forbidden
 
-from .count import Count
+from .count import Count, joined
 from .method import BallotMethod
-from .opening import check_method, check_quorum, check_shortlist
+from .opening import check_electronic, check_method, check_quorum, check_shortlist
 from .outcome import Kind, Outcome, decide
 from .result import certified, verdicts
 from .round import Round
+from .rules import ELECTRONIC, PAPER
 from .session import Session
 from .shortlist import HeardShortlist
 
@@ -25,11 +26,17 @@ from .shortlist import HeardShortlist
 class State(StrEnum):
     """What a ballot waits for.
 
+    An electronic one first: ``DRAFTED``: its credentials; ``REGISTERED``: the scrutineers' keys;
+    ``KEYED``: its opening.  Then, while it votes electronically, ``CLOSED``: the decryption.
     ``OPEN``: a count; ``COUNTED``: its confirmation; ``TIED``: a run-off (再次投票); ``SHORT``: a
     re-vote (另行选举); ``DECIDED``: the chief scrutineer's certification.
     """
 
+    DRAFTED = "drafted"
+    REGISTERED = "credentials-registered"
+    KEYED = "keys-made"
     OPEN = "open"
+    CLOSED = "closed"
     COUNTED = "counted"
     TIED = "tied"
     SHORT = "short"
@@ -66,6 +73,7 @@ class Ballot(Aggregate):
     certified_on: dt.date | None = None
     certified_by: str | None = None
     shortlist_digest: str | None = None
+    medium: str = PAPER
     version: int = 0
 
     @classmethod
@@ -108,6 +116,112 @@ class Ballot(Aggregate):
         )
         return ballot
 
+    @classmethod
+    def draft(
+        cls,
+        *,
+        session: Session,
+        shortlist: HeardShortlist,
+        method: BallotMethod,
+        roll: int,
+        drafted_on: dt.date,
+        recorded_at: dt.datetime,
+    ) -> Ballot:
+        """Prepare an electronic vote on a shortlist; it opens when credentials and keys are there.
+
+        Raises Conflict or Invalid if it cannot be held so.  ``opened_on`` is the day of this.
+        """
+        check_method(method, drafted_on)
+        check_shortlist(shortlist, method.rules, drafted_on)
+        check_electronic(method.rules)
+        ballot = cls(
+            id=new_id(),
+            year=shortlist.year,
+            session=session,
+            shortlist_id=shortlist.id,
+            method=method,
+            candidates=shortlist.candidates,
+            roll=roll,
+            opened_on=drafted_on,
+            recorded_at=recorded_at,
+            rounds=[],
+            state=State.DRAFTED.value,
+            verdicts=[],
+            open_seats=method.rules.seats,
+            shortlist_digest=shortlist.digest,
+            medium=ELECTRONIC,
+        )
+        ballot.record("ballot.drafted.v1", method_id=ballot.method_id)
+        return ballot
+
+    def register_credentials(self) -> None:
+        """The credentials office has registered all lists."""
+        self._must_be(State.DRAFTED)
+        self.state = State.REGISTERED.value
+        self.record("ballot.credentials-registered.v1", method_id=self.method_id)
+
+    def note_keys(self) -> None:
+        """The scrutineers have made the keys, and rehearsed to decrypt with them."""
+        self._must_be(State.REGISTERED)
+        self.state = State.KEYED.value
+        self.record("ballot.keys-made.v1", method_id=self.method_id)
+
+    def open_first(self, *, present: int, on: dt.date) -> None:
+        """Open the first round of an electronic vote; Conflict without keys or a quorum."""
+        self._must_be(State.KEYED)
+        self.session.check_day(on)
+        not_before(on, self.opened_on)
+        ids = [candidate["id"] for candidate in self.candidates]
+        self._open_round(Kind.FIRST, ids, self.open_seats, present, on)
+        self.state = State.OPEN.value
+
+    def close(self) -> None:
+        """The voting of an electronic round has ended."""
+        self._must_be(State.OPEN)
+        self.state = State.CLOSED.value
+
+    def note_tally(self, count: Count, *, by: str, on: dt.date, present: int) -> None:
+        """An electronic round's result is decrypted: with the papers beside it, it decides.
+
+        Raises Conflict while papers are entered and not confirmed, Invalid if the two do not join.
+        """
+        self._must_be(State.CLOSED)
+        current = self.round
+        if current.papers is not None:
+            if current.confirmed_on is None:
+                raise Conflict(
+                    "papers-not-confirmed",
+                    "a second scrutineer must confirm the count of the papers first",
+                    "纸质票的计票结果须先由另一名监票人确认",
+                )
+            count = joined(count, Count.from_data(current.papers), self.method.rules, present)
+        else:
+            rules, seats = self.method.rules, current.seats
+            ids = current.candidate_ids
+            count.check(rules, candidate_ids=ids, seats=seats, present=present)
+            current.entered_by, current.entered_on = by, on
+            current.confirmed_by, current.confirmed_on = by, on
+        current.count, current.present = count.to_data(), present
+        self._settle()
+
+    def void_round(self, because: str, *, instead: str, present: int, on: dt.date) -> None:
+        """The electronic round does not count; the same vote is held again, ``instead`` how."""
+        self._must_be(State.OPEN, State.CLOSED)
+        current = self.round
+        if current.medium != ELECTRONIC:
+            raise Conflict("not-electronic", "this round is no electronic one", "本轮不是电子票决")
+        if instead not in self.method.rules.media:
+            raise Conflict(
+                "medium-not-adopted",
+                f"the method does not know the medium {instead}",
+                f"票决办法不采用此方式:{instead}",
+            )
+        current.void_because = because
+        self._open_round(
+            Kind(current.kind), current.candidate_ids, current.seats, present, on, instead
+        )
+        self.state = State.OPEN.value
+
     @property
     def round(self) -> Round:
         """The latest round."""
@@ -129,8 +243,15 @@ class Ballot(Aggregate):
         ``present``: deputies signed in on the day of the round.  Raises Conflict in another
         state, Forbidden for another scrutineer's count, Invalid if it does not add up.
         """
-        self._must_be(State.OPEN, State.COUNTED)
         current = self.round
+        electronic = current.medium == ELECTRONIC
+        self._must_be(State.OPEN, *([State.CLOSED] if electronic else [State.COUNTED]))
+        if electronic != (count.medium == PAPER) and electronic:
+            raise Conflict(
+                "electronic-round",
+                "beside an electronic round only papers are counted",
+                "电子票决的同一轮仅可另计纸质票",
+            )
         if current.entered_by not in (None, by):
             raise Forbidden(
                 "count-of-another",
@@ -144,8 +265,11 @@ class Ballot(Aggregate):
             seats=current.seats,
             present=present,
         )
-        current.count, current.present = count.to_data(), present
         current.entered_by, current.entered_on = by, on
+        if electronic:
+            current.papers = count.to_data()
+            return
+        current.count, current.present = count.to_data(), present
         self.state = State.COUNTED.value
 
     def confirm_count(self, number: int, *, by: str, on: dt.date) -> None:
@@ -153,8 +277,9 @@ class Ballot(Aggregate):
 
         Raises Conflict in another state, Forbidden for the scrutineer who entered it.
         """
-        self._must_be(State.COUNTED)
         current = self.round
+        papers = current.medium == ELECTRONIC and current.papers is not None
+        self._must_be(*([State.OPEN, State.CLOSED] if papers else [State.COUNTED]))
         if number != current.number:
             raise Conflict(
                 "round-not-current",
@@ -169,7 +294,8 @@ class Ballot(Aggregate):
             )
         not_before(on, current.entered_on)
         current.confirmed_by, current.confirmed_on = by, on
-        self._settle()
+        if not papers:
+            self._settle()
 
     def open_next(self, kind: Kind, *, present: int, on: dt.date) -> None:
         """Open the run-off among the tied, or the re-vote for seats that stayed open.
@@ -205,7 +331,13 @@ class Ballot(Aggregate):
         }
 
     def _open_round(
-        self, kind: Kind, candidate_ids: Sequence[str], seats: int, present: int, on: dt.date
+        self,
+        kind: Kind,
+        candidate_ids: Sequence[str],
+        seats: int,
+        present: int,
+        on: dt.date,
+        medium: str | None = None,
     ) -> None:
         check_quorum(self.method.rules, roll=self.roll, present=present)
         self.rounds.append(
@@ -216,6 +348,7 @@ class Ballot(Aggregate):
                 seats=seats,
                 opened_on=on,
                 present=present,
+                medium=medium or self.medium,
             )
         )
         self.record(

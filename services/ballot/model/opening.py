@@ -6,6 +6,7 @@ import datetime as dt
 
 from services.commons.errors import Conflict
 
+from .electronic import Electronic
 from .method import CONGRESS, BallotMethod
 from .rules import Rules
 from .shortlist import HeardShortlist
@@ -72,3 +73,14 @@ def check_quorum(rules: Rules, *, roll: int, present: int) -> None:
         f"{present} of {roll} deputies have signed in on that day; {least} are needed",
         f"该日实到代表 {present} 人,应到 {roll} 人,不足法定人数 {least} 人",
     )
+
+
+def check_electronic(rules: Rules) -> Electronic:
+    """What the method fixes of an electronic vote; Conflict if it knows none."""
+    if rules.electronic is None:
+        raise Conflict(
+            "medium-not-adopted",
+            "the method does not vote electronically",
+            "票决办法不采用电子表决",
+        )
+    return rules.electronic

@@ -31,14 +31,15 @@ def certified(ballot: Ballot) -> dict[str, Any]:
 
     ``present`` is of the first round, in which all candidates stood; each round has its own.
     """
+    held = [one for one in ballot.rounds if one.is_confirmed]
     return {
         "certified_on": ballot.certified_on and ballot.certified_on.isoformat(),
         "roll": ballot.roll,
-        "present": ballot.rounds[0].present,
+        "present": held[0].present,
         "seats": ballot.method.rules.seats,
         "vacant_seats": ballot.open_seats,
         "method": ballot.method.reference(),
-        "rounds": [_round(one) for one in ballot.rounds],
+        "rounds": [_round(one) for one in held],
         "candidates": [
             _certified_candidate(candidate, verdict)
             for candidate, verdict in zip(ballot.candidates, ballot.verdicts, strict=True)
