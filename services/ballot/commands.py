@@ -11,11 +11,13 @@ from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict, Invalid
 
 from . import queries
+from .ballotbox.opening import make_uuids, set_up_next
 from .model.ballot import Ballot
 from .model.count import Count
 from .model.deputy import Deputy
 from .model.method import BallotMethod
 from .model.outcome import Kind
+from .model.rules import ELECTRONIC
 from .model.session import Session, SignIn
 from .model.shortlist import HeardShortlist
 from .tables import shortlists
@@ -112,11 +114,23 @@ def open_ballot(command: dict[str, Any], uow: UnitOfWork) -> Ballot:
             "尚未收到该候选项目名单(或尚未通过)",
             [{"pointer": "/shortlist_id", "detail": "尚未收到 (has not arrived)"}],
         )
+    roll = queries.count_roll(uow.session, session)
+    if command["medium"] == ELECTRONIC:
+        ballot = Ballot.draft(
+            session=session,
+            shortlist=shortlist,
+            method=method,
+            roll=roll,
+            uuids=make_uuids(method.rules),
+            drafted_on=day,
+            recorded_at=uow.now,
+        )
+        return uow.add(ballot)
     ballot = Ballot.open(
         session=session,
         shortlist=shortlist,
         method=method,
-        roll=queries.count_roll(uow.session, session),
+        roll=roll,
         present=queries.count_present(uow.session, session, day, uow.now),
         opened_on=day,
         recorded_at=uow.now,
@@ -185,6 +199,8 @@ def _open_next(kind: Kind, command: dict[str, Any], uow: UnitOfWork) -> Ballot:
     ballot = uow.get(Ballot, command["id"])
     day = uow.happened(command["happened_on"])
     ballot.open_next(kind, present=_present(uow, ballot, day), on=day)
+    if ballot.round.medium == ELECTRONIC:
+        set_up_next(ballot, uow)
     return ballot
 
 

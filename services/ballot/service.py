@@ -20,7 +20,7 @@ class BallotService:
     """The decision by ballot (票决)."""
 
     name = "ballot"
-    store = Store(metadata)
+    store = Store(metadata, seals=True)
 
     @rpc
     def enrol_deputy(self, body: Json) -> Json:

@@ -19,7 +19,16 @@ from services.chassis.columns import Id, Json, UtcDateTime
 from services.chassis.tables import service_metadata
 
 from .model.ballot import Ballot
-from .model.board import AnnexLine, Member, PublicCredential, SeenAlpha, SpoiledBallot, Turnout
+from .model.board import (
+    AnnexLine,
+    CredentialIssue,
+    CredentialList,
+    Member,
+    PublicCredential,
+    SeenAlpha,
+    SpoiledBallot,
+    Turnout,
+)
 from .model.ceremony import Ceremony
 from .model.deputy import Deputy, Mandate
 from .model.election import Election
@@ -137,6 +146,7 @@ ballots = Table(
     Column("certified_by", String(200)),
     Column("shortlist_digest", String(64)),
     Column("medium", String(20), nullable=False, server_default="paper"),
+    Column("uuids", Json, nullable=False, server_default="[]"),
     _version(),
     # A session votes on a shortlist once; whatever must be voted on again is a round of it.
     UniqueConstraint("session_id", "shortlist_id"),
@@ -275,6 +285,8 @@ turnouts = Table(
 
 mapper.map_imperatively(Ceremony, ceremonies, version_id_col=ceremonies.c.version)
 mapper.map_imperatively(Election, elections, version_id_col=elections.c.version)
+mapper.map_imperatively(CredentialList, credential_lists)
+mapper.map_imperatively(CredentialIssue, credential_issues)
 mapper.map_imperatively(Member, board_members)
 mapper.map_imperatively(AnnexLine, annex_lines)
 mapper.map_imperatively(PublicCredential, public_credentials)

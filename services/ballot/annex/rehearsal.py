@@ -85,15 +85,16 @@ def check_rehearsal(
     """
     _check(group, trustees, dummy)
     for owner, decryption in decryptions.items():
-        _check_part(group, trustees, dummy, owner, decryption)
+        check_part(group, trustees, dummy, owner, decryption)
     result = make_result(group, trustees, dummy.tally, decryptions, MOST)
     if result.result != ((dummy.number,),):
         raise Refused("wrong-rehearsal", "the rehearsal gives another number", "试解密结果不符")
 
 
-def _check_part(
+def check_part(
     group: Group, trustees: Trustees, dummy: Dummy, owner: int, decryption: PartialDecryption
 ) -> None:
+    """Refused unless one trustee's part is right."""
     keys = trustees.verification_keys
     if not 0 < owner <= len(keys):
         raise Refused("no-such-trustee", "there is no trustee of this number", "没有该编号的监票人")

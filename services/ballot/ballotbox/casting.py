@@ -7,6 +7,7 @@ transactions and two records that share nothing; nothing stored holds both a per
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -115,12 +116,17 @@ def receipt(session: Session, setting: Setting, hash_: str) -> Receipt:
     return Receipt.made(setting.election.uuid, entry, setting.key)
 
 
+def find_receipt(session: Session, setting: Setting, tracker: str) -> Receipt:
+    """The receipt of the ballot with this tracker; NotFound without it."""
+    return receipt(session, setting, base64.b64decode(tracker + "=").hex())
+
+
 def _check_login(session: Session, election: Election, setting: Setting, deputy_id: str) -> None:
-    if not queries.has_credential(session, election.ballot_id, deputy_id):
+    if not queries.may_vote(session, election, deputy_id):
         raise Forbidden(
             "no-credential-issued",
-            "no credential was handed to you at this session's sign-in; ask the secretariat",
-            "您尚未在签到时领取投票凭证,请联系大会秘书处",
+            "you have not signed in today, or no credential was handed to you; ask the secretariat",
+            "您今日尚未签到,或尚未领取投票凭证,请联系大会秘书处",
         )
     voted = session.get_one(Turnout, election.id).voted.get(deputy_id, False)
     if voted and not setting.manifest.recast:

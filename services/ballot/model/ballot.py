@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +13,7 @@ from services.commons.clock import not_before
 from services.commons.errors import Conflict, Forbidden
 
 from .count import Count, joined
+from .electronic import Electronic
 from .method import BallotMethod
 from .opening import check_electronic, check_method, check_quorum, check_shortlist
 from .outcome import Kind, Outcome, decide
@@ -74,6 +75,7 @@ class Ballot(Aggregate):
     certified_by: str | None = None
     shortlist_digest: str | None = None
     medium: str = PAPER
+    uuids: list[str] = field(default_factory=list)
     version: int = 0
 
     @classmethod
@@ -124,6 +126,7 @@ class Ballot(Aggregate):
         shortlist: HeardShortlist,
         method: BallotMethod,
         roll: int,
+        uuids: list[str],
         drafted_on: dt.date,
         recorded_at: dt.datetime,
     ) -> Ballot:
@@ -150,34 +153,52 @@ class Ballot(Aggregate):
             open_seats=method.rules.seats,
             shortlist_digest=shortlist.digest,
             medium=ELECTRONIC,
+            uuids=uuids,
         )
         ballot.record("ballot.drafted.v1", method_id=ballot.method_id)
         return ballot
 
+    @property
+    def electronic(self) -> Electronic:
+        """What the method fixes of its electronic votes; Conflict if it is none."""
+        if self.medium != ELECTRONIC:
+            raise Conflict("not-electronic", "this is no electronic ballot", "这不是电子票决")
+        return check_electronic(self.method.rules)
+
     def register_credentials(self) -> None:
         """The credentials office has registered all lists."""
-        self._must_be(State.DRAFTED)
+        self.must_be(State.DRAFTED)
         self.state = State.REGISTERED.value
         self.record("ballot.credentials-registered.v1", method_id=self.method_id)
 
     def note_keys(self) -> None:
         """The scrutineers have made the keys, and rehearsed to decrypt with them."""
-        self._must_be(State.REGISTERED)
+        self.must_be(State.REGISTERED)
         self.state = State.KEYED.value
         self.record("ballot.keys-made.v1", method_id=self.method_id)
 
     def open_first(self, *, present: int, on: dt.date) -> None:
         """Open the first round of an electronic vote; Conflict without keys or a quorum."""
-        self._must_be(State.KEYED)
+        self.must_be(State.KEYED)
         self.session.check_day(on)
         not_before(on, self.opened_on)
         ids = [candidate["id"] for candidate in self.candidates]
         self._open_round(Kind.FIRST, ids, self.open_seats, present, on)
         self.state = State.OPEN.value
 
+    def next_uuid(self, left: Sequence[str]) -> str:
+        """The election of the round that begins; Conflict if none was prepared for it."""
+        if not left:
+            raise Conflict(
+                "no-spare-election",
+                "no spare election is left of those that were prepared; hold the round on paper",
+                "预备的电子票决已用完,本轮请改用纸质票",
+            )
+        return left[0]
+
     def close(self) -> None:
         """The voting of an electronic round has ended."""
-        self._must_be(State.OPEN)
+        self.must_be(State.OPEN)
         self.state = State.CLOSED.value
 
     def note_tally(self, count: Count, *, by: str, on: dt.date, present: int) -> None:
@@ -185,7 +206,7 @@ class Ballot(Aggregate):
 
         Raises Conflict while papers are entered and not confirmed, Invalid if the two do not join.
         """
-        self._must_be(State.CLOSED)
+        self.must_be(State.CLOSED)
         current = self.round
         if current.papers is not None:
             if current.confirmed_on is None:
@@ -206,7 +227,7 @@ class Ballot(Aggregate):
 
     def void_round(self, because: str, *, instead: str, present: int, on: dt.date) -> None:
         """The electronic round does not count; the same vote is held again, ``instead`` how."""
-        self._must_be(State.OPEN, State.CLOSED)
+        self.must_be(State.OPEN, State.CLOSED)
         current = self.round
         if current.medium != ELECTRONIC:
             raise Conflict("not-electronic", "this round is no electronic one", "本轮不是电子票决")
@@ -245,7 +266,7 @@ class Ballot(Aggregate):
         """
         current = self.round
         electronic = current.medium == ELECTRONIC
-        self._must_be(State.OPEN, *([State.CLOSED] if electronic else [State.COUNTED]))
+        self.must_be(State.OPEN, *([State.CLOSED] if electronic else [State.COUNTED]))
         if electronic != (count.medium == PAPER) and electronic:
             raise Conflict(
                 "electronic-round",
@@ -279,7 +300,7 @@ class Ballot(Aggregate):
         """
         current = self.round
         papers = current.medium == ELECTRONIC and current.papers is not None
-        self._must_be(*([State.OPEN, State.CLOSED] if papers else [State.COUNTED]))
+        self.must_be(*([State.OPEN, State.CLOSED] if papers else [State.COUNTED]))
         if number != current.number:
             raise Conflict(
                 "round-not-current",
@@ -302,7 +323,7 @@ class Ballot(Aggregate):
 
         Raises Conflict unless the rounds so far ask for just that.
         """
-        self._must_be(_AWAITED[kind])
+        self.must_be(_AWAITED[kind])
         self.session.check_day(on)
         not_before(on, self.round.confirmed_on)
         needed = self._outcome().next
@@ -315,7 +336,7 @@ class Ballot(Aggregate):
 
     def certify(self, *, by: str, on: dt.date) -> None:
         """The chief scrutineer (总监票人) certifies the result; nothing changes after it."""
-        self._must_be(State.DECIDED)
+        self.must_be(State.DECIDED)
         not_before(on, self.round.confirmed_on)
         self.certified_on, self.certified_by = on, by
         self.state = State.CERTIFIED.value
@@ -369,7 +390,8 @@ class Ballot(Aggregate):
         awaited = _AWAITED[outcome.next.kind] if outcome.next else State.DECIDED
         self.state = awaited.value
 
-    def _must_be(self, *states: State) -> None:
+    def must_be(self, *states: State) -> None:
+        """Raise Conflict in any other state."""
         if self.state not in states:
             raise Conflict(
                 "ballot-state",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+
+from ..belenios.encoding import sha256_hex
 
 
 @dataclass(eq=False, kw_only=True)
@@ -27,6 +30,30 @@ class AnnexLine:
     election_id: str
     number: int
     text: str
+
+
+@dataclass(eq=False, kw_only=True)
+class CredentialList:
+    """The public credentials of an election or a spare; ``text``: as the archive will have it."""
+
+    uuid: str
+    ballot_id: str
+    number: int
+    text: str
+
+    @property
+    def hash(self) -> str:
+        """Its name in the archive."""
+        return sha256_hex(self.text.encode())
+
+
+@dataclass(eq=False, kw_only=True)
+class CredentialIssue:
+    """That a deputy was handed her credential; which one, nobody here knows."""
+
+    ballot_id: str
+    deputy_id: str
+    issued_on: dt.date
 
 
 class CredentialState(StrEnum):

@@ -108,6 +108,18 @@ def count_roll(database: Database, session: Session) -> int:
     return database.execute(query).scalar_one()
 
 
+def roll_of(database: Database, session: Session) -> list[str]:
+    """Who is on the roll of a session, as ``Session.has_on_roll`` says: the deputies' ids."""
+    query = (
+        sa.select(mandates.c.deputy_id)
+        .select_from(mandates.join(deputies))
+        .where(mandates.c.congress == session.congress)
+        .where(deputies.c.enrolled_on <= session.opens_on)
+        .order_by(mandates.c.deputy_id)
+    )
+    return list(database.execute(query).scalars())
+
+
 def is_present(database: Database, session_id: str, deputy_id: str, day: dt.date) -> bool:
     """Whether a deputy has signed in for that day already."""
     query = sa.select(sign_ins.c.id).where(

@@ -9,17 +9,21 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session as Database
 
 from services.chassis.work import get, not_found
+from services.commons.canonical import canonical
 
 from ..belenios.archive import DATA, EVENT
 from ..belenios.archive import Member as ArchiveMember
-from ..belenios.board import Entry, Event
+from ..belenios.board import END_BALLOTS, PARTIAL_DECRYPTION, Entry, Event
+from ..belenios.decryption import OwnedPartialDecryption
+from ..belenios.election import Election as Question
 from ..belenios.encoding import encoded, sha256_hex
 from ..model.ballot import Ballot
-from ..model.board import CredentialState, Member, PublicCredential, Turnout
+from ..model.board import CredentialList, CredentialState, Member, PublicCredential, Turnout
 from ..model.ceremony import Ceremony
 from ..model.election import Election, State
 from ..tables import (
     annex_lines,
+    ballots,
     board_members,
     ceremonies,
     credential_issues,
@@ -27,6 +31,7 @@ from ..tables import (
     elections,
     public_credentials,
     seen_alphas,
+    sign_ins,
     spoiled_ballots,
 )
 
@@ -53,6 +58,11 @@ def find_election(database: Database, uuid: str, *, locked: bool = False) -> Ele
 def election_text(database: Database, election: Election) -> str:
     """The election's own message, byte for byte: the archive's first datum."""
     return database.get_one(Member, (election.id, 1)).text
+
+
+def title_of(database: Database, election: Election) -> str:
+    """What the election is called on the ballot."""
+    return Question.from_text(election_text(database, election)).name
 
 
 def trustees_text(database: Database, election: Election) -> str:
@@ -125,18 +135,39 @@ def count_spoiled(database: Database, election: Election) -> int:
     return database.execute(query).scalar_one()
 
 
-def has_credential(database: Database, ballot_id: str, deputy_id: str) -> bool:
-    """Whether a deputy was handed her credential."""
-    query = sa.select(credential_issues.c.deputy_id).where(
-        credential_issues.c.ballot_id == ballot_id, credential_issues.c.deputy_id == deputy_id
-    )
+def may_vote(database: Database, election: Election, deputy_id: str) -> bool:
+    """Whether a deputy was handed her credential and has signed in for the day of this round."""
+    query = _holders(election).where(credential_issues.c.deputy_id == deputy_id)
     return database.execute(query).first() is not None
 
 
-def count_issued(database: Database, ballot_id: str) -> int:
-    """How many credentials were handed out."""
+def count_issued(database: Database, election: Election) -> int:
+    """How many hold a credential and have signed in for the day of this round."""
+    query = sa.select(sa.func.count()).select_from(_holders(election).subquery())
+    return database.execute(query).scalar_one()
+
+
+def count_handed_out(database: Database, ballot_id: str) -> int:
+    """How many credentials were handed out, on any day."""
     query = sa.select(sa.func.count()).where(credential_issues.c.ballot_id == ballot_id)
     return database.execute(query).scalar_one()
+
+
+def _holders(election: Election) -> Query:
+    """Whoever is not there on the day of a run-off does not vote, although she has a credential."""
+    return (
+        sa.select(credential_issues.c.deputy_id)
+        .join(ballots, ballots.c.id == credential_issues.c.ballot_id)
+        .join(
+            sign_ins,
+            sa.and_(
+                sign_ins.c.session_id == ballots.c.session_id,
+                sign_ins.c.deputy_id == credential_issues.c.deputy_id,
+                sign_ins.c.happened_on == election.opened_on,
+            ),
+        )
+        .where(credential_issues.c.ballot_id == election.ballot_id)
+    )
 
 
 def latest_ceremony(database: Database, ballot_id: str) -> Ceremony | None:
@@ -154,12 +185,10 @@ def show_ceremony(database: Database, ballot_id: str) -> Ceremony:
     return found
 
 
-def credential_texts(database: Database, ballot_id: str) -> dict[str, str]:
-    """What the credentials office registered: uuid → the list's message."""
-    query = sa.select(credential_lists.c.uuid, credential_lists.c.text).where(
-        credential_lists.c.ballot_id == ballot_id
-    )
-    return {row.uuid: row.text for row in database.execute(query)}
+def credential_lists_of(database: Database, ballot_id: str) -> dict[str, CredentialList]:
+    """What the credentials office registered, by the election's identifier."""
+    query = sa.select(CredentialList).where(credential_lists.c.ballot_id == ballot_id)
+    return {one.uuid: one for one in database.scalars(query)}
 
 
 def list_elections(params: dict[str, Any]) -> Query:
@@ -177,7 +206,7 @@ def show_election(database: Database, uuid: str) -> dict[str, Any]:
 
 def shown(database: Database, election: Election) -> dict[str, Any]:
     """An election as it is shown; during the vote only counts."""
-    issued = count_issued(database, election.ballot_id)
+    issued = count_issued(database, election)
     return {name: getattr(election, name) for name in _SHOWN} | {
         "hash": sha256_hex(encoded(election_text(database, election))),
         "board_key": election.board_public_key,
@@ -253,10 +282,7 @@ def voters(database: Database, uuid: str) -> dict[str, Any]:
     election = find_election(database, uuid)
     election.must_be(State.CLOSED, State.TALLIED)
     voted = database.get_one(Turnout, election.id).voted
-    query = sa.select(credential_issues.c.deputy_id).where(
-        credential_issues.c.ballot_id == election.ballot_id
-    )
-    issued = set(database.execute(query).scalars())
+    issued = set(database.execute(_holders(election)).scalars())
     rows = [
         {"deputy_id": one, "issued": one in issued, "voted": did}
         for one, did in sorted(voted.items())
@@ -271,3 +297,53 @@ def withdrawn(database: Database, election: Election) -> int:
         public_credentials.c.state == CredentialState.WITHDRAWN.value,
     )
     return database.execute(query).scalar_one()
+
+
+def latest_election(database: Database, ballot_id: str) -> Election:
+    """The election that a ballot opened last."""
+    query = sa.select(Election).where(elections.c.ballot_id == ballot_id)
+    return database.scalars(query.order_by(elections.c.round.desc()).limit(1)).one()
+
+
+def used_uuids(database: Database, ballot_id: str) -> set[str]:
+    """Which of a ballot's elections were opened."""
+    query = sa.select(elections.c.uuid).where(elections.c.ballot_id == ballot_id)
+    return set(database.execute(query).scalars())
+
+
+def end_of_ballots(database: Database, election: Election) -> str:
+    """The hash of the event that ended the voting."""
+    found: str = _events(database, election, END_BALLOTS)[0].hash
+    return found
+
+
+def decryption_texts(database: Database, election: Election) -> dict[int, str]:
+    """The partial decryptions on the board, by their owners."""
+    found = {}
+    for event in _events(database, election, PARTIAL_DECRYPTION):
+        payload = Event.from_text(event.text).payload or ""
+        owned = OwnedPartialDecryption.from_text(member_text(database, election, payload))
+        found[owned.owner] = member_text(database, election, owned.payload)
+    return found
+
+
+def _events(database: Database, election: Election, type_: str) -> list[Any]:
+    """Events after the ballots; there are only a few of them, at the end."""
+    columns = board_members.c
+    query = (
+        sa.select(columns.hash, columns.text)
+        .where(columns.election_id == election.id, columns.kind == EVENT)
+        .order_by(columns.number.desc())
+        .limit(len(election.decrypted) + 3)
+    )
+    rows = reversed(database.execute(query).all())
+    return [row for row in rows if Event.from_text(row.text).type == type_]
+
+
+def is_noted(database: Database, election: Election, payload: dict[str, Any]) -> bool:
+    """Whether the annex has a line with this payload."""
+    query = sa.select(annex_lines.c.number).where(
+        annex_lines.c.election_id == election.id,
+        annex_lines.c.text.contains(f'"payload":{canonical(payload)},', autoescape=True),
+    )
+    return database.execute(query).first() is not None

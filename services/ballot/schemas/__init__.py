@@ -259,11 +259,16 @@ class BallotMethod(Schema):
 
 
 class OpenBallot(Schema):
-    """A ballot (票决) of a session on a shortlist, by an adopted method."""
+    """A ballot (票决) of a session on a shortlist, by an adopted method.
+
+    On paper it is open at once; an electronic one is drafted, and opened when its credentials and
+    keys are there.
+    """
 
     session_id = Identifier(required=True)
     shortlist_id = Identifier(required=True)
     method_id = Identifier(required=True)
+    medium = _OneOf((rules.PAPER, rules.ELECTRONIC), load_default=rules.PAPER)
     happened_on = Day(required=True)
 
 
@@ -323,6 +328,9 @@ class BallotRound(Schema):
     entered_on = Day(required=True, allow_none=True)
     confirmed_by = fields.String(required=True, allow_none=True)
     confirmed_on = Day(required=True, allow_none=True)
+    medium = fields.String(required=True)
+    papers = fields.Nested(BallotCount, required=True, allow_none=True)
+    void_because = fields.String(required=True, allow_none=True)
 
 
 class BallotVerdict(BallotMarks):
@@ -365,6 +373,8 @@ class BallotSummary(Schema):
     roll = fields.Integer(required=True)
     opened_on = Day(required=True)
     state = _OneOf(ballot.State, required=True)
+    medium = fields.String(required=True)
+    uuids = fields.List(fields.String(), required=True)
     certified_on = Day(required=True, allow_none=True)
     version = fields.Integer(required=True)
 
