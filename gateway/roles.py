@@ -16,6 +16,8 @@ CLERK, SECRETARIAT = "clerk", "secretariat"
 GOVERNMENT, UNIT = "government", "unit"
 #: 监票人, 总监票人.
 SCRUTINEER, CHIEF_SCRUTINEER = "scrutineer", "chief-scrutineer"
+#: 大会秘书处 when it makes and hands out the credentials of an electronic vote.
+CREDENTIALS_OFFICE = "credentials-office"
 #: 审计; who may record late.
 AUDITOR, RECORDER = "auditor", "recorder"
 
@@ -28,6 +30,7 @@ ROLES = (
     UNIT,
     SCRUTINEER,
     CHIEF_SCRUTINEER,
+    CREDENTIALS_OFFICE,
     AUDITOR,
     RECORDER,
 )
@@ -169,6 +172,30 @@ MAY: dict[str, tuple[str, ...]] = {
     "open_re_vote": (CLERK, SECRETARIAT),
     "certify_ballot": (CHIEF_SCRUTINEER,),
     "get_ballot_result": (PUBLIC,),
+    # electronic votes
+    "register_credentials": (CREDENTIALS_OFFICE,),
+    "start_ceremony": (CLERK, SECRETARIAT),
+    "get_ceremony": (PUBLIC,),
+    "post_ceremony_message": (SCRUTINEER, CHIEF_SCRUTINEER),
+    "complain": (SCRUTINEER, CHIEF_SCRUTINEER),
+    "open_election": (CHIEF_SCRUTINEER,),
+    "issue_credential": (CREDENTIALS_OFFICE,),
+    "withdraw_credential": (CREDENTIALS_OFFICE,),
+    "list_elections": (PUBLIC,),
+    "get_election": (PUBLIC,),
+    "get_archive": (PUBLIC,),
+    "get_annex": (PUBLIC,),
+    "get_board_part": (PUBLIC,),
+    "get_annex_part": (PUBLIC,),
+    "cast_ballot": (DEPUTY,),
+    "get_receipt": (PUBLIC,),
+    "spoil_ballot": (DEPUTY,),
+    "close_election": (CHIEF_SCRUTINEER,),
+    "cosign_end": (SCRUTINEER, CHIEF_SCRUTINEER),
+    "post_decryption": (SCRUTINEER, CHIEF_SCRUTINEER),
+    "tally_election": (CHIEF_SCRUTINEER,),
+    "void_election": (CHIEF_SCRUTINEER,),
+    "get_voters": (SECRETARIAT,),
     # supervision
     "list_projects": (PUBLIC,),
     "get_project": (PUBLIC,),

@@ -11,6 +11,8 @@ from services.chassis.rpc import rpc
 from services.chassis.store import Store
 
 from . import commands, queries, readers, schemas
+from .queries import elections
+from .schemas import elections as online
 from .tables import metadata
 
 Json = dict[str, Any]
@@ -182,6 +184,34 @@ class BallotService:
     @rpc
     def get_ballot_result(self, ballot_id: str) -> Json:
         return self.store.read(queries.get_result, ballot_id, answer=schemas.BallotResult)
+
+    @rpc
+    def get_ceremony(self, ballot_id: str) -> Json:
+        return self.store.read(elections.show_ceremony, ballot_id, answer=online.Ceremony)
+
+    @rpc
+    def list_elections(self, params: Json) -> Json:
+        return self.store.list(
+            elections.list_elections, online.ElectionQuery, params, answer=online.ElectionSummary
+        )
+
+    @rpc
+    def get_election(self, uuid: str) -> Json:
+        return self.store.read(elections.show_election, uuid, answer=online.Election)
+
+    @rpc
+    def get_board_part(self, uuid: str, params: Json) -> Json:
+        after = self.store.asked(online.BoardQuery, params)["after"]
+        return self.store.read(elections.archive_part, uuid, after, answer=online.BoardPart)
+
+    @rpc
+    def get_annex_part(self, uuid: str, params: Json) -> Json:
+        after = self.store.asked(online.BoardQuery, params)["after"]
+        return self.store.read(elections.annex_part, uuid, after, answer=online.AnnexPart)
+
+    @rpc
+    def get_voters(self, uuid: str) -> Json:
+        return self.store.read(elections.voters, uuid, answer=online.Voters)
 
     @subscribe("proposal", "shortlist.adopted.v1")
     def on_shortlist_adopted(self, event: Event) -> bool:

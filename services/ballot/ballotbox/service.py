@@ -105,8 +105,9 @@ class BallotBox:
         return dump(schemas.Receipt, receipt)
 
     @rpc
-    def get_receipt(self, uuid: str, tracker: str) -> Json:
+    def get_receipt(self, uuid: str, params: Json) -> Json:
         setting = self._setting(uuid)
+        tracker = load(schemas.ReceiptQuery, params)["tracker"]
         return self.store.read(
             lambda session: casting.find_receipt(session, setting, tracker), answer=schemas.Receipt
         )

@@ -154,6 +154,12 @@ class Receipt(Schema):
     signature = fields.String(required=True)
 
 
+class ReceiptQuery(Schema):
+    """A ballot on the board, by its tracker (追踪码)."""
+
+    tracker = _Tracker(required=True)
+
+
 class SpoilBallot(Schema):
     """The hash of a ballot that was opened to check it, and so will never be cast."""
 
@@ -186,37 +192,42 @@ class PostDecryption(Schema):
     proofs = _Message(required=True)
 
 
-class Election(Schema):
-    """An electronic vote; during it, only counts.
-
-    ``hash``: of the election, which every proof is bound to; ``head``, ``height``: of the last
-    event; ``members``, ``annex_lines``: how far archive and annex are.
-    """
+class ElectionSummary(Schema):
+    """An electronic vote and how far it is."""
 
     id = Identifier(required=True)
     uuid = fields.String(required=True)
     ballot_id = Identifier(required=True)
     round = fields.Integer(required=True)
     state = _OneOf(election.State, required=True)
+    head = fields.String(required=True)
+    cast = fields.Integer(required=True)
+    opened_on = Day(required=True)
+    version = fields.Integer(required=True)
+
+
+class Election(ElectionSummary):
+    """An electronic vote; during it, only counts.
+
+    ``hash``: of the election, which every proof is bound to; ``head``, ``height``: of the last
+    event; ``members``, ``annex_lines``: how far archive and annex are.
+    """
+
     hash = fields.String(required=True)
     board_key = fields.String(required=True)
-    head = fields.String(required=True)
     height = fields.Integer(required=True)
     members = fields.Integer(required=True)
     annex_lines = fields.Integer(required=True)
     roll = fields.Integer(required=True)
     issued = fields.Integer(required=True)
-    cast = fields.Integer(required=True)
     not_cast = fields.Integer(required=True)
     cosigned = fields.List(fields.Integer(), required=True)
     decrypted = fields.List(fields.Integer(), required=True)
     result = fields.Raw(required=True, allow_none=True)
-    opened_on = Day(required=True)
     closed_on = Day(required=True, allow_none=True)
     tallied_on = Day(required=True, allow_none=True)
     void_because = fields.String(required=True, allow_none=True)
     missing = fields.List(fields.String(), required=True)
-    version = fields.Integer(required=True)
 
 
 class ElectionQuery(PageQuery):
