@@ -18,8 +18,9 @@ from .refused import Refused
 MOST_LEVELS = 12
 _SCALAR = re.compile(r"0|[1-9][0-9]{0,77}", re.ASCII)
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_UUID = re.compile(rf"[{_BASE58}]{{14,64}}", re.ASCII)
+#: The digits of identifiers and credentials.
+BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_UUID = re.compile(rf"[{BASE58}]{{14,64}}", re.ASCII)
 
 
 def dumps(value: Any) -> str:
