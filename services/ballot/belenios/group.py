@@ -46,6 +46,9 @@ class Group(Protocol):
     def one(self) -> Element:
         """The identity."""
 
+    def decode(self, text: str) -> Element:
+        """The element of a text that was parsed before: whether it is one is not asked again."""
+
     def parse(self, text: str, *, identity: bool = False) -> Element:
         """The element that a text writes; Refused if it is none, or the identity unasked."""
 
