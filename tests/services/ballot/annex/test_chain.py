@@ -12,7 +12,7 @@ from services.ballot.annex.chain import MANIFEST, PAPER, SPOILED, TYPES, Chain
 from services.ballot.belenios.refused import Refused
 from services.commons.canonical import canonical
 
-from .samples import KEY, manifest
+from .manifests import KEY, manifest
 
 OTHER = SigningKey(bytes(32))
 

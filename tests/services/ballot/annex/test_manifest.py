@@ -9,7 +9,7 @@ import pytest
 from services.ballot.annex.manifest import Manifest, Spare
 from services.ballot.belenios.refused import Refused
 
-from .samples import manifest
+from .manifests import manifest
 
 
 def test_a_manifest_is_read_as_it_is_written() -> None:

@@ -13,9 +13,9 @@ from nacl.signing import SigningKey
 from services.ballot.annex import signing
 from services.ballot.annex.receipt import Receipt
 from services.ballot.belenios.refused import Refused
-from tests.services.ballot.belenios.samples import THRESHOLD_ED25519, entries
+from tests.services.ballot.belenios.archives import THRESHOLD_ED25519, entries
 
-from .samples import KEY
+from .manifests import KEY
 
 ENTRIES = entries(THRESHOLD_ED25519.read_bytes())
 BOARD = signing.public(KEY)

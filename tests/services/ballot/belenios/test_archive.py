@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from services.ballot.belenios.archive import DATA, EVENT, Archive, Member, header_bytes
 from services.ballot.belenios.refused import Refused
 
-from .samples import ARCHIVES, SINGLE_2048
+from .archives import ARCHIVES, SINGLE_2048
 
 SMALL = SINGLE_2048.read_bytes()
 #: Where the second member begins: header block and one block of its 38 bytes.

@@ -12,7 +12,7 @@ from services.ballot.belenios.archive import DATA, EVENT, Archive, Member
 from services.ballot.belenios.board import Board, Event, setup_data
 from services.ballot.belenios.refused import Refused
 
-from .samples import ARCHIVES, SINGLE_2048, entries, texts
+from .archives import ARCHIVES, SINGLE_2048, entries, texts
 
 ENTRIES = entries(SINGLE_2048.read_bytes())
 MEMBERS = Archive.from_bytes(SINGLE_2048.read_bytes()).members

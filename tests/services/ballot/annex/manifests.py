@@ -7,7 +7,8 @@ from typing import Any
 from nacl.signing import SigningKey
 
 from services.ballot.annex import signing
-from services.ballot.annex.manifest import AT_MOST, Candidate, Manifest, Method
+from services.ballot.annex.copying import SOME
+from services.ballot.annex.manifest import Candidate, Manifest, Method
 
 KEY = SigningKey(bytes(range(32)))
 
@@ -18,7 +19,7 @@ def manifest(**changes: Any) -> Manifest:
         "uuid": "uTRT9mVxBfxQEG",
         "ballot_id": "6e1e7f5c-4a2c-4d6e-9d0f-3a2b1c0d9e8f",
         "round": 1,
-        "kind": AT_MOST,
+        "kind": SOME,
         "candidates": tuple(Candidate(str(i), f"示例项目{i}") for i in range(1, 14)),
         "seats": 10,
         "min": 0,
