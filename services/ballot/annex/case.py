@@ -1,4 +1,4 @@
-"""A case to be verified: an archive, its annex if there is one, and what was read of them so far."""
+"""A case to be verified: an archive, its annex if there is one, and what was read of them."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ from services.ballot.belenios.board import (
 )
 from services.ballot.belenios.decryption import OwnedPartialDecryption, PartialDecryption
 from services.ballot.belenios.election import Election
+from services.ballot.belenios.encoding import fields, string
 from services.ballot.belenios.refused import Refused
 from services.ballot.belenios.result import Result
 from services.ballot.belenios.tally import EncryptedTally, SizedEncryptedTally
 from services.ballot.belenios.trustee import Trustees
 
-from .chain import Chain
+from .box import Box
+from .chain import SPOILED, WITHDRAWN, Chain
 from .manifest import Manifest
 from .workers import Judged
 
@@ -37,6 +39,8 @@ class Case:
 
     archive_bytes: bytes
     annex_bytes: bytes | None
+    receipts: tuple[str, ...]
+    earlier: bytes | None
     processes: int
     progress: Progress
     archive: Archive = field(init=False)
@@ -107,6 +111,21 @@ class Case:
     def sized(self) -> SizedEncryptedTally:
         """What the archive says of its tally."""
         return SizedEncryptedTally.from_text(self.of(ENCRYPTED_TALLY)[0].text)
+
+    def box(self) -> Box:
+        """An empty ballot box by the rules of this election, as far as they are known."""
+        if not self.has_annex:
+            return Box(self.credentials)
+        return Box(
+            self.credentials,
+            recast=self.manifest.recast,
+            withdrawn=self.named(WITHDRAWN, "credential"),
+            spoiled=self.named(SPOILED, "hash"),
+        )
+
+    def named(self, type_: str, name: str) -> list[str]:
+        """What the annex's lines of a type, which have just this field, name in it."""
+        return [string(fields(payload, name)[name]) for payload in self.chain.of(type_)]
 
     def read_decryptions(self) -> dict[int, PartialDecryption]:
         """The archive's partial decryptions by their owners."""

@@ -6,30 +6,20 @@ archive may still grow: what has not happened yet is not claimed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from services.ballot.belenios.archive import EVENT, Archive
 from services.ballot.belenios.board import (
-    BALLOT,
     ENCRYPTED_TALLY,
     END_BALLOTS,
     PARTIAL_DECRYPTION,
     RESULT,
 )
-from services.ballot.belenios.credential import public_credentials_from_text
-from services.ballot.belenios.decryption import check_partial_decryption
-from services.ballot.belenios.election import Election
-from services.ballot.belenios.encoding import sha256_base64
 from services.ballot.belenios.refused import Refused
-from services.ballot.belenios.result import make_result
-from services.ballot.belenios.tally import EncryptedTally, RunningTally
-from services.ballot.belenios.trustee import Trustees
 
-from . import congress
-from .box import Box
+from . import congress, protocol
 from .case import Case, Progress
-from .workers import Judged, judging
+from .consistency import check_grown
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +49,29 @@ class _Step:
     judge: Callable[[Case], str]
     since: str | None = None
     vital: bool = True
-    annex: bool = False
+    applies: Callable[[Case], bool] = lambda case: True
 
 
 def verify(
     archive: bytes,
     annex: bytes | None,
     *,
+    receipts: Sequence[str] = (),
+    earlier: bytes | None = None,
     processes: int = 1,
     progress: Progress = lambda done, total: None,
 ) -> Iterator[Claim]:
     """Judge an archive, and with its annex what this congress asks for besides.
 
-    ``annex`` None judges only what Belenios asks for.  Ends early when nothing more can be judged.
+    ``annex`` None judges only what Belenios asks for; ``receipts``: texts of receipts to be
+    honoured; ``earlier``: a copy of the archive from before.  Ends early when nothing more can be
+    judged.  Take the annex after the archive, so that it is not the older one.
     """
-    case = Case(archive, annex, processes, progress)
+    if receipts and annex is None:
+        raise ValueError("receipts are verified with the board's key, which the annex has")
+    case = Case(archive, annex, tuple(receipts), earlier, processes, progress)
     for step in STEPS:
-        if step.annex and not case.has_annex or step.since and not case.has(step.since):
+        if not step.applies(case) or step.since and not case.has(step.since):
             continue
         try:
             note = step.judge(case)
@@ -87,138 +83,169 @@ def verify(
             yield Claim(step.zh, step.en, note)
 
 
-def _archive(case: Case) -> str:
-    case.archive = Archive.from_bytes(case.archive_bytes)
-    return f"{len(case.archive.members)}"
+def _grown(case: Case) -> str:
+    return f"+{check_grown(case.earlier or b'', case.archive_bytes)}"
 
 
-def _board(case: Case) -> str:
-    case.read_entries()
-    return f"{case.stage}, {sum(one.kind == EVENT for one in case.archive.members)}"
+def _has_annex(case: Case) -> bool:
+    return case.annex_bytes is not None
 
 
-def _election(case: Case) -> str:
-    case.election = Election.from_text(case.setup[0])
-    return f"{case.election.uuid}, {case.election.group.name}"
+_CASTING = (
+    _Step(
+        "每张选票的零知识证明与签名有效",
+        "the proofs and the signature of every ballot hold",
+        protocol.judge_ballots,
+    ),
+    _Step(
+        "每张选票的投票凭证在名册上,未注销",
+        "every ballot's credential is on the roll and not withdrawn",
+        protocol.judge_roll,
+        vital=False,
+    ),
+    _Step(
+        "没有重复使用的密文",
+        "no ciphertext was used twice",
+        protocol.judge_ciphertexts,
+        vital=False,
+    ),
+    _Step(
+        "重新投票符合规定,只计最后一票",
+        "ballots were recast only where that is allowed; the last one counts",
+        protocol.judge_last,
+        vital=False,
+    ),
+    _Step(
+        "公开查验过的选票未被投出",
+        "no ballot that was opened for checking was cast",
+        congress.judge_spoiled,
+        vital=False,
+        applies=_has_annex,
+    ),
+    _Step(
+        "已出具的回执均兑现",
+        "every receipt is honoured",
+        congress.judge_receipts,
+        vital=False,
+        applies=lambda case: bool(case.receipts),
+    ),
+)
 
+_COUNTING = (
+    _Step(
+        "监票人会签投票结束",
+        "scrutineers co-signed the end of the vote",
+        congress.judge_cosignatures,
+        since=END_BALLOTS,
+        vital=False,
+        applies=_has_annex,
+    ),
+    _Step(
+        "加密计票结果经重新计算一致",
+        "the encrypted tally, computed anew, is the same",
+        protocol.judge_tally,
+        since=ENCRYPTED_TALLY,
+    ),
+    _Step(
+        "票数达到可解密的下限",
+        "there were enough ballots to decrypt",
+        congress.judge_number,
+        since=PARTIAL_DECRYPTION,
+        vital=False,
+        applies=_has_annex,
+    ),
+    _Step(
+        "部分解密的证明有效",
+        "the proofs of the partial decryptions hold",
+        protocol.judge_decryptions,
+        since=PARTIAL_DECRYPTION,
+    ),
+    _Step(
+        "部分解密的补充证明有效,任意足数监票人所得相同",
+        "their second proofs hold, and any sufficient set of scrutineers gives the same",
+        congress.judge_proofs,
+        since=PARTIAL_DECRYPTION,
+        vital=False,
+        applies=_has_annex,
+    ),
+    _Step(
+        "结果经重新计算一致",
+        "the result, computed anew, is the same",
+        protocol.judge_result,
+        since=RESULT,
+    ),
+    _Step(
+        "各项目得票前后一致",
+        "the counts of each project agree",
+        congress.judge_marks,
+        since=RESULT,
+        vital=False,
+        applies=_has_annex,
+    ),
+)
 
-def _trustees(case: Case) -> str:
-    case.trustees = Trustees.from_text(case.setup[1], case.election.group)
-    if case.trustees.election_key != case.election.public_key:
-        raise Refused(
-            "other-key",
-            "the election's key is not the product of the trustees' keys",
-            "选举公钥不是各监票人公钥之积",
-        )
-    return f"{len(case.trustees.verification_keys)}"
-
-
-def _credentials(case: Case) -> str:
-    case.credentials = public_credentials_from_text(case.setup[2], case.election.group)
-    return f"{len(case.credentials)}"
-
-
-def _ballots(case: Case) -> str:
-    """All proofs of all ballots; the first that fail are named."""
-    texts, kind = case.ballots, case.manifest.kind if case.has_annex else None
-    case.judged, failed = [], []
-    with judging(case.election, kind, texts, case.processes) as judged:
-        for done, one in enumerate(judged, 1):
-            if isinstance(one, Judged):
-                case.judged.append(one)
-            else:
-                failed.append(_of_ballot(texts[done - 1], one))
-            case.progress(done, len(texts))
-    if failed:
-        first, more = failed[0], len(failed) - 1
-        raise Refused(
-            first.code,
-            first.en + (f" (and {more} more ballots fail)" if more else ""),
-            first.zh + (f"(另有 {more} 张选票未通过)" if more else ""),
-        )
-    return f"{len(texts)}"
-
-
-def _roll(case: Case) -> str:
-    box = case.box()
-    _each(case, lambda one: box.check_credential(one.credential))
-    if len(case.counted) > len(case.credentials):
-        raise Refused("too-many-ballots", "there are more voters than the roll has", "票数超过名册")
-    return f"{len(case.counted)} / {len(case.credentials)}"
-
-
-def _ciphertexts(case: Case) -> str:
-    box = case.box()
-    _each(case, lambda one: box.take_ciphertexts(one.alphas))
-    return f"{sum(len(one.alphas) for one in case.judged)}"
-
-
-def _last(case: Case) -> str:
-    box = case.box()
-    _each(case, lambda one: box.take_vote(one.credential))
-    return f"{len(case.judged) - len(case.counted)}"
-
-
-def _tally(case: Case) -> str:
-    group, shape = case.election.group, case.shape
-    running = RunningTally.of_ballots(group, shape, (one.answers for one in case.counted))
-    text = case.of(ENCRYPTED_TALLY)[0].referred[0].text
-    if case.sized != running.sized() or text != running.encrypted().to_text():
-        raise Refused(
-            "other-tally",
-            "the encrypted tally is not the product of each voter's last ballot",
-            "加密计票结果不是每人最后一张选票之积",
-        )
-    case.tally = EncryptedTally.from_text(text, group, shape)
-    return f"{running.number}"
-
-
-def _decryptions(case: Case) -> str:
-    case.decryptions = case.read_decryptions()
-    keys = case.trustees.verification_keys
-    for owner, decryption in case.decryptions.items():
-        if not 0 < owner <= len(keys):
-            raise Refused("no-such-trustee", f"there is no trustee {owner}", "没有该编号的监票人")
-        try:
-            check_partial_decryption(
-                case.election.group,
-                case.election.fingerprint,
-                keys[owner - 1].public_key,
-                case.tally,
-                decryption,
-            )
-        except Refused as refused:
-            raise Refused(
-                refused.code,
-                f"trustee {owner}: {refused.en}",
-                f"第 {owner} 位监票人:{refused.zh}",
-            ) from refused
-    return ", ".join(map(str, sorted(case.decryptions)))
-
-
-def _result(case: Case) -> str:
-    case.result = case.read_result()
-    computed = make_result(
-        case.election.group, case.trustees, case.tally, case.decryptions, case.sized.num_tallied
-    )
-    if case.result != computed:
-        raise Refused(
-            "other-result", "the result is not what the decryptions give", "结果与解密所得不符"
-        )
-    return " ".join(str(list(row)) for row in case.result.result)
-
-
-def _each(case: Case, rule: Callable[[Judged], None]) -> None:
-    """Refused with the first ballot's tracker that breaks a rule."""
-    for text, one in zip(case.ballots, case.judged, strict=True):
-        try:
-            rule(one)
-        except Refused as refused:
-            raise _of_ballot(text, refused) from refused
-
-
-def _of_ballot(text: str, refused: Refused) -> Refused:
-    tracker = sha256_base64(text.encode())
-    return Refused(
-        refused.code, f"ballot {tracker}: {refused.en}", f"选票 {tracker}:{refused.zh}"
-    )
+STEPS = (
+    _Step(
+        "档案逐字节符合格式",
+        "the archive is written byte for byte as Belenios writes it",
+        protocol.judge_archive,
+    ),
+    _Step(
+        "档案是前一份副本的延续",
+        "the archive continues the earlier copy",
+        _grown,
+        vital=False,
+        applies=lambda case: case.earlier is not None,
+    ),
+    _Step(
+        "事件首尾相连,次序正确,无多余数据",
+        "events are chained and in sequence, and every datum belongs to one",
+        protocol.judge_board,
+    ),
+    _Step(
+        "附件逐行相连,均有公告板签名",
+        "the annex is chained and signed by the board's key",
+        congress.judge_annex,
+        applies=_has_annex,
+    ),
+    _Step("选举定义合法", "the election is well formed", protocol.judge_election),
+    _Step(
+        "监票人的证书、签名、系数与公钥一致,并构成选举公钥",
+        "the trustees' certificates, signatures, coefficients and keys make the election's key",
+        protocol.judge_trustees,
+    ),
+    _Step(
+        "选举与清单一致,清单哈希写在选举说明中",
+        "the election is the manifest's, whose hash stands in its description",
+        congress.judge_manifest,
+        applies=_has_annex,
+    ),
+    _Step(
+        "监票人先承诺后公布,门限过半数",
+        "scrutineers committed before they revealed; more than half must decrypt",
+        congress.judge_ceremony,
+        vital=False,
+        applies=_has_annex,
+    ),
+    _Step(
+        "试解密得到所加密的数",
+        "rehearsals of the decryption gave the number that was encrypted",
+        congress.judge_rehearsal,
+        vital=False,
+        applies=_has_annex,
+    ),
+    _Step(
+        "投票凭证均为群元素,互不相同",
+        "public credentials are elements of the group and distinct",
+        protocol.judge_credentials,
+    ),
+    _Step(
+        "名册人数与清单一致,注销的凭证在名册上",
+        "the roll is as long as the manifest says; withdrawn credentials are on it",
+        congress.judge_roll,
+        vital=False,
+        applies=_has_annex,
+    ),
+    *_CASTING,
+    *_COUNTING,
+)
