@@ -15,8 +15,8 @@ from services.ballot.belenios.encoding import array, fields, hash_text, integer,
 from services.ballot.belenios.refused import Refused
 from services.commons.canonical import canonical
 
-#: Approve at most K of n; approve, oppose or abstain on each; both at once.
-AT_MOST, EACH, BOTH = 1, 2, 3
+from .copying import KINDS
+
 MARK = "minsheng-manifest-1:"
 _MOST_CANDIDATES = 200
 _MOST_DEPUTIES = 10_000
@@ -128,7 +128,7 @@ class Manifest:
 
 
 def _kind(value: Any) -> int:
-    if type(value) is not int or value not in (AT_MOST, EACH, BOTH):
+    if type(value) is not int or value not in KINDS:
         raise Refused("unknown-kind", "a ballot's kind is 1, 2 or 3")
     return value
 

@@ -74,6 +74,11 @@ class Archive:
         return b"".join(written(self.timestamp, self.members))
 
 
+def is_archive(data: bytes) -> bool:
+    """Whether this begins as an archive does; all else is for ``Archive.from_bytes``."""
+    return data[: len(_HEADER_NAME) + 1] == _HEADER_NAME.encode() + b"\0"
+
+
 def written(timestamp: int, members: Iterable[Member]) -> Iterator[bytes]:
     """An archive piece by piece: its header, then each member."""
     yield header_bytes(timestamp)
@@ -101,7 +106,7 @@ def _tar_header(name: str, size: int, timestamp: int) -> bytes:
 
 
 def _read_header(data: bytes) -> tuple[int, int]:
-    if data[: len(_HEADER_NAME) + 1] != _HEADER_NAME.encode() + b"\0":
+    if not is_archive(data):
         raise Refused("not-an-archive", "this is no Belenios archive", "不是 Belenios 档案")
     _, body, offset = _read(data, 0)
     read = fields(canonical(_text(body), most=1000), "version", "timestamp")

@@ -88,6 +88,11 @@ class Entry:
     payload: Member | None
     referred: tuple[Member, ...]
 
+    @property
+    def text(self) -> str:
+        """The payload's text; EndBallots, which has none, says nothing."""
+        return "" if self.payload is None else self.payload.text
+
 
 @dataclass
 class Board:

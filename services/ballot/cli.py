@@ -1,0 +1,138 @@
+"""``minsheng ballot``: what anyone does with the archive of an election, without any server."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from services.ballot.annex.verification import Claim
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group()
+def ballot() -> None:
+    """Secret ballots (票决): verify and compare their public archives."""
+
+
+@ballot.command()
+@click.argument("archive", type=_FILE, metavar="FILE.bel")
+@click.option("--annex", type=_FILE, help="FILE.annex; take it after the archive.")
+@click.option(
+    "--belenios-only", is_flag=True, help="There is no annex: judge what Belenios asks for."
+)
+@click.option(
+    "--receipt", "receipts", type=_FILE, multiple=True, help="A receipt that must be honoured."
+)
+@click.option("--earlier", type=_FILE, help="An earlier copy that the archive must continue.")
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 256),
+    default=lambda: len(os.sched_getaffinity(0)),
+    show_default="one for each core",
+)
+def verify(
+    archive: Path,
+    annex: Path | None,
+    belenios_only: bool,
+    receipts: tuple[Path, ...],
+    earlier: Path | None,
+    processes: int,
+) -> None:
+    """Verify an election: one line per claim; exit code 0 only if everything holds.
+
+    An archive may be verified while the vote goes on.
+    """
+    from services.ballot.annex import verification
+
+    if (annex is None) != belenios_only:
+        raise click.UsageError("give --annex FILE, or else --belenios-only")
+    if receipts and annex is None:
+        raise click.UsageError("receipts are verified with the board's key, which the annex has")
+    with _progress() as progress:
+        claims = verification.verify(
+            _archive(archive),
+            annex.read_bytes() if annex else None,
+            receipts=[_text(receipt) for receipt in receipts],
+            earlier=_archive(earlier) if earlier else None,
+            processes=processes,
+            progress=progress,
+        )
+        held = [_shown(claim) for claim in claims]
+    if not all(held):
+        click.echo("不成立:请看 ✘ 各行 it does not hold: see the lines with ✘")
+        raise SystemExit(1)
+    click.echo("以上各项均成立 all of this holds" + (" (Belenios)" if belenios_only else ""))
+
+
+@ballot.command()
+@click.argument("earlier", type=_FILE)
+@click.argument("later", type=_FILE)
+def audit(earlier: Path, later: Path) -> None:
+    """Compare two copies of a board: LATER must begin with EARLIER, byte for byte.
+
+    A scrutineer compares her own copy with the one that is published.
+    """
+    from services.ballot.annex.consistency import check_grown
+    from services.ballot.belenios.refused import Refused
+
+    try:
+        added = check_grown(_archive(earlier), _archive(later))
+    except Refused as refused:
+        raise click.ClickException(f"{refused.zh} {refused}") from refused
+    click.echo(f"一致:后一份增加 {added} 项 consistent: the later copy has {added} members more")
+
+
+def _shown(claim: Claim) -> bool:
+    """Print a claim, its reason below it if it does not hold."""
+    note = f" [{claim.note}]" if claim.note else ""
+    click.echo(f"{'✔' if claim.holds else '✘'} {claim.zh} {claim.en}{note}")
+    if claim.refused:
+        click.echo(f"  {claim.refused.zh}\n  {claim.refused}")
+    return claim.holds
+
+
+def _archive(file: Path) -> bytes:
+    """A file's bytes; one line of complaint if it is something else than an archive."""
+    from services.ballot.belenios.archive import is_archive
+
+    data = file.read_bytes()
+    if not is_archive(data):
+        raise click.ClickException(f"{file}: 不是 Belenios 档案 this is no Belenios archive")
+    return data
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8").strip()
+    except UnicodeDecodeError as exc:
+        raise click.ClickException(f"{file}: 不是文本文件 this is no text") from exc
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """A bar on the terminal, while ballots are checked; nothing where nobody looks.
+
+    It refreshes itself in no thread: processes are started while it is shown.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda done, total: None
+        return
+    columns = (TextColumn("选票 ballots"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, auto_refresh=False, transient=True) as progress:
+        task = progress.add_task("", total=None)
+
+        def told(done: int, total: int) -> None:
+            progress.update(task, completed=done, total=total, refresh=True)
+
+        yield told
