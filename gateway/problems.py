@@ -66,6 +66,7 @@ _DETAILS = (
     ("Ranked ballots are not offered", "不提供排序式票决"),
     ("Must be text without control", "不得含控制字符"),
     ("Must be text that does not turn", "不得含改变书写方向的字符"),
+    ("Must be text with ordinary", "换行只能用普通换行符"),
     ("Must have a visible", "不得只有看不见的字符"),
     ("Must lie in China; longitude", "应在中国境内,经度与纬度似乎颠倒"),
     ("Must lie in China", "应在中国境内"),
