@@ -154,7 +154,8 @@ def tally(command: dict[str, Any], uow: UnitOfWork) -> Election:
     count = _count(election, counted, issued)
     ballot.note_tally(count, by=uow.principal.subject, on=on, present=_present(ballot, uow))
     if ballot.round.papers is not None:
-        uow.session.add(election.note(chain.PAPER, {"count": ballot.round.papers}, closed.key))
+        papers = {"count": ballot.round.papers["returned"]}
+        uow.session.add(election.note(chain.PAPER, papers, closed.key))
     uow.changed(ballot)
     return election
 

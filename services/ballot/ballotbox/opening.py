@@ -176,7 +176,10 @@ def _ceremony(ceremony: Ceremony) -> list[tuple[str, dict[str, Any]]]:
         (chain.COMMITMENT, canonical(one, most=MOST_BYTES))
         for one in ceremony.messages(Step.COMMITMENT)
     ]
-    parts = [canonical(one, most=MOST_BYTES) for one in ceremony.messages(Step.REHEARSAL)]
+    parts = [
+        {"owner": owner, "decryption": canonical(one, most=MOST_BYTES)}
+        for owner, one in enumerate(ceremony.messages(Step.REHEARSAL), 1)
+    ]
     rehearsal = {"dummy": ceremony.rehearsed, "decryptions": parts}
     return [*commitments, (chain.REHEARSAL, rehearsal)]
 
