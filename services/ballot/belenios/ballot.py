@@ -175,22 +175,19 @@ def check_ballot(election: Election, ballot: Ballot, *, copies: bool = False) ->
         raise Refused("unsigned", "the ballot is not signed", "该票未签名")
     if signature.hash != ballot.unsigned_hash:
         raise Refused("other-hash", "the signature is of another ballot", "签名不属于此票")
+    _check_election(election, ballot)
     credential = election.group.parse(ballot.credential)
     digest = signature.hash
     if not knows(election.group, credential, signature.proof, lambda a: f"sig|{digest}|{a}"):
         raise Refused("bad-signature", "the signature does not hold", "签名无效")
-    check_unsigned(election, ballot, copies=copies)
+    _check_answers(election, ballot, copies)
 
 
 def check_unsigned(election: Election, ballot: Ballot, *, copies: bool = False) -> None:
     """The same, but for the signature: the election, distinct α, and every proof."""
-    if ballot.election_uuid != election.uuid or ballot.election_hash != election.fingerprint:
-        raise Refused("other-election", "this is a ballot of another election", "该票属于其他票决")
+    _check_election(election, ballot)
     election.group.parse(ballot.credential)
-    _check_distinct(ballot, copies)
-    checking = Checking(election, ballot.credential)
-    for question, answer in zip(election.questions, ballot.answers, strict=True):
-        checking.answer(question, answer)
+    _check_answers(election, ballot, copies)
 
 
 def check_spoiled(
@@ -216,6 +213,18 @@ def check_spoiled(
                 raise Refused(
                     "other-choice", "a ciphertext holds another choice", "密文与所示选择不一致"
                 )
+
+
+def _check_election(election: Election, ballot: Ballot) -> None:
+    if ballot.election_uuid != election.uuid or ballot.election_hash != election.fingerprint:
+        raise Refused("other-election", "this is a ballot of another election", "该票属于其他票决")
+
+
+def _check_answers(election: Election, ballot: Ballot, copies: bool) -> None:
+    _check_distinct(ballot, copies)
+    checking = Checking(election, ballot.credential)
+    for question, answer in zip(election.questions, ballot.answers, strict=True):
+        checking.answer(question, answer)
 
 
 def _check_distinct(ballot: Ballot, copies: bool) -> None:

@@ -47,6 +47,8 @@ class Election:
                 "unknown-version", f"only version {VERSION} is known", f"仅支持版本 {VERSION}"
             )
         questions = array(read["questions"], most=MOST_QUESTIONS)
+        if not questions:
+            raise Refused("no-questions", "an election asks something", "票决至少须有一道题目")
         group = group_named(read["group"])
         group.parse(string(read["public_key"]))
         return cls(
