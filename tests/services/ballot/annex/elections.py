@@ -25,11 +25,13 @@ from services.ballot.belenios.credential import (
     make_credential,
     public,
     public_credentials_to_text,
+    secret,
 )
 from services.ballot.belenios.decryption import OwnedPartialDecryption, PartialDecryption
 from services.ballot.belenios.election import Election
+from services.ballot.belenios.encoding import dumps, sha256_base64
 from services.ballot.belenios.group import GROUPS, Group
-from services.ballot.belenios.proof import random_scalar
+from services.ballot.belenios.proof import prove_knowledge, random_scalar
 from services.ballot.belenios.result import make_result
 from services.ballot.belenios.tally import EncryptedTally, RunningTally
 from services.ballot.belenios.trustee import Trustees
@@ -257,6 +259,16 @@ class Vote:
         shape = [question.ciphertexts for question in self.election.questions]
         answers = [ballot.answers for ballot in self.ballots.values()]
         return RunningTally.of_ballots(self.group, shape, answers)
+
+
+def signed(vote: Vote, voter: int, data: dict[str, Any]) -> str:
+    """The text of a ballot with this content, whatever it is, and a voter's good signature."""
+    unsigned = dumps({name: value for name, value in data.items() if name != "signature"})
+    digest = sha256_base64(unsigned.encode())
+    exponent = secret(UUID, vote.credentials[voter], vote.group)
+    proof = prove_knowledge(vote.group, exponent, lambda a: f"sig|{digest}|{a}")
+    signature = {"hash": digest, "proof": proof.to_data()}
+    return f'{unsigned[:-1]},"signature":{dumps(signature)}}}'
 
 
 def rechained(steps: Sequence[tuple[str, Sequence[str]]]) -> bytes:

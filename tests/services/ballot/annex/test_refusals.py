@@ -19,13 +19,12 @@ from services.ballot.belenios import board as events
 from services.ballot.belenios.answer import context, encrypt_choice
 from services.ballot.belenios.ballot import put_together, sign
 from services.ballot.belenios.board import setup_data
-from services.ballot.belenios.credential import make_credential, public, secret
+from services.ballot.belenios.credential import make_credential, public
 from services.ballot.belenios.encoding import dumps, sha256_base64
 from services.ballot.belenios.group import ED25519
-from services.ballot.belenios.proof import prove_knowledge
 from services.ballot.belenios.tally import EncryptedTally, SizedEncryptedTally
 
-from .elections import UUID, Vote, finished, rechained, steps_of
+from .elections import UUID, Vote, finished, rechained, signed, steps_of
 
 #: A point of order 8, in Belenios' order of digits.
 SMALL_ORDER = "7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7"
@@ -36,16 +35,6 @@ def codes(vote: Vote, archive: bytes | None = None) -> list[str]:
     """Why claims do not hold."""
     claims = verify(vote.archive if archive is None else archive, vote.annex)
     return [one.refused.code for one in claims if one.refused]
-
-
-def signed(vote: Vote, voter: int, data: dict[str, Any]) -> str:
-    """The text of a ballot with this content, whatever it is, and a voter's good signature."""
-    unsigned = dumps({name: value for name, value in data.items() if name != "signature"})
-    digest = sha256_base64(unsigned.encode())
-    exponent = secret(UUID, vote.credentials[voter], vote.group)
-    proof = prove_knowledge(vote.group, exponent, lambda a: f"sig|{digest}|{a}")
-    signature = {"hash": digest, "proof": proof.to_data()}
-    return f'{unsigned[:-1]},"signature":{dumps(signature)}}}'
 
 
 def data_of(vote: Vote, voter: int = 0, marks: Any = None) -> dict[str, Any]:
