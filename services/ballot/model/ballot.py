@@ -42,6 +42,8 @@ class State(StrEnum):
     VOID = "void"
 
 
+#: Nothing of these is taken back.
+_SETTLED = (State.CERTIFIED, State.ANNOUNCED, State.VOID)
 _AWAITED = {Kind.RUN_OFF: State.TIED, Kind.RE_VOTE: State.SHORT}
 
 
@@ -240,9 +242,9 @@ class Ballot(Aggregate):
 
         Raises Conflict once the result is certified.
         """
-        self._must_be(State.OPEN, State.COUNTED, State.TIED, State.SHORT, State.DECIDED)
-        latest = (self.round.opened_on, self.round.entered_on, self.round.confirmed_on)
-        not_before(on, max(day for day in latest if day))
+        self._must_be(*(state for state in State if state not in _SETTLED))
+        days = [one for r in self.rounds for one in (r.opened_on, r.entered_on, r.confirmed_on)]
+        not_before(on, max(day for day in (self.opened_on, *days) if day))
         self.voided_on, self.voided_by, self.void_reason = on, by, reason
         self.state = State.VOID.value
         self.record("ballot.voided.v1", voided_on=on.isoformat())
