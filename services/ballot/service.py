@@ -65,6 +65,22 @@ class BallotService:
         )
 
     @rpc
+    def approve_officer(self, session_id: str, body: Json) -> Json:
+        return self.store.execute(
+            commands.approve_officer,
+            schemas.ApproveOfficer,
+            body,
+            session_id=session_id,
+            answer=schemas.Officer,
+        )
+
+    @rpc
+    def list_officers(self, session_id: str, params: Json) -> Json:
+        self.store.read(queries.get_session, session_id, answer=schemas.Session)
+        query = queries.list_officers(session_id)
+        return self.store.list(query, PageQuery, params, answer=schemas.Officer)
+
+    @rpc
     def draft_ballot_method(self, body: Json) -> Json:
         return self.store.execute(
             commands.draft_method, schemas.DraftBallotMethod, body, answer=schemas.BallotMethod
@@ -175,11 +191,35 @@ class BallotService:
     def certify_ballot(self, ballot_id: str, body: Json) -> Json:
         return self.store.execute(
             commands.certify,
-            schemas.ActOnBallot,
+            schemas.CertifyBallot,
             body,
             id=ballot_id,
             answer=schemas.Ballot,
         )
+
+    @rpc
+    def announce_result(self, ballot_id: str, body: Json) -> Json:
+        return self.store.execute(
+            commands.announce,
+            schemas.AnnounceResult,
+            body,
+            id=ballot_id,
+            answer=schemas.Ballot,
+        )
+
+    @rpc
+    def void_ballot(self, ballot_id: str, body: Json) -> Json:
+        return self.store.execute(
+            commands.void,
+            schemas.VoidBallot,
+            body,
+            id=ballot_id,
+            answer=schemas.Ballot,
+        )
+
+    @rpc
+    def get_announcement(self, ballot_id: str) -> Json:
+        return self.store.read(queries.get_announcement, ballot_id, answer=schemas.Announcement)
 
     @rpc
     def get_ballot_result(self, ballot_id: str) -> Json:

@@ -6,6 +6,7 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     String,
@@ -33,6 +34,7 @@ from .model.ceremony import Ceremony
 from .model.deputy import Deputy, Mandate
 from .model.election import Election
 from .model.method import BallotMethod, Discussion
+from .model.officer import Officer
 from .model.round import Round
 from .model.session import Session, SignIn
 from .model.shortlist import HeardShortlist
@@ -76,6 +78,22 @@ sessions = Table(
     Column("recorded_at", UtcDateTime, nullable=False),
     _version(),
     UniqueConstraint("congress", "term", "ordinal"),
+)
+officers = Table(
+    "officers",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("session_id", Id, ForeignKey("sessions.id"), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("role", String(40), nullable=False),
+    Column("put_up_by", String(80)),
+    Column("approved_by", String(200), nullable=False),
+    Column("approved_on", Date, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    _version(),
+    # One person, one office.
+    UniqueConstraint("session_id", "subject"),
 )
 sign_ins = Table(
     "sign_ins",
@@ -144,12 +162,23 @@ ballots = Table(
     Column("open_seats", Integer, nullable=False),
     Column("certified_on", Date),
     Column("certified_by", String(200)),
+    Column("certified_as", String(40)),
     Column("shortlist_digest", String(64)),
+    Column("method_digest", String(64)),
+    Column("announcement_number", Integer),
+    Column("announcement_signed_by", String(200)),
+    Column("announced_on", Date),
+    Column("announced_by", String(200)),
+    Column("voided_on", Date),
+    Column("voided_by", String(200)),
+    Column("void_reason", Text),
     Column("medium", String(20), nullable=False, server_default="paper"),
     Column("uuids", Json, nullable=False, server_default="[]"),
     _version(),
     # A session votes on a shortlist once; whatever must be voted on again is a round of it.
     UniqueConstraint("session_id", "shortlist_id"),
+    # A session numbers its announcements, each differently.
+    Index("ix_ballots_announcement", "session_id", "announcement_number", unique=True),
 )
 rounds = Table(
     "rounds",
@@ -308,6 +337,7 @@ mapper.map_imperatively(
     },
 )
 mapper.map_imperatively(Session, sessions, version_id_col=sessions.c.version)
+mapper.map_imperatively(Officer, officers, version_id_col=officers.c.version)
 mapper.map_imperatively(SignIn, sign_ins, version_id_col=sign_ins.c.version)
 mapper.map_imperatively(Discussion, method_discussions)
 mapper.map_imperatively(

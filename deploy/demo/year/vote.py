@@ -1,4 +1,4 @@
-"""The vote (票决): method, session, sign-ins, the count on paper, confirmation, certification."""
+"""The vote (票决): method, session, officers, sign-ins, the count on paper, the announcement."""
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ _TEXT = (
     "票数相等不能确定的,就票数相等的项目再次投票。收回票数多于发出票数的,表决无效。"
 )
 
+_OFFICERS = ("周明远", "林静秋", "沈书禾", "顾若涵", "唐景行", "程望舒")
+
 
 def steps(scene: Scene) -> Iterator[Step]:
-    """The session and its vote, to the certified result."""
+    """The session and its vote, to the announced result."""
     figures, days, rng = scene.figures, scene.days, scene.rng("count")
     opens, closes = days.session
     present = figures["ballot.present"]
@@ -41,7 +43,10 @@ def steps(scene: Scene) -> Iterator[Step]:
                 "method/before",
                 margin=len(scene.candidates) - figures["ballot.chosen"] or None,
             ),
-            [session("session", scene, opens, closes, ordinal=3)],
+            [
+                session("session", scene, opens, closes, ordinal=3),
+                *officers("session", scene, opens + dt.timedelta(days=1)),
+            ],
             [preselection.at_congress(scene)],
             *single(
                 [
@@ -58,7 +63,8 @@ def steps(scene: Scene) -> Iterator[Step]:
         single([*_signed(early, "session", opens), *_signed(attending, "session", closes)]),
     )
     yield Step(
-        "投票、计票、确认结果", [ballot("ballot", "session", SHORTLIST, "method", closes, counted)]
+        "投票、计票、确认、公告",
+        [ballot("ballot", "session", SHORTLIST, "method", closes, counted)],
     )
 
 
@@ -143,6 +149,42 @@ def session(name: str, scene: Scene, opens: dt.date, closes: dt.date, *, ordinal
     return Request(name, actors.SECRETARIAT, "/v1/sessions", body)
 
 
+def officers(of: str, scene: Scene, day: dt.date) -> Lane:
+    """The requests that record who watches and counts the vote of a session, and who declares it.
+
+    Whoever is put up comes from another delegation; tellers and the chairperson from none.
+    """
+    names, plenary = delegations(scene.figures), "大会全体会议(演示)"
+    watching = [
+        (actors.CHIEF, "chief-scrutineer"),
+        (actors.DEPUTY_CHIEF, "deputy-chief-scrutineer"),
+        (actors.SCRUTINEER, "scrutineer"),
+        (actors.SECOND, "scrutineer"),
+    ]
+    people = [
+        *((one, role, names[n % len(names)], plenary) for n, (one, role) in enumerate(watching)),
+        (actors.TELLER, "teller", None, "大会秘书处(演示)"),
+        (actors.CHAIRPERSON, "executive-chairperson", None, "大会主席团(演示)"),
+    ]
+    return [
+        Request(
+            f"{of}/officer/{person.subject}",
+            actors.SECRETARIAT,
+            "/v1/sessions/{}/officers",
+            {
+                "subject": person.subject,
+                "name": f"{_OFFICERS[number]}(虚构)",
+                "role": role,
+                "put_up_by": delegation,
+                "approved_by": body,
+                "happened_on": str(day),
+            },
+            (Ref(of),),
+        )
+        for number, (person, role, delegation, body) in enumerate(people)
+    ]
+
+
 def sign_ins(persons: list[Person], session: str, day: dt.date) -> list[Request]:
     """Each of them signs in on that day."""
     return list(_signed(persons, session, day))
@@ -151,7 +193,7 @@ def sign_ins(persons: list[Person], session: str, day: dt.date) -> list[Request]
 def ballot(
     name: str, session: str, shortlist: str, method: str, day: dt.date, counted: PaperCount
 ) -> Lane:
-    """The requests of a vote: opened, counted, confirmed by a second scrutineer, certified."""
+    """The requests of a vote: opened, counted, confirmed by a scrutineer, certified, announced."""
     opening = {
         "session_id": Ref(session),
         "shortlist_id": Ref(shortlist),
@@ -166,12 +208,20 @@ def ballot(
         ),
         Request(
             f"{name}/confirmation",
-            actors.SECOND,
+            actors.SCRUTINEER,
             "/v1/ballots/{}/counts/1/confirmation",
             dated,
             of,
         ),
         Request(f"{name}/certification", actors.CHIEF, "/v1/ballots/{}/certification", dated, of),
+        Request(
+            f"{name}/announcement",
+            actors.CHAIRPERSON,
+            "/v1/ballots/{}/announcement",
+            {"number": 2, "signed_by": "大会主席团(演示)"} | dated,
+            of,
+            expect={"state": "announced"},
+        ),
     ]
 
 

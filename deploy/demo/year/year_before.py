@@ -34,7 +34,10 @@ def steps(scene: Scene) -> Iterator[Step]:
         [
             [proposed, *shortlist("shortlist/before", year, [planned.name], day)],
             vote.method(METHOD, scene, year, 1, (day, day, day)),
-            [vote.session("session/before", scene, day, day, ordinal=2)],
+            [
+                vote.session("session/before", scene, day, day, ordinal=2),
+                *vote.officers("session/before", scene, day),
+            ],
         ],
     )
     yield Step(f"{year}年:签到", single(vote.sign_ins(attending, "session/before", day)))

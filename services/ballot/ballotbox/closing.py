@@ -31,9 +31,11 @@ from ..model.ballot import Ballot
 from ..model.ceremony import Ceremony
 from ..model.count import Count, Marks
 from ..model.election import Election, State
+from ..model.officer import CERTIFYING
 from ..model.rules import ELECTRONIC
 from ..queries import count_present
 from ..queries import elections as queries
+from .officers import check_office
 from .refusal import told
 
 
@@ -62,6 +64,7 @@ def close(command: dict[str, Any], uow: UnitOfWork) -> Election:
     """End the voting and put the encrypted tally on the board; repeating it changes nothing."""
     election, ballot = _locked(command["id"], uow)
     on = uow.happened(command["happened_on"])
+    check_office(uow, ballot, CERTIFYING, on)
     if election.closed_on is not None:
         return election
     issued = queries.count_issued(uow.session, election)
@@ -136,6 +139,8 @@ def tally(command: dict[str, Any], uow: UnitOfWork) -> Election:
     closed = _closed(command["id"], uow)
     election = closed.row
     on = uow.happened(command["happened_on"])
+    ballot = uow.get(Ballot, election.ballot_id, locked=True)
+    check_office(uow, ballot, CERTIFYING, on)
     if election.state == State.TALLIED:
         return election
     election.check_decryptable(closed.ceremony.size)
@@ -149,7 +154,6 @@ def tally(command: dict[str, Any], uow: UnitOfWork) -> Election:
         )
     uow.session.add_all(election.append(RESULT, result.to_text()))
     election.tally([list(row) for row in result.result], by=uow.principal.subject, on=on)
-    ballot = uow.get(Ballot, election.ballot_id, locked=True)
     issued = queries.count_issued(uow.session, election)
     count = _count(election, counted, issued)
     ballot.note_tally(count, by=uow.principal.subject, on=on, present=_present(ballot, uow))

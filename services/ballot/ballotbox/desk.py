@@ -16,8 +16,10 @@ from ..model.board import CredentialIssue, CredentialState, SpoiledBallot
 from ..model.deputy import Deputy
 from ..model.election import Election
 from ..model.election import State as ElectionState
+from ..model.officer import CERTIFYING, check_scrutineers
 from ..model.rules import ELECTRONIC
 from ..queries import elections as queries
+from .officers import check_office
 from .opening import set_up, set_up_next
 
 #: Ballots that one deputy may have opened to check them, on average, before it is a flood.
@@ -28,6 +30,8 @@ def open_election(command: dict[str, Any], uow: UnitOfWork) -> Election:
     """Open the first round of an electronic ballot."""
     ballot = uow.get(Ballot, command["id"], locked=True)
     day = uow.happened(command["happened_on"])
+    check_office(uow, ballot, CERTIFYING, day)
+    check_scrutineers(congress.officers_of(uow.session, ballot.session_id), day)
     present = congress.count_present(uow.session, ballot.session, day, ballot.recorded_at)
     ballot.open_first(present=present, on=day)
     return set_up(ballot, command["title"], command["booth"], uow)
@@ -109,6 +113,7 @@ def void(command: dict[str, Any], uow: UnitOfWork) -> Election:
     ballot = uow.get(Ballot, found.ballot_id, locked=True)
     election = uow.get(Election, found.id, locked=True)
     day = uow.happened(command["happened_on"])
+    check_office(uow, ballot, CERTIFYING, day)
     if election.state != ElectionState.VOID:
         election.void(command["reason"], on=day)
     if ballot.round.number != election.round or ballot.round.void_because is not None:

@@ -31,8 +31,9 @@ from ..model.ballot import Ballot, State
 from ..model.board import CredentialList
 from ..model.ceremony import Ceremony, Step
 from ..model.election import check_credentials
+from ..model.officer import Office
 from ..queries import elections as queries
-from ..queries import officer_roles
+from ..queries import find_officer
 from .refusal import told
 
 OFFICE = "credentials-office"
@@ -112,8 +113,8 @@ def start_ceremony(command: dict[str, Any], uow: UnitOfWork) -> Ceremony:
 
 
 def _check_scrutineer(uow: UnitOfWork, ballot: Ballot, subject: str, pointer: str) -> None:
-    roles = officer_roles(uow.session, ballot.session_id, subject)
-    if not roles & {"chief-scrutineer", "deputy-chief-scrutineer", "scrutineer"}:
+    officer = find_officer(uow.session, ballot.session_id, subject)
+    if officer is None or not Office(officer.role).watches:
         raise Invalid(
             "no-scrutineer",
             "a trustee must be a scrutineer of the session",

@@ -15,9 +15,11 @@ from services.commons.errors import Conflict, Forbidden
 from .count import Count, joined
 from .electronic import Electronic
 from .method import BallotMethod
+from .officer import Office
 from .opening import check_electronic, check_method, check_quorum, check_shortlist
 from .outcome import Kind, Outcome, decide
-from .result import certified, verdicts
+from .reason import vacancy_in_words
+from .result import announced, certified, verdicts
 from .round import Round
 from .rules import ELECTRONIC, PAPER
 from .session import Session
@@ -30,11 +32,12 @@ class State(StrEnum):
     An electronic one first: ``DRAFTED``: its credentials; ``REGISTERED``: the scrutineers' keys;
     ``KEYED``: its opening.  Then, while it votes electronically, ``CLOSED``: the decryption.
     ``OPEN``: a count; ``COUNTED``: its confirmation; ``TIED``: a run-off (再次投票); ``SHORT``: a
-    re-vote (另行选举); ``DECIDED``: the chief scrutineer's certification.
+    re-vote (另行选举); ``DECIDED``: the chief scrutineer's certification; ``CERTIFIED``: its
+    announcement (公告).  ``ANNOUNCED`` and ``VOID`` (表决无效) wait for nothing.
     """
 
     DRAFTED = "drafted"
-    REGISTERED = "credentials-registered"
+    REGISTERED = "registered"
     KEYED = "keys-made"
     OPEN = "open"
     CLOSED = "closed"
@@ -43,8 +46,12 @@ class State(StrEnum):
     SHORT = "short"
     DECIDED = "decided"
     CERTIFIED = "certified"
+    ANNOUNCED = "announced"
+    VOID = "void"
 
 
+#: Nothing of these is taken back.
+_SETTLED = (State.CERTIFIED, State.ANNOUNCED, State.VOID)
 _AWAITED = {Kind.RUN_OFF: State.TIED, Kind.RE_VOTE: State.SHORT}
 
 
@@ -55,7 +62,8 @@ class Ballot(Aggregate):
     ``candidates``: as the shortlist froze them; ``shortlist_digest``: what that list hashes to.
     ``roll``: all deputies of the congress (全体代表), frozen at opening.  ``verdicts``: what the
     rounds confirmed so far decide for each candidate, with reason and counts; empty before the
-    first.  ``open_seats``: not filled yet.
+    first.  ``open_seats``: not filled yet.  ``method_digest``: of the method as it was when this
+    was opened.  ``certified_as``: the office of whoever certified it.
     """
 
     id: str
@@ -73,7 +81,16 @@ class Ballot(Aggregate):
     open_seats: int
     certified_on: dt.date | None = None
     certified_by: str | None = None
+    certified_as: str | None = None
     shortlist_digest: str | None = None
+    method_digest: str | None = None
+    announcement_number: int | None = None
+    announcement_signed_by: str | None = None
+    announced_on: dt.date | None = None
+    announced_by: str | None = None
+    voided_on: dt.date | None = None
+    voided_by: str | None = None
+    void_reason: str | None = None
     medium: str = PAPER
     uuids: list[str] = field(default_factory=list)
     version: int = 0
@@ -112,6 +129,7 @@ class Ballot(Aggregate):
             verdicts=[],
             open_seats=method.rules.seats,
             shortlist_digest=shortlist.digest,
+            method_digest=method.digest,
         )
         ballot._open_round(
             Kind.FIRST, shortlist.candidate_ids, ballot.open_seats, present, opened_on
@@ -152,6 +170,7 @@ class Ballot(Aggregate):
             verdicts=[],
             open_seats=method.rules.seats,
             shortlist_digest=shortlist.digest,
+            method_digest=method.digest,
             medium=ELECTRONIC,
             uuids=uuids,
         )
@@ -334,13 +353,57 @@ class Ballot(Aggregate):
         self._open_round(kind, needed.candidate_ids, needed.seats, present, on)
         self.state = State.OPEN.value
 
-    def certify(self, *, by: str, on: dt.date) -> None:
-        """The chief scrutineer (总监票人) certifies the result; nothing changes after it."""
+    def certify(
+        self, *, by: str, on: dt.date, office: Office = Office.CHIEF, chief_absent: bool = False
+    ) -> None:
+        """The chief scrutineer (总监票人) certifies the result; no count changes after it.
+
+        Her deputy does so where she says that the chief is absent, else Forbidden.
+        """
         self.must_be(State.DECIDED)
         not_before(on, self.round.confirmed_on)
-        self.certified_on, self.certified_by = on, by
+        if office is not Office.CHIEF and not chief_absent:
+            raise Forbidden(
+                "chief-not-absent",
+                "a deputy certifies only in the chief scrutineer's absence, and must say so",
+                "副总监票人仅在总监票人缺席时确认结果,并应注明缺席",
+            )
+        self.certified_on, self.certified_by, self.certified_as = on, by, office.value
         self.state = State.CERTIFIED.value
         self.record("result.certified.v1", **certified(self))
+
+    def announce(self, *, number: int, signed_by: str, by: str, on: dt.date) -> None:
+        """The executive chairperson (大会执行主席) announces the result as 公告 No. ``number``.
+
+        ``signed_by``: the body that signs it, such as the presidium.  Raises Conflict before the
+        certification and the second time, Invalid before the day of the certification.
+        """
+        self.must_be(State.CERTIFIED)
+        not_before(on, self.certified_on)
+        self.announcement_number, self.announcement_signed_by = number, signed_by
+        self.announced_on, self.announced_by = on, by
+        self.state = State.ANNOUNCED.value
+        self.record("result.announced.v1", **announced(self))
+
+    def void(self, *, reason: str, by: str, on: dt.date) -> None:
+        """The executive chairperson declares the vote void; the shortlist may be voted on again.
+
+        Raises Conflict once the result is certified.
+        """
+        self.must_be(*(state for state in State if state not in _SETTLED))
+        days = [one for r in self.rounds for one in (r.opened_on, r.entered_on, r.confirmed_on)]
+        not_before(on, max(day for day in (self.opened_on, *days) if day))
+        self.voided_on, self.voided_by, self.void_reason = on, by, reason
+        self.state = State.VOID.value
+        self.record("ballot.voided.v1", voided_on=on.isoformat())
+
+    @property
+    def vacancy(self) -> dict[str, str] | None:
+        """What becomes of seats that stay open, once everything is decided; None without any."""
+        if self.state not in (State.DECIDED, State.CERTIFIED, State.ANNOUNCED):
+            return None
+        words = vacancy_in_words(self.method.rules, self.open_seats)
+        return words and {"zh": words[0], "en": words[1]}
 
     def public_state(self) -> dict[str, Any]:
         """Which vote it is; the events add what happened in it."""
@@ -393,8 +456,9 @@ class Ballot(Aggregate):
     def must_be(self, *states: State) -> None:
         """Raise Conflict in any other state."""
         if self.state not in states:
+            wanted = sorted(states, key=list(State).index)
             raise Conflict(
                 "ballot-state",
-                f"the ballot is {self.state}; this needs it to be {' or '.join(states)}",
-                f"票决当前状态为 {self.state},此操作要求 {' 或 '.join(states)}",
+                f"the ballot is {self.state}; this needs it to be {' or '.join(wanted)}",
+                f"票决当前状态为 {self.state},此操作要求 {' 或 '.join(wanted)}",
             )

@@ -11,10 +11,12 @@ from sqlalchemy.orm import Session as Database
 
 from services.chassis.work import get
 
-from ..model.ballot import Ballot
+from ..model.announcement import announcement
+from ..model.ballot import Ballot, State
 from ..model.deputy import Deputy
 from ..model.method import BallotMethod, Discussion
-from ..model.result import announced
+from ..model.officer import Officer
+from ..model.result import published
 from ..model.session import Session
 from ..tables import (
     ballot_methods,
@@ -22,6 +24,7 @@ from ..tables import (
     deputies,
     mandates,
     method_discussions,
+    officers,
     sessions,
     sign_ins,
 )
@@ -51,7 +54,12 @@ def get_ballot(database: Database, id_: str) -> Ballot:
 
 def get_result(database: Database, id_: str) -> dict[str, Any]:
     """The certified result of a ballot; NotFound before it is certified."""
-    return announced(get(database, Ballot, id_))
+    return published(get(database, Ballot, id_))
+
+
+def get_announcement(database: Database, id_: str) -> dict[str, Any]:
+    """The announcement of a ballot's result; NotFound before it is made."""
+    return announcement(get(database, Ballot, id_))
 
 
 def list_deputies(params: dict[str, Any]) -> Query:
@@ -69,6 +77,14 @@ def list_sessions(params: dict[str, Any]) -> Query:
     if "congress" in params:
         query = query.where(sessions.c.congress == params["congress"])
     return query
+
+
+def list_officers(session_id: str) -> Callable[[dict[str, Any]], Query]:
+    """The officers of a session by role and day."""
+    c = officers.c
+    of = sa.select(Officer).where(c.session_id == session_id)
+    query = of.order_by(c.role, c.approved_on, c.id)
+    return lambda params: query
 
 
 def list_methods(params: dict[str, Any]) -> Query:
@@ -95,6 +111,52 @@ def has_delegation(database: Database, congress: str, name: str) -> bool:
         mandates.c.congress == congress, mandates.c.delegation == name
     )
     return database.execute(query.limit(1)).first() is not None
+
+
+def officers_of(database: Database, session_id: str) -> list[Officer]:
+    """Everybody who holds an office in a session."""
+    query = sa.select(Officer).where(officers.c.session_id == session_id)
+    return list(database.scalars(query))
+
+
+def find_officer(database: Database, session_id: str, subject: str) -> Officer | None:
+    """What office a person holds in a session, if any."""
+    c = officers.c
+    query = sa.select(Officer).where(c.session_id == session_id, c.subject == subject)
+    return database.scalars(query).first()
+
+
+def has_voted(database: Database, session_id: str) -> bool:
+    """Whether a ballot was ever opened in the session.
+
+    One opened by an earlier release knew no officers: they must still be recorded, or nobody could
+    finish it.  It has no digest of its method.
+    """
+    query = sa.select(ballots.c.id).where(
+        ballots.c.session_id == session_id, ballots.c.method_digest.is_not(None)
+    )
+    return database.execute(query.limit(1)).first() is not None
+
+
+def find_ballot_on(database: Database, shortlist_id: str, session_id: str) -> str | None:
+    """The id of a ballot that stands in the way of another one on that shortlist in the session.
+
+    One that is running or has a result does, and in its own session a void one too.
+    """
+    c = ballots.c
+    counts = sa.or_(c.state != State.VOID.value, c.session_id == session_id)
+    of = sa.select(c.id).where(c.shortlist_id == shortlist_id, counts)
+    found: str | None = database.execute(of.limit(1)).scalar()
+    return found
+
+
+def has_announcement(database: Database, ballot: Ballot, number: int) -> bool:
+    """Whether the session announced another ballot's result under that number."""
+    c = ballots.c
+    query = sa.select(c.id).where(
+        c.session_id == ballot.session_id, c.announcement_number == number, c.id != ballot.id
+    )
+    return database.execute(query).first() is not None
 
 
 def count_roll(database: Database, session: Session) -> int:

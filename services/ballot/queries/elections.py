@@ -305,6 +305,14 @@ def latest_election(database: Database, ballot_id: str) -> Election:
     return database.scalars(query.order_by(elections.c.round.desc()).limit(1)).one()
 
 
+def open_elections(database: Database, ballot_id: str) -> list[str]:
+    """The ids of a ballot's elections that are neither tallied nor void."""
+    query = sa.select(elections.c.id).where(
+        elections.c.ballot_id == ballot_id, elections.c.state.in_([State.OPEN, State.CLOSED])
+    )
+    return list(database.execute(query).scalars())
+
+
 def used_uuids(database: Database, ballot_id: str) -> set[str]:
     """Which of a ballot's elections were opened."""
     query = sa.select(elections.c.uuid).where(elections.c.ballot_id == ballot_id)

@@ -9,7 +9,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from services.chassis.fields import Day, Division, Flag, Identifier, Text, Year
 from services.chassis.paging import PageQuery
 
-from ..model import ballot, count, deputy, electronic, method, outcome, rules
+from ..model import ballot, count, deputy, electronic, method, officer, outcome, rules
 
 
 def _Number(least: int = 0, most: int = 100_000, **kwargs: Any) -> fields.Integer:
@@ -68,6 +68,36 @@ class Session(OpenSession):
     """A session."""
 
     id = Identifier(required=True)
+    recorded_at = fields.AwareDateTime(required=True)
+    version = fields.Integer(required=True)
+
+
+class ApproveOfficer(Schema):
+    """A person has an office in a session: she was passed by the congress, or named.
+
+    ``subject``: of the person's token; ``put_up_by``: the delegation that put her up, which every
+    scrutineer has.
+    """
+
+    subject = Text(200, required=True)
+    name = Text(80, required=True)
+    role = _OneOf(officer.Office, required=True)
+    put_up_by = Text(80, load_default=None, allow_none=True)
+    approved_by = Text(200, required=True)
+    happened_on = Day(required=True)
+
+
+class Officer(Schema):
+    """An officer of a session (监票人、计票人、大会执行主席等)."""
+
+    id = Identifier(required=True)
+    session_id = Identifier(required=True)
+    subject = fields.String(required=True)
+    name = fields.String(required=True)
+    role = _OneOf(officer.Office, required=True)
+    put_up_by = fields.String(required=True, allow_none=True)
+    approved_by = fields.String(required=True)
+    approved_on = Day(required=True)
     recorded_at = fields.AwareDateTime(required=True)
     version = fields.Integer(required=True)
 
@@ -314,6 +344,25 @@ class ActOnBallot(Schema):
     happened_on = Day(required=True)
 
 
+class CertifyBallot(ActOnBallot):
+    """The certification; a deputy chief scrutineer says that the chief is absent."""
+
+    chief_absent = Flag(load_default=False)
+
+
+class AnnounceResult(ActOnBallot):
+    """The announcement (公告): its number in the session, and the body that signs it."""
+
+    number = _Number(1, 10_000, required=True)
+    signed_by = Text(200, required=True)
+
+
+class VoidBallot(ActOnBallot):
+    """The declaration that the vote is void (表决无效), and why."""
+
+    reason = Text(2_000, required=True)
+
+
 class BallotRound(Schema):
     """A round of voting; ``present``: signed in on its day."""
 
@@ -360,7 +409,7 @@ class BallotSummary(Schema):
     """A ballot without its counts.
 
     ``roll``: all deputies of the congress (全体代表); ``shortlist_digest``: what the adopted
-    shortlist hashes to, checked at the opening.
+    shortlist hashes to, checked at the opening; ``method_digest``: of the method, fixed by it.
     """
 
     id = Identifier(required=True)
@@ -369,6 +418,7 @@ class BallotSummary(Schema):
     shortlist_id = Identifier(required=True)
     shortlist_digest = fields.String(required=True, allow_none=True)
     method_id = Identifier(required=True)
+    method_digest = fields.String(required=True, allow_none=True)
     candidates = fields.List(fields.Nested(BallotCandidate), required=True)
     roll = fields.Integer(required=True)
     opened_on = Day(required=True)
@@ -376,16 +426,35 @@ class BallotSummary(Schema):
     medium = fields.String(required=True)
     uuids = fields.List(fields.String(), required=True)
     certified_on = Day(required=True, allow_none=True)
+    announced_on = Day(required=True, allow_none=True)
+    announcement_number = fields.Integer(required=True, allow_none=True)
+    voided_on = Day(required=True, allow_none=True)
     version = fields.Integer(required=True)
 
 
+class InWords(Schema):
+    """What becomes of the seats that stayed open, in words."""
+
+    zh = fields.String(required=True)
+    en = fields.String(required=True)
+
+
 class Ballot(BallotSummary):
-    """A ballot as its scrutineers see it; ``verdicts`` from the first confirmed count on."""
+    """A ballot as its scrutineers see it; ``verdicts`` from the first confirmed count on.
+
+    ``vacancy``: what becomes of seats that stay open, once that is decided.
+    """
 
     rounds = fields.List(fields.Nested(BallotRound), required=True)
     verdicts = fields.List(fields.Nested(BallotVerdict), required=True)
     open_seats = fields.Integer(required=True)
+    vacancy = fields.Nested(InWords, required=True, allow_none=True)
     certified_by = fields.String(required=True, allow_none=True)
+    certified_as = _OneOf(officer.Office, required=True, allow_none=True)
+    announced_by = fields.String(required=True, allow_none=True)
+    announcement_signed_by = fields.String(required=True, allow_none=True)
+    voided_by = fields.String(required=True, allow_none=True)
+    void_reason = fields.String(required=True, allow_none=True)
 
 
 class BallotQuery(PageQuery):
@@ -423,6 +492,50 @@ class BallotResult(Schema):
     present = fields.Integer(required=True)
     seats = fields.Integer(required=True)
     vacant_seats = fields.Integer(required=True)
+    vacancy = fields.Nested(InWords, required=True, allow_none=True)
     method = fields.Nested(BallotMethodReference, required=True)
     rounds = fields.List(fields.Nested(ResultRound), required=True)
     candidates = fields.List(fields.Nested(BallotVerdict), required=True)
+
+
+class AnnouncedMethod(BallotMethodReference):
+    """The method with the digest of its text and parameters."""
+
+    digest = fields.String(required=True)
+
+
+class DocumentTable(Schema):
+    """A table of a document."""
+
+    caption = fields.String(required=True)
+    head = fields.List(fields.String(), required=True)
+    rows = fields.List(fields.List(fields.String()), required=True)
+
+
+class DocumentBlock(Schema):
+    """A paragraph or a table; the other is null."""
+
+    text = fields.String(required=True, allow_none=True)
+    table = fields.Nested(DocumentTable, required=True, allow_none=True)
+
+
+class Document(Schema):
+    """An official document as data."""
+
+    title = fields.String(required=True)
+    subtitle = fields.String(required=True)
+    blocks = fields.List(fields.Nested(DocumentBlock), required=True)
+    signed_by = fields.String(required=True)
+    signed_on = fields.String(required=True)
+
+
+class Announcement(BallotResult):
+    """The announcement (公告) of a result: the certified result, and the text for people."""
+
+    session_name = fields.String(required=True)
+    method = fields.Nested(AnnouncedMethod, required=True)
+    number = fields.Integer(required=True)
+    signed_by = fields.String(required=True)
+    announced_on = fields.String(required=True)
+    document = fields.Nested(Document, required=True)
+    version = fields.Integer(required=True)

@@ -9,6 +9,7 @@ from typing import Any
 from services.ballot.model.ballot import Ballot
 from services.ballot.model.count import Count
 from services.ballot.model.method import BallotMethod
+from services.ballot.model.officer import Officer
 from services.ballot.model.rules import Rules
 from services.ballot.model.session import Session
 from services.ballot.model.shortlist import HeardShortlist
@@ -91,6 +92,23 @@ def session() -> Session:
         closes_on=day("02-22"),
         recorded_at=NOON,
     )
+
+
+def officer(role: str, subject: str = "s", *others: Officer, **changed: Any) -> Officer:
+    """An officer of the session, approved on 20 February."""
+    given: dict[str, Any] = {
+        "session": session(),
+        "others": others,
+        "has_voted": False,
+        "subject": subject,
+        "name": f"人员{subject}(虚构)",
+        "role": role,
+        "put_up_by": "示例代表团",
+        "approved_by": "大会全体会议(合成)",
+        "approved_on": day("02-20"),
+        "recorded_at": NOON,
+    }
+    return Officer.approve(**given | changed)
 
 
 def shortlist(number: int) -> HeardShortlist:
