@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from services.ballot.annex.ceremony import (
     Commitment,
@@ -219,7 +219,7 @@ class Part:
             made = rehearse(group, trustees, private_key(group, state), dummy)
             state.keep(REHEARSAL, made.to_text())
 
-    def _complain(self, bad: BadShare) -> Any:
+    def _complain(self, bad: BadShare) -> NoReturn:
         body = {"message": dumps(Complaint.about(bad).to_data())}
         self._service.post(f"ballots/{self._shown['ballot_id']}/ceremony/complaints", body)
         raise Trouble(

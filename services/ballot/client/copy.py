@@ -60,7 +60,9 @@ class Copy:
     def archive(self) -> Archive:
         """The archive; Trouble before anything was fetched."""
         if self.timestamp is None:
-            raise Trouble("no-copy", "尚无副本,请先跟踪公告板", "there is no copy: follow the board")
+            raise Trouble(
+                "no-copy", "尚无副本,请先跟踪公告板", "there is no copy: follow the board"
+            )
         return Archive(self.timestamp, tuple(self.members))
 
     @property
@@ -176,9 +178,7 @@ class Copy:
                     "there is a copy that this command did not write: take another folder",
                 )
             return
-        note = files.read_fields(
-            self._note_path, _NOTE, "archive", "annex", "verified", "sha256"
-        )
+        note = files.read_fields(self._note_path, _NOTE, "archive", "annex", "verified", "sha256")
         data = self._own(self.archive_path, note["archive"])
         lines = self._own(self.annex_path, note["annex"])
         self._digest.update(data)

@@ -92,9 +92,15 @@ def labelled(kind: str, what: tuple[str, str], share: tuple[str, str], **data: A
     """A file's text; ``what`` it is and with whom to ``share`` it, in Chinese and English."""
     named = {"what": what, "share": share}
     said = {name: dict(zip(("zh", "en"), one, strict=True)) for name, one in named.items()}
-    return json.dumps(
-        {**said, "version": 1, "kind": kind, **data}, ensure_ascii=False, indent=1, allow_nan=False
-    ) + "\n"
+    return (
+        json.dumps(
+            {**said, "version": 1, "kind": kind, **data},
+            ensure_ascii=False,
+            indent=1,
+            allow_nan=False,
+        )
+        + "\n"
+    )
 
 
 def compact(data: Any) -> str:

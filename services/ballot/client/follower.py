@@ -80,7 +80,7 @@ class Follower:
         """All claims about the copy as it stands, true or not."""
         self._case = None
         case = Case(b"", b"", (), None, self._processes, self._progress)
-        own = {
+        own: dict[Callable[[Case], str], Callable[[Case], str]] = {
             protocol.judge_archive: self._archive,
             protocol.judge_board: self._board,
             congress.judge_annex: self._annex,

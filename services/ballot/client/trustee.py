@@ -1,13 +1,13 @@
 """A scrutineer (监票人) after the close: she co-signs the end, and decrypts the one aggregate.
 
-Both of her own copy only, which her command followed and verified whole.  What she signs and what
+Both of her own copy only, which ``Follower.update`` has just followed and verified whole.  What she signs and what
 she decrypts is in her state before it is posted: one of each per election, ever.
 """
 
 from __future__ import annotations
 
-from services.ballot.annex.ceremony import scrutineers
 from services.ballot.annex.case import Case
+from services.ballot.annex.ceremony import scrutineers
 from services.ballot.annex.chain import COSIGNED
 from services.ballot.annex.cosigning import Cosignature, check_cosigned, cosign
 from services.ballot.annex.decrypting import decrypt
@@ -24,8 +24,7 @@ from .trustee_state import State
 
 
 def cosign_end(service: Service, follower: Follower, state: State) -> str:
-    """Sign the end of the voting, of the follower's copy; the hash of what is signed."""
-    follower.update(service)
+    """Sign the end of the voting, of the copy as it was verified; the hash of what is signed."""
     case = follower.case
     _check_own(case, state)
     if not case.has(END_BALLOTS):
@@ -49,7 +48,6 @@ def decrypt_tally(service: Service, follower: Follower, state: State) -> str:
     Trouble with fewer ballots than the manifest asks for, before more than half have co-signed,
     and for any other aggregate than the first.
     """
-    follower.update(service)
     case = follower.case
     _check_own(case, state)
     _check_decryptable(case, state)

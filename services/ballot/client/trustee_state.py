@@ -80,14 +80,16 @@ class State:
 
     def must_stay(self, name: str, digest: str) -> None:
         """Remember what was seen; Trouble if it was something else before."""
-        before = self.seen.setdefault(name, digest)
-        if before != digest:
+        before = self.seen.get(name)
+        if before is None:
+            self.seen[name] = digest
+            self.save()
+        elif before != digest:
             raise Trouble(
                 "ceremony-changed",
                 f"已公布的内容被更改({name}),请停止并报告总监票人",
                 f"what others had posted was changed ({name}): stop, and tell the chief scrutineer",
             )
-        self.save()
 
     def _sealed(self, text: str) -> str:
         return bytes(SecretBox(self._key()).encrypt(text.encode())).hex()
