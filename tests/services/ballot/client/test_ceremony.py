@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Any
 
@@ -81,10 +82,8 @@ def killed_at(folder: Path, point: int | None) -> list[str]:
             place.before = lambda: pass_("before a post")
             place.after = lambda: pass_("after a post")
             patch.setattr(files, "write", written)
-            try:
+            with contextlib.suppress(Killed):
                 take_part(hall, "a", folder, place)
-            except Killed:
-                pass
             patch.setattr(files, "write", write)
             take_part(hall, "b", folder)
     own = [(step, message) for subject, step, message in hall.history if subject == "a"]
