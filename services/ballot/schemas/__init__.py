@@ -256,9 +256,9 @@ class DiscussionOfMethod(MethodDiscussion):
 
 
 class MissingStep(Schema):
-    """A step that a method still lacks."""
+    """A step that something still lacks."""
 
-    step = _OneOf(method.Stage, required=True)
+    step = fields.String(required=True)
     zh = fields.String(required=True)
     en = fields.String(required=True)
 
