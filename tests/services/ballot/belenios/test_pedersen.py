@@ -15,13 +15,11 @@ from services.ballot.belenios.certificate import (
     make_certificate,
     own_index,
 )
+from services.ballot.belenios.dealing import Polynomial, Vinput, Voutput
 from services.ballot.belenios.encoding import dumps
 from services.ballot.belenios.group import ED25519, GROUPS
 from services.ballot.belenios.pedersen import (
     BadShare,
-    Polynomial,
-    Vinput,
-    Voutput,
     check_polynomial,
     make_polynomial,
     make_vinputs,
@@ -274,6 +272,20 @@ def test_a_vinput_of_another_length_is_refused(name: str) -> None:
         make_voutput(ED25519, held().seeds[0], held().certs, vinput)
 
 
+def test_what_others_did_not_sign_is_refused_by_every_trustee() -> None:
+    """Whoever sorts the messages may not change coefficients or agreements on the way."""
+    ceremony = held()
+    vinput = ceremony.vinputs[0]
+    first, second, third = vinput.signatures
+    a, b, c = vinput.coefexps
+    for changed, code in (
+        (replace(vinput, signatures=(first, third, second)), "bad-agreement"),
+        (replace(vinput, coefexps=(a, c, b)), "bad-coefficients"),
+    ):
+        with refused(code):
+            make_voutput(ED25519, ceremony.seeds[0], ceremony.certs, changed)
+
+
 def test_trustees_who_saw_other_certificates_find_out() -> None:
     """Everybody signs all certificates: a split view ends the ceremony."""
     ceremony, seed = held(), make_seed()
@@ -306,3 +318,26 @@ def test_a_ceremony_of_one_is_a_ceremony() -> None:
     assert isinstance(ceremony.trustees, Trustees)
     key = ED25519.text(ED25519.exp_g(ceremony.private_keys[0]))
     assert ceremony.trustees.election_key == key
+
+
+def test_a_place_is_a_number_from_1_to_all() -> None:
+    """Nobody else's polynomial or key is asked for."""
+    ceremony = held()
+    for index in (-1, 0, 4):
+        with refused("no-such-trustee"):
+            check_polynomial(ED25519, ceremony.certs, index, ceremony.polynomials[0])
+        with refused("no-such-trustee"):
+            check_voutput(
+                ED25519, ceremony.certs, ceremony.polynomials, index, ceremony.voutputs[0]
+            )
+
+
+def test_a_key_is_checked_against_everybodys_coefficients() -> None:
+    """One polynomial that is missing or false, and no key can be judged."""
+    ceremony = held()
+    for polynomials, code in (
+        (ceremony.polynomials[:2], "wrong-length"),
+        (_dealt(signature=ceremony.polynomials[0].signature), "bad-agreement"),
+    ):
+        with refused(code):
+            check_voutput(ED25519, ceremony.certs, polynomials, 1, ceremony.voutputs[0])
