@@ -203,7 +203,10 @@ class Congress:
         method = str(self.clerk.post("ballot-methods", body)["id"])
         for step, said in (
             ("discussions", {"delegation": "示例代表团", "happened_on": "2023-02-18"}),
-            ("submission", {"submitted_by": "大会主席团(合成)", "happened_on": "2023-02-19"}),
+            (
+                "presidium-decisions",
+                {"submitted_by": "大会主席团(合成)", "happened_on": "2023-02-19"},
+            ),
             ("adoption", {"adopted_by": "大会全体会议(合成)", "happened_on": "2023-02-20"}),
         ):
             self.clerk.post(f"ballot-methods/{method}/{step}", said)

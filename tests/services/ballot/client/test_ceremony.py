@@ -10,9 +10,10 @@ import pytest
 
 from services.ballot.annex.ceremony import commit
 from services.ballot.belenios.certificate import Certificate
+from services.ballot.belenios.dealing import Polynomial
 from services.ballot.belenios.encoding import dumps
 from services.ballot.belenios.group import ED25519
-from services.ballot.belenios.pedersen import Polynomial, make_polynomial
+from services.ballot.belenios.pedersen import make_polynomial
 from services.ballot.belenios.pki import send, signing_key
 from services.ballot.belenios.trustee import Trustees
 from services.ballot.client import ceremony, files

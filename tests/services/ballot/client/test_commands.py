@@ -229,10 +229,7 @@ def test_a_gateway_that_is_not_there_is_told_in_a_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After patience ends."""
-    monkeypatch.setattr(
-        gateway.Gateway.__init__,
-        "__kwdefaults__",
-        {**gateway.Gateway.__init__.__kwdefaults__, "patience": 0.0},
-    )
+    defaults = gateway.Gateway.__init__.__kwdefaults__ or {}
+    monkeypatch.setitem(defaults, "patience", 0.0)
     arguments = ["follow", UUID, "--folder", tmp_path / "copy", "--until", "now"]
     failed(run(*arguments, "--gateway", "http://127.0.0.1:1"), "no-connection")
