@@ -368,8 +368,28 @@ def test_a_blank_proof_belongs_to_blank_questions() -> None:
         (replace(blank, blank_proof=None), plain),
         (blank, replace(plain, blank_proof=blank.blank_proof)),
     ):
+        changed = replace(ballot, answers=answers)
         with pytest.raises(Refused, match="wrong-fields"):
-            Ballot.from_text(replace(ballot, answers=answers).to_text(), at)
+            Ballot.from_text(changed.to_text(), at)
+        with pytest.raises(Refused, match="wrong-length"):
+            check_ballot(at, sign(at, SECRET, replace(changed, signature=None)))
+
+
+def test_a_ballot_that_was_never_a_text_is_judged_too() -> None:
+    """Answers or proofs too few or too many, in a value that was put together in the program."""
+    at, ballot = AT["Ed25519"], VALID["Ed25519"]
+    first, second = ballot.answers
+    for answers in (
+        (first,),
+        (first, second, second),
+        (first, replace(second, choices=second.choices[1:])),
+        (first, replace(second, individual_proofs=second.individual_proofs[1:])),
+        (first, replace(second, overall_proof=second.overall_proof[1:])),
+        (first, replace(second, individual_proofs=(second.overall_proof,) * 3)),
+    ):
+        changed = replace(ballot, answers=answers, signature=None)
+        with pytest.raises(Refused, match="wrong-length|bad-proof"):
+            check_ballot(at, sign(at, SECRET, changed))
 
 
 @EACH_GROUP
