@@ -11,13 +11,11 @@ import pytest
 
 from services.ballot.belenios.certificate import Certificate, make_certificate, own_index
 from services.ballot.belenios.ciphertext import Ciphertext
+from services.ballot.belenios.dealing import Polynomial, Vinput, Voutput
 from services.ballot.belenios.decryption import OwnedPartialDecryption
 from services.ballot.belenios.encoding import sha256_hex
 from services.ballot.belenios.group import ED25519, GROUPS, Group
 from services.ballot.belenios.pedersen import (
-    Polynomial,
-    Vinput,
-    Voutput,
     make_polynomial,
     make_vinputs,
     make_voutput,

@@ -15,13 +15,11 @@ from services.ballot.belenios.certificate import (
     make_certificate,
     own_index,
 )
+from services.ballot.belenios.dealing import Polynomial, Vinput, Voutput
 from services.ballot.belenios.encoding import dumps
 from services.ballot.belenios.group import ED25519, GROUPS
 from services.ballot.belenios.pedersen import (
     BadShare,
-    Polynomial,
-    Vinput,
-    Voutput,
     check_polynomial,
     make_polynomial,
     make_vinputs,
@@ -306,3 +304,26 @@ def test_a_ceremony_of_one_is_a_ceremony() -> None:
     assert isinstance(ceremony.trustees, Trustees)
     key = ED25519.text(ED25519.exp_g(ceremony.private_keys[0]))
     assert ceremony.trustees.election_key == key
+
+
+def test_a_place_is_a_number_from_1_to_all() -> None:
+    """Nobody else's polynomial or key is asked for."""
+    ceremony = held()
+    for index in (-1, 0, 4):
+        with refused("no-such-trustee"):
+            check_polynomial(ED25519, ceremony.certs, index, ceremony.polynomials[0])
+        with refused("no-such-trustee"):
+            check_voutput(
+                ED25519, ceremony.certs, ceremony.polynomials, index, ceremony.voutputs[0]
+            )
+
+
+def test_a_key_is_checked_against_everybodys_coefficients() -> None:
+    """One polynomial that is missing or false, and no key can be judged."""
+    ceremony = held()
+    for polynomials, code in (
+        (ceremony.polynomials[:2], "wrong-length"),
+        (_dealt(signature=ceremony.polynomials[0].signature), "bad-agreement"),
+    ):
+        with refused(code):
+            check_voutput(ED25519, ceremony.certs, polynomials, 1, ceremony.voutputs[0])
