@@ -98,7 +98,8 @@ def operation(
     answer is a page of ``answer``.  The function gets what was given, plain, and calls a service.
     ``changes``: False for a POST that only asks, with more than a request line holds, and so needs
     no Idempotency-Key.  ``takes``: the body is not JSON but a file of these media types, and the
-    function gets it as an Upload; ``gives``: so is the answer, and not ``answer``.
+    function gets it as an Upload; ``gives``: so is the answer, and not ``answer``, or by Accept
+    the one or the other.
     """
 
     def register(

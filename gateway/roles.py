@@ -14,8 +14,11 @@ DEPUTY, RESIDENT = "deputy", "resident"
 CLERK, SECRETARIAT = "clerk", "secretariat"
 #: 政府办公厅(室); 牵头、实施单位.
 GOVERNMENT, UNIT = "government", "unit"
-#: 监票人, 总监票人.
-SCRUTINEER, CHIEF_SCRUTINEER = "scrutineer", "chief-scrutineer"
+#: 计票人, 监票人, 总监票人(副总监票人在内), 大会执行主席; of which session, its officers say.
+TELLER, SCRUTINEER, CHIEF_SCRUTINEER = "teller", "scrutineer", "chief-scrutineer"
+EXECUTIVE_CHAIRPERSON = "executive-chairperson"
+#: 大会秘书处 when it makes and hands out the credentials of an electronic vote.
+CREDENTIALS_OFFICE = "credentials-office"
 #: 审计; who may record late.
 AUDITOR, RECORDER = "auditor", "recorder"
 
@@ -26,13 +29,19 @@ ROLES = (
     SECRETARIAT,
     GOVERNMENT,
     UNIT,
+    TELLER,
     SCRUTINEER,
     CHIEF_SCRUTINEER,
+    EXECUTIVE_CHAIRPERSON,
+    CREDENTIALS_OFFICE,
     AUDITOR,
     RECORDER,
 )
 
 STAFF = (CLERK, SECRETARIAT, GOVERNMENT, AUDITOR)
+
+#: Whoever has an office in a session of the congress.
+OFFICERS = (TELLER, SCRUTINEER, CHIEF_SCRUTINEER, EXECUTIVE_CHAIRPERSON)
 
 #: Who may make suggestions, each her own, or staff on somebody's behalf.
 AUTHORS = (DEPUTY, RESIDENT, UNIT, CLERK, GOVERNMENT)
@@ -153,19 +162,51 @@ MAY: dict[str, tuple[str, ...]] = {
     "get_session": (PUBLIC,),
     "list_sessions": (PUBLIC,),
     "sign_in_deputy": (CLERK, SECRETARIAT),
+    "approve_officer": (CLERK, SECRETARIAT),
+    "list_officers": (*STAFF, *OFFICERS),
     "draft_ballot_method": (CLERK, SECRETARIAT),
+    "discuss_ballot_method": (CLERK, SECRETARIAT),
+    "list_ballot_method_discussions": (DEPUTY, *STAFF),
+    "submit_ballot_method": (CLERK, SECRETARIAT),
     "adopt_ballot_method": (CLERK, SECRETARIAT),
     "get_ballot_method": (PUBLIC,),
     "list_ballot_methods": (PUBLIC,),
     "open_ballot": (CLERK, SECRETARIAT),
     "list_ballots": (PUBLIC,),
-    "get_ballot": (*STAFF, SCRUTINEER, CHIEF_SCRUTINEER),
-    "enter_ballot_count": (SCRUTINEER, CHIEF_SCRUTINEER),
+    "get_ballot": (*STAFF, *OFFICERS),
+    "enter_ballot_count": (TELLER, SCRUTINEER, CHIEF_SCRUTINEER),
     "confirm_ballot_count": (SCRUTINEER, CHIEF_SCRUTINEER),
     "open_run_off": (CLERK, SECRETARIAT),
     "open_re_vote": (CLERK, SECRETARIAT),
     "certify_ballot": (CHIEF_SCRUTINEER,),
+    "announce_result": (EXECUTIVE_CHAIRPERSON,),
+    "void_ballot": (EXECUTIVE_CHAIRPERSON,),
     "get_ballot_result": (PUBLIC,),
+    "get_announcement": (PUBLIC,),
+    # electronic votes
+    "register_credentials": (CREDENTIALS_OFFICE,),
+    "start_ceremony": (CLERK, SECRETARIAT),
+    "get_ceremony": (PUBLIC,),
+    "post_ceremony_message": (SCRUTINEER, CHIEF_SCRUTINEER),
+    "complain": (SCRUTINEER, CHIEF_SCRUTINEER),
+    "open_election": (CHIEF_SCRUTINEER,),
+    "issue_credential": (CREDENTIALS_OFFICE,),
+    "withdraw_credential": (CREDENTIALS_OFFICE,),
+    "list_elections": (PUBLIC,),
+    "get_election": (PUBLIC,),
+    "get_archive": (PUBLIC,),
+    "get_annex": (PUBLIC,),
+    "get_board_part": (PUBLIC,),
+    "get_annex_part": (PUBLIC,),
+    "cast_ballot": (DEPUTY,),
+    "get_receipt": (PUBLIC,),
+    "spoil_ballot": (DEPUTY,),
+    "close_election": (CHIEF_SCRUTINEER,),
+    "cosign_end": (SCRUTINEER, CHIEF_SCRUTINEER),
+    "post_decryption": (SCRUTINEER, CHIEF_SCRUTINEER),
+    "tally_election": (CHIEF_SCRUTINEER,),
+    "void_election": (CHIEF_SCRUTINEER,),
+    "get_voters": (SECRETARIAT,),
     # supervision
     "list_projects": (PUBLIC,),
     "get_project": (PUBLIC,),

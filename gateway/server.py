@@ -34,7 +34,8 @@ Method = TypeVar("Method", bound=Callable[..., Any])
 SILENCE = 30.0
 BODY_TIME = 20.0
 MAX_CONNECTIONS = 1000
-MAX_REQUEST_LINE = 8192
+#: Bytes: all parameters of a list fit, percent-encoded and as long as the document lets them be.
+MAX_REQUEST_LINE = 32_768
 
 
 class _TooLarge(Exception):

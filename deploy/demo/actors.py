@@ -9,10 +9,13 @@ _LATE = "recorder"
 CLERK = Actor("demo-clerk", ("clerk", _LATE))
 SECRETARIAT = Actor("demo-secretariat", ("secretariat", _LATE))
 GOVERNMENT = Actor("demo-government", ("government", _LATE))
-#: One enters the count, the other confirms it.
-TELLER = Actor("demo-scrutineer-1", ("scrutineer", _LATE))
+#: One enters the count, another confirms it, the chief certifies, the chairperson announces.
+TELLER = Actor("demo-teller", ("teller", _LATE))
+SCRUTINEER = Actor("demo-scrutineer-1", ("scrutineer", _LATE))
 SECOND = Actor("demo-scrutineer-2", ("scrutineer", _LATE))
+DEPUTY_CHIEF = Actor("demo-deputy-chief-scrutineer", ("chief-scrutineer", _LATE))
 CHIEF = Actor("demo-chief-scrutineer", ("chief-scrutineer", _LATE))
+CHAIRPERSON = Actor("demo-executive-chairperson", ("executive-chairperson", _LATE))
 
 
 def resident(number: int) -> Actor:

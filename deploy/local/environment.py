@@ -12,7 +12,7 @@ from .ports import LOOPBACK, first_free, free_port, is_free
 
 SERVICES = ("proposal", "ballot", "supervision", "survey")
 #: CPU workers, and the service in whose folder each stands.
-WORKERS = {"similarity": "proposal"}
+WORKERS = {"ballotbox": "ballot", "similarity": "proposal"}
 PROCESSES = (*SERVICES, *WORKERS, "gateway")
 FIRST_GATEWAY_PORT = 8000
 

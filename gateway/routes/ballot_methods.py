@@ -31,12 +31,51 @@ def draft_ballot_method(body: dict[str, Any]) -> ResponseReturnValue:
 @operation(
     blueprint,
     "POST",
+    "/ballot-methods/<uuid:method_id>/discussions",
+    body=schemas.DiscussBallotMethod,
+    answer=schemas.BallotMethod,
+    status=201,
+)
+def discuss_ballot_method(body: dict[str, Any], method_id: Any) -> ResponseReturnValue:
+    """Note that a delegation discussed the draft (代表团讨论)."""
+    return created(call("ballot", "discuss_ballot_method", str(method_id), body))
+
+
+@operation(
+    blueprint,
+    "GET",
+    "/ballot-methods/<uuid:method_id>/discussions",
+    query=PageQuery,
+    answer=schemas.DiscussionOfMethod,
+    many=True,
+)
+def list_ballot_method_discussions(query: dict[str, Any], method_id: Any) -> ResponseReturnValue:
+    """List the delegations' discussions of a draft, with what they said."""
+    return listed(call("ballot", "list_ballot_method_discussions", str(method_id), query))
+
+
+@operation(
+    blueprint,
+    "POST",
+    "/ballot-methods/<uuid:method_id>/presidium-decisions",
+    body=schemas.SubmitBallotMethod,
+    answer=schemas.BallotMethod,
+    status=201,
+)
+def submit_ballot_method(body: dict[str, Any], method_id: Any) -> ResponseReturnValue:
+    """Note that the presidium passed the draft and put it before the plenary (主席团通过)."""
+    return created(call("ballot", "submit_ballot_method", str(method_id), body))
+
+
+@operation(
+    blueprint,
+    "POST",
     "/ballot-methods/<uuid:method_id>/adoption",
     body=schemas.AdoptBallotMethod,
     answer=schemas.BallotMethod,
 )
 def adopt_ballot_method(body: dict[str, Any], method_id: Any) -> ResponseReturnValue:
-    """Adopt a ballot method; from then on ballots can be held by it."""
+    """Note that the plenary adopted a method; from then on ballots can be held by it."""
     return shown(call("ballot", "adopt_ballot_method", str(method_id), body))
 
 

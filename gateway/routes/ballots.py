@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
+from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 
 from services.ballot import schemas
+from services.commons.documents import DOCX, TEXT, Document
 
 from ..resource import call, created, listed, operation, shown
+
+_JSON = "application/json"
+_ENDING = {_JSON: "json", TEXT: "txt", DOCX: "docx"}
+_CONTENT_TYPE = {TEXT: f"{TEXT}; charset=utf-8", DOCX: DOCX}
 
 blueprint = Blueprint("ballots", __name__, description="票决 The deputies' vote and its result")
 
@@ -103,12 +110,60 @@ def open_re_vote(body: dict[str, Any], ballot_id: Any) -> ResponseReturnValue:
     blueprint,
     "POST",
     "/ballots/<uuid:ballot_id>/certification",
-    body=schemas.ActOnBallot,
+    body=schemas.CertifyBallot,
     answer=schemas.Ballot,
 )
 def certify_ballot(body: dict[str, Any], ballot_id: Any) -> ResponseReturnValue:
-    """Certify the result as the chief scrutineer (总监票人); it is announced with this."""
+    """Certify the result as the chief scrutineer (总监票人), or as her deputy in her absence."""
     return shown(call("ballot", "certify_ballot", str(ballot_id), body))
+
+
+@operation(
+    blueprint,
+    "POST",
+    "/ballots/<uuid:ballot_id>/announcement",
+    body=schemas.AnnounceResult,
+    answer=schemas.Ballot,
+)
+def announce_result(body: dict[str, Any], ballot_id: Any) -> ResponseReturnValue:
+    """Announce the certified result as the executive chairperson (大会执行主席)."""
+    return shown(call("ballot", "announce_result", str(ballot_id), body))
+
+
+@operation(
+    blueprint,
+    "POST",
+    "/ballots/<uuid:ballot_id>/voiding",
+    body=schemas.VoidBallot,
+    answer=schemas.Ballot,
+)
+def void_ballot(body: dict[str, Any], ballot_id: Any) -> ResponseReturnValue:
+    """Declare a vote void before it is certified (表决无效)."""
+    return shown(call("ballot", "void_ballot", str(ballot_id), body))
+
+
+@operation(
+    blueprint,
+    "GET",
+    "/ballots/<uuid:ballot_id>/announcement",
+    answer=schemas.Announcement,
+    gives=[TEXT, DOCX],
+)
+def get_announcement(ballot_id: Any) -> ResponseReturnValue:
+    """Show the announcement (公告) as data, as text or as DOCX, by Accept."""
+    found = call("ballot", "get_announcement", str(ballot_id))
+    kind = request.accept_mimetypes.best_match([_JSON, TEXT, DOCX], _JSON)
+    if kind == _JSON:
+        response = jsonify(found)
+    else:
+        document = Document.from_data(found["document"])
+        content = document.to_text() if kind == TEXT else document.to_docx()
+        response = Response(content, content_type=_CONTENT_TYPE[kind])
+    response.vary.add("Accept")
+    response.set_etag(f"{found['version']}-{_ENDING[kind]}")
+    name = quote(f"公告第{found['number']}号.{_ENDING[kind]}")
+    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{name}"
+    return response.make_conditional(request)
 
 
 @operation(blueprint, "GET", "/ballots/<uuid:ballot_id>/result", answer=schemas.BallotResult)

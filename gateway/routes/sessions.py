@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 
 from services.ballot import schemas
+from services.chassis.paging import PageQuery
 
 from ..resource import call, created, listed, operation, shown
 
@@ -52,3 +53,29 @@ def get_session(session_id: Any) -> ResponseReturnValue:
 def sign_in_deputy(body: dict[str, Any], session_id: Any) -> ResponseReturnValue:
     """Note that a deputy is present on a day (签到)."""
     return created(call("ballot", "sign_in_deputy", str(session_id), body))
+
+
+@operation(
+    blueprint,
+    "POST",
+    "/sessions/<uuid:session_id>/officers",
+    body=schemas.ApproveOfficer,
+    answer=schemas.Officer,
+    status=201,
+)
+def approve_officer(body: dict[str, Any], session_id: Any) -> ResponseReturnValue:
+    """Record an officer of the session: scrutineers, tellers, executive chairpersons."""
+    return created(call("ballot", "approve_officer", str(session_id), body))
+
+
+@operation(
+    blueprint,
+    "GET",
+    "/sessions/<uuid:session_id>/officers",
+    query=PageQuery,
+    answer=schemas.Officer,
+    many=True,
+)
+def list_officers(query: dict[str, Any], session_id: Any) -> ResponseReturnValue:
+    """List the officers of a session."""
+    return listed(call("ballot", "list_officers", str(session_id), query))

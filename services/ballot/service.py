@@ -11,6 +11,8 @@ from services.chassis.rpc import rpc
 from services.chassis.store import Store
 
 from . import commands, queries, readers, schemas
+from .queries import elections
+from .schemas import elections as online
 from .tables import metadata
 
 Json = dict[str, Any]
@@ -20,7 +22,7 @@ class BallotService:
     """The decision by ballot (票决)."""
 
     name = "ballot"
-    store = Store(metadata)
+    store = Store(metadata, seals=True)
 
     @rpc
     def enrol_deputy(self, body: Json) -> Json:
@@ -63,9 +65,51 @@ class BallotService:
         )
 
     @rpc
+    def approve_officer(self, session_id: str, body: Json) -> Json:
+        return self.store.execute(
+            commands.approve_officer,
+            schemas.ApproveOfficer,
+            body,
+            session_id=session_id,
+            answer=schemas.Officer,
+        )
+
+    @rpc
+    def list_officers(self, session_id: str, params: Json) -> Json:
+        self.store.read(queries.get_session, session_id, answer=schemas.Session)
+        query = queries.list_officers(session_id)
+        return self.store.list(query, PageQuery, params, answer=schemas.Officer)
+
+    @rpc
     def draft_ballot_method(self, body: Json) -> Json:
         return self.store.execute(
             commands.draft_method, schemas.DraftBallotMethod, body, answer=schemas.BallotMethod
+        )
+
+    @rpc
+    def discuss_ballot_method(self, method_id: str, body: Json) -> Json:
+        return self.store.execute(
+            commands.discuss_method,
+            schemas.DiscussBallotMethod,
+            body,
+            id=method_id,
+            answer=schemas.BallotMethod,
+        )
+
+    @rpc
+    def list_ballot_method_discussions(self, method_id: str, params: Json) -> Json:
+        self.store.read(queries.get_method, method_id, answer=schemas.BallotMethod)
+        query = queries.list_discussions(method_id)
+        return self.store.list(query, PageQuery, params, answer=schemas.DiscussionOfMethod)
+
+    @rpc
+    def submit_ballot_method(self, method_id: str, body: Json) -> Json:
+        return self.store.execute(
+            commands.submit_method,
+            schemas.SubmitBallotMethod,
+            body,
+            id=method_id,
+            answer=schemas.BallotMethod,
         )
 
     @rpc
@@ -147,15 +191,67 @@ class BallotService:
     def certify_ballot(self, ballot_id: str, body: Json) -> Json:
         return self.store.execute(
             commands.certify,
-            schemas.ActOnBallot,
+            schemas.CertifyBallot,
             body,
             id=ballot_id,
             answer=schemas.Ballot,
         )
 
     @rpc
+    def announce_result(self, ballot_id: str, body: Json) -> Json:
+        return self.store.execute(
+            commands.announce,
+            schemas.AnnounceResult,
+            body,
+            id=ballot_id,
+            answer=schemas.Ballot,
+        )
+
+    @rpc
+    def void_ballot(self, ballot_id: str, body: Json) -> Json:
+        return self.store.execute(
+            commands.void,
+            schemas.VoidBallot,
+            body,
+            id=ballot_id,
+            answer=schemas.Ballot,
+        )
+
+    @rpc
+    def get_announcement(self, ballot_id: str) -> Json:
+        return self.store.read(queries.get_announcement, ballot_id, answer=schemas.Announcement)
+
+    @rpc
     def get_ballot_result(self, ballot_id: str) -> Json:
         return self.store.read(queries.get_result, ballot_id, answer=schemas.BallotResult)
+
+    @rpc
+    def get_ceremony(self, ballot_id: str) -> Json:
+        return self.store.read(elections.show_ceremony, ballot_id, answer=online.Ceremony)
+
+    @rpc
+    def list_elections(self, params: Json) -> Json:
+        return self.store.list(
+            elections.list_elections, online.ElectionQuery, params, answer=online.ElectionSummary
+        )
+
+    @rpc
+    def get_election(self, uuid: str) -> Json:
+        return self.store.read(elections.show_election, uuid, answer=online.Election)
+
+    @rpc
+    def get_board_part(self, uuid: str, params: Json) -> Json:
+        after = self.store.asked(online.BoardQuery, params)["after"]
+        return self.store.read(elections.archive_part, uuid, after, answer=online.BoardPart)
+
+    @rpc
+    def get_annex_part(self, uuid: str, params: Json) -> Json:
+        after = self.store.asked(online.BoardQuery, params)["after"]
+        return self.store.read(elections.annex_part, uuid, after, answer=online.AnnexPart)
+
+    @rpc
+    def get_voters(self, uuid: str) -> Json:
+        return self.store.read(elections.voters, uuid, answer=online.Voters)
 
     @subscribe("proposal", "shortlist.adopted.v1")
     def on_shortlist_adopted(self, event: Event) -> bool:

@@ -54,7 +54,7 @@ class Text(fields.String):
     """Text of at most ``longest`` characters: NFC, with something to be seen in it.
 
     Line breaks and tabs may stand in it, other control characters and those that turn the direction
-    of writing may not.  Blanks at its ends are dropped; separators of lines become line breaks.
+    of writing or separate lines and paragraphs unseen may not.  Blanks at its ends are dropped.
     """
 
     def __init__(self, longest: int, **kwargs: Any) -> None:
@@ -67,7 +67,9 @@ class Text(fields.String):
             raise ValidationError("Must be text without control characters.")
         if _DIRECTION.search(text):
             raise ValidationError("Must be text that does not turn the direction of writing.")
-        text = unicodedata.normalize("NFC", _SEPARATOR.sub("\n", text)).strip()
+        if _SEPARATOR.search(text):
+            raise ValidationError("Must be text with ordinary line breaks.")
+        text = unicodedata.normalize("NFC", text).strip()
         if text and not any(map(_is_seen, text)):
             raise ValidationError("Must have a visible character.")
         return text

@@ -23,8 +23,8 @@ from services.commons import clock
 T = TypeVar("T")
 
 SERVICES = ("proposal", "ballot", "supervision", "survey")
-#: CPU workers, each a process of its own, and the service whose database they read.
-WORKERS = {"similarity": "proposal"}
+#: CPU workers, processes of their own, and the service whose database they work on.
+WORKERS = {"ballotbox": "ballot", "similarity": "proposal"}
 GATEWAY = "gateway"
 ADMIN = "admin"
 

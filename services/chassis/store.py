@@ -6,6 +6,7 @@ written together or not at all; the relay publishes what the outbox holds.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 import hashlib
@@ -33,7 +34,7 @@ from .files import Files
 from .gauges import Counted, Gauges
 from .relay import Relay
 from .secretbox import Keys, keys_of
-from .settings import Settings
+from .settings import Settings, owner
 from .validation import invalid
 from .work import UnitOfWork
 
@@ -104,6 +105,37 @@ class ReadingStore(DependencyProvider):
         """The store for one call."""
         context = CallContext.from_data(worker_ctx.data)
         return BoundStore(self.engine, self.metadata, self.settings, context)
+
+
+class WorkingStore(ReadingStore):
+    """A CPU worker's store that runs commands too, in its owner's name.
+
+    ``seals``: the worker opens what the owner keeps sealed.  What its commands leave in the outbox
+    the owner's relay publishes.
+    """
+
+    def __init__(self, metadata: sa.MetaData, *, seals: bool = False) -> None:
+        super().__init__(metadata)
+        self.seals = seals
+
+    def setup(self) -> None:
+        """Open the engine, and know how to wake the relay."""
+        super().setup()
+        self.settings = dataclasses.replace(self.settings, service=owner(self.settings.service))
+        if self.seals:
+            keys_of(self.settings)
+        self.relay = Relay(self.engine, self.settings, self.metadata)
+
+    def get_dependency(self, worker_ctx: Any) -> BoundStore:
+        """The store for one call."""
+        return BoundStore(
+            self.engine,
+            self.metadata,
+            self.settings,
+            CallContext.from_data(worker_ctx.data),
+            operation=worker_ctx.entrypoint.method_name,
+            relay=self.relay,
+        )
 
 
 def open_store(settings: Settings, metadata: sa.MetaData) -> BoundStore:

@@ -345,6 +345,11 @@ def test_a_query_that_is_no_utf_8_is_refused(gateway: Gateway, query: str) -> No
 
 def test_what_is_wrong_with_a_text_is_said_in_chinese(gateway: Gateway) -> None:
     """Not that it is out of range."""
-    for text, said in (("\u200b", "看不见"), ("a\u202eb", "书写方向"), ("a\x00b", "控制字符")):
+    for text, said in (
+        ("\u200b", "看不见"),
+        ("a\u202eb", "书写方向"),
+        ("a\u2028b", "换行"),
+        ("a\x00b", "控制字符"),
+    ):
         response = gateway.post("/v1/aspects", {"code": "a", "name": text}, "clerk")
         assert said in str(response.get_json()["errors"]), text

@@ -134,6 +134,7 @@ def test_broken_requests_get_a_4xx_and_harm_nobody(system: System, sent: bytes) 
         ("GET", "/v1/aspects?limit=0", 422),
         ("GET", "/v1/aspects?unknown=1", 422),
         ("GET", "/v1/%ff", 404),
+        ("GET", f"/v1/units?cursor={'%F0%A0%80%80' * 1000}", 422),
     ],
 )
 def test_what_does_not_exist_is_a_problem(

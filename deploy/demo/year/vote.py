@@ -1,4 +1,4 @@
-"""The vote (票决): method, session, sign-ins, the count on paper, confirmation, certification."""
+"""The vote (票决): method, session, officers, sign-ins, the count on paper, the announcement."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from .. import actors, texts
 from ..count import PaperCount, count
-from ..people import Person
+from ..people import Person, delegations
 from ..request import Lane, Ref, Request, Step, single
 from ..scene import Scene
 from . import deliberation, preselection
@@ -20,9 +20,11 @@ _TEXT = (
     "票数相等不能确定的,就票数相等的项目再次投票。收回票数多于发出票数的,表决无效。"
 )
 
+_OFFICERS = ("周明远", "林静秋", "沈书禾", "顾若涵", "唐景行", "程望舒")
+
 
 def steps(scene: Scene) -> Iterator[Step]:
-    """The session and its vote, to the certified result."""
+    """The session and its vote, to the announced result."""
     figures, days, rng = scene.figures, scene.days, scene.rng("count")
     opens, closes = days.session
     present = figures["ballot.present"]
@@ -34,13 +36,17 @@ def steps(scene: Scene) -> Iterator[Step]:
         [
             method(
                 "method",
+                scene,
                 figures.year,
                 figures["ballot.chosen"],
-                days.shortlist,
+                (opens, opens + dt.timedelta(days=1), closes),
                 "method/before",
                 margin=len(scene.candidates) - figures["ballot.chosen"] or None,
             ),
-            [session("session", scene, opens, closes, ordinal=3)],
+            [
+                session("session", scene, opens, closes, ordinal=3),
+                *officers("session", scene, opens + dt.timedelta(days=1)),
+            ],
             [preselection.at_congress(scene)],
             *single(
                 [
@@ -57,35 +63,56 @@ def steps(scene: Scene) -> Iterator[Step]:
         single([*_signed(early, "session", opens), *_signed(attending, "session", closes)]),
     )
     yield Step(
-        "投票、计票、确认结果", [ballot("ballot", "session", SHORTLIST, "method", closes, counted)]
+        "投票、计票、确认、公告",
+        [ballot("ballot", "session", SHORTLIST, "method", closes, counted)],
     )
 
 
 def method(
     name: str,
+    scene: Scene,
     year: int,
     seats: int,
-    day: dt.date,
+    dates: tuple[dt.date, dt.date, dt.date],
     supersedes: str | None = None,
     *,
     margin: int | None = None,
 ) -> Lane:
-    """The requests that draft and adopt a ballot method for so many seats.
+    """The requests that take a ballot method for so many seats from its draft to its adoption.
 
+    ``dates``: when the delegations discuss it, the presidium passes it and the plenary adopts it.
     ``margin``: how many more candidates there must be (差额), if any.
     """
+    discussed, submitted, adopted = dates
     body: dict[str, Any] = {
         "title": f"{year}年民生实事项目人大代表票决办法(演示)",
         "text": f"应选项目{seats}项。{_TEXT}{texts.MARK}",
         "parameters": parameters(seats) | {"min_margin": margin},
         "supersedes": Ref(supersedes) if supersedes else None,
-        "happened_on": str(day - dt.timedelta(days=5)),
+        "happened_on": str(discussed - dt.timedelta(days=5)),
     }
-    adoption = {"adopted_by": "大会主席团(演示)", "happened_on": str(day)}
-    path = "/v1/ballot-methods/{}/adoption"
+    opinion = f"原则同意草案。{texts.MARK}"
+    discussions = [
+        ("discussions", f"/{n}", {"delegation": one, "opinion": opinion}, discussed)
+        for n, one in enumerate(delegations(scene.figures))
+    ]
+    steps = [
+        *discussions,
+        ("presidium-decisions", "", {"submitted_by": "大会主席团(演示)"}, submitted),
+        ("adoption", "", {"adopted_by": "大会全体会议(演示)"}, adopted),
+    ]
     return [
         Request(name, actors.CLERK, "/v1/ballot-methods", body),
-        Request(f"{name}/adoption", actors.SECRETARIAT, path, adoption, (Ref(name),)),
+        *(
+            Request(
+                f"{name}/{step}{number}",
+                actors.SECRETARIAT,
+                f"/v1/ballot-methods/{{}}/{step}",
+                said | {"happened_on": str(day)},
+                (Ref(name),),
+            )
+            for step, number, said, day in steps
+        ),
     ]
 
 
@@ -122,6 +149,42 @@ def session(name: str, scene: Scene, opens: dt.date, closes: dt.date, *, ordinal
     return Request(name, actors.SECRETARIAT, "/v1/sessions", body)
 
 
+def officers(of: str, scene: Scene, day: dt.date) -> Lane:
+    """The requests that record who watches and counts the vote of a session, and who declares it.
+
+    Whoever is put up comes from another delegation; tellers and the chairperson from none.
+    """
+    names, plenary = delegations(scene.figures), "大会全体会议(演示)"
+    watching = [
+        (actors.CHIEF, "chief-scrutineer"),
+        (actors.DEPUTY_CHIEF, "deputy-chief-scrutineer"),
+        (actors.SCRUTINEER, "scrutineer"),
+        (actors.SECOND, "scrutineer"),
+    ]
+    people = [
+        *((one, role, names[n % len(names)], plenary) for n, (one, role) in enumerate(watching)),
+        (actors.TELLER, "teller", None, "大会秘书处(演示)"),
+        (actors.CHAIRPERSON, "executive-chairperson", None, "大会主席团(演示)"),
+    ]
+    return [
+        Request(
+            f"{of}/officer/{person.subject}",
+            actors.SECRETARIAT,
+            "/v1/sessions/{}/officers",
+            {
+                "subject": person.subject,
+                "name": f"{_OFFICERS[number]}(虚构)",
+                "role": role,
+                "put_up_by": delegation,
+                "approved_by": body,
+                "happened_on": str(day),
+            },
+            (Ref(of),),
+        )
+        for number, (person, role, delegation, body) in enumerate(people)
+    ]
+
+
 def sign_ins(persons: list[Person], session: str, day: dt.date) -> list[Request]:
     """Each of them signs in on that day."""
     return list(_signed(persons, session, day))
@@ -130,7 +193,7 @@ def sign_ins(persons: list[Person], session: str, day: dt.date) -> list[Request]
 def ballot(
     name: str, session: str, shortlist: str, method: str, day: dt.date, counted: PaperCount
 ) -> Lane:
-    """The requests of a vote: opened, counted, confirmed by a second scrutineer, certified."""
+    """The requests of a vote: opened, counted, confirmed by a scrutineer, certified, announced."""
     opening = {
         "session_id": Ref(session),
         "shortlist_id": Ref(shortlist),
@@ -145,12 +208,20 @@ def ballot(
         ),
         Request(
             f"{name}/confirmation",
-            actors.SECOND,
+            actors.SCRUTINEER,
             "/v1/ballots/{}/counts/1/confirmation",
             dated,
             of,
         ),
         Request(f"{name}/certification", actors.CHIEF, "/v1/ballots/{}/certification", dated, of),
+        Request(
+            f"{name}/announcement",
+            actors.CHAIRPERSON,
+            "/v1/ballots/{}/announcement",
+            {"number": 2, "signed_by": "大会主席团(演示)"} | dated,
+            of,
+            expect={"state": "announced"},
+        ),
     ]
 
 

@@ -33,8 +33,11 @@ def steps(scene: Scene) -> Iterator[Step]:
         f"{year}年:候选与大会(不应计入)",
         [
             [proposed, *shortlist("shortlist/before", year, [planned.name], day)],
-            vote.method(METHOD, year, 1, day),
-            [vote.session("session/before", scene, day, day, ordinal=2)],
+            vote.method(METHOD, scene, year, 1, (day, day, day)),
+            [
+                vote.session("session/before", scene, day, day, ordinal=2),
+                *vote.officers("session/before", scene, day),
+            ],
         ],
     )
     yield Step(f"{year}年:签到", single(vote.sign_ins(attending, "session/before", day)))

@@ -23,7 +23,7 @@ from services.ballot.belenios.encoding import (
     integer,
     sha256_hex,
 )
-from services.ballot.belenios.group import Group
+from services.ballot.belenios.group import Element, Group
 from services.ballot.belenios.pedersen import BadShare, read_share
 from services.ballot.belenios.pki import SignedMessage, channel_message, sign, signing_key, verify
 from services.ballot.belenios.proof import Proof
@@ -114,12 +114,33 @@ def check_commitments(
             "并非每位监票人都恰好承诺一次",
         )
     for one in commitments:
-        if not verify(group, vks[one.index - 1], _committed(one.commitment), one.signature):
-            raise Refused(
-                "bad-signature",
-                f"trustee {one.index} did not sign her commitment",
-                f"第 {one.index} 位监票人未签署其承诺",
-            )
+        _check_signed(group, vks[one.index - 1], one)
+
+
+def check_commitment(group: Group, certs: Sequence[Certificate], one: Commitment) -> None:
+    """Refused unless one trustee signed her commitment."""
+    _, vks = check_certificates(group, certs)
+    if not 0 < one.index <= len(certs):
+        raise Refused("no-such-trustee", "there is no trustee of this number", "没有该编号的监票人")
+    _check_signed(group, vks[one.index - 1], one)
+
+
+def _check_signed(group: Group, vk: Element, one: Commitment) -> None:
+    if not verify(group, vk, _committed(one.commitment), one.signature):
+        raise Refused(
+            "bad-signature",
+            f"trustee {one.index} did not sign her commitment",
+            f"第 {one.index} 位监票人未签署其承诺",
+        )
+
+
+def check_revealed_by(
+    certs: Sequence[Certificate], promised: Commitment, coefexps: SignedMessage
+) -> None:
+    """Refused unless one trustee revealed what she had committed to."""
+    index = promised.index
+    if promised.commitment != commitment_to(certs, index, coefexps.message):
+        raise _other_coefficients(index)
 
 
 def check_revealed(
@@ -135,11 +156,7 @@ def check_revealed(
     by_index = {one.index: one.commitment for one in commitments}
     for index, one in enumerate(coefexps, 1):
         if by_index.get(index) != commitment_to(certs, index, one.message):
-            raise Refused(
-                "other-coefficients",
-                f"trustee {index} revealed other coefficients than she had committed to",
-                f"第 {index} 位监票人公布的系数与其承诺不符",
-            )
+            raise _other_coefficients(index)
 
 
 def judge_complaint(
@@ -187,6 +204,14 @@ def scrutineers(trustees: Trustees) -> ThresholdParameters:
             "解密门限应超过监票人的半数",
         )
     return last
+
+
+def _other_coefficients(index: int) -> Refused:
+    return Refused(
+        "other-coefficients",
+        f"trustee {index} revealed other coefficients than she had committed to",
+        f"第 {index} 位监票人公布的系数与其承诺不符",
+    )
 
 
 def _committed(digest: str) -> str:

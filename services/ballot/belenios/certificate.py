@@ -126,7 +126,7 @@ def check_certificates(group: Group, certs: Sequence[Certificate]) -> tuple[int,
     if len(set(keys)) < len(keys):
         raise Refused("same-key", "two certificates have the same key", "两份证书使用同一公钥")
     return threshold, [
-        _check(group, cert, Context(group.name, len(certs), threshold, index))
+        check_certificate(group, cert, Context(group.name, len(certs), threshold, index))
         for index, cert in enumerate(certs, 1)
     ]
 
@@ -151,7 +151,8 @@ def older_release(en: str, zh: str) -> Refused:
     )
 
 
-def _check(group: Group, cert: Certificate, context: Context) -> Element:
+def check_certificate(group: Group, cert: Certificate, context: Context) -> Element:
+    """The verification key of one certificate; Refused unless it is of just this context."""
     if cert.keys.context != context:
         raise Refused(
             "wrong-context",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -12,12 +12,16 @@ from services.commons.aggregate import Aggregate, new_id
 from services.commons.clock import not_before
 from services.commons.errors import Conflict, Forbidden
 
-from .count import Count
+from .count import Count, joined
+from .electronic import Electronic
 from .method import BallotMethod
-from .opening import check_method, check_quorum, check_shortlist
+from .officer import Office
+from .opening import check_electronic, check_method, check_quorum, check_shortlist
 from .outcome import Kind, Outcome, decide
-from .result import certified, verdicts
+from .reason import vacancy_in_words
+from .result import announced, certified, verdicts
 from .round import Round
+from .rules import ELECTRONIC, PAPER
 from .session import Session
 from .shortlist import HeardShortlist
 
@@ -25,18 +29,29 @@ from .shortlist import HeardShortlist
 class State(StrEnum):
     """What a ballot waits for.
 
+    An electronic one first: ``DRAFTED``: its credentials; ``REGISTERED``: the scrutineers' keys;
+    ``KEYED``: its opening.  Then, while it votes electronically, ``CLOSED``: the decryption.
     ``OPEN``: a count; ``COUNTED``: its confirmation; ``TIED``: a run-off (再次投票); ``SHORT``: a
-    re-vote (另行选举); ``DECIDED``: the chief scrutineer's certification.
+    re-vote (另行选举); ``DECIDED``: the chief scrutineer's certification; ``CERTIFIED``: its
+    announcement (公告).  ``ANNOUNCED`` and ``VOID`` (表决无效) wait for nothing.
     """
 
+    DRAFTED = "drafted"
+    REGISTERED = "registered"
+    KEYED = "keys-made"
     OPEN = "open"
+    CLOSED = "closed"
     COUNTED = "counted"
     TIED = "tied"
     SHORT = "short"
     DECIDED = "decided"
     CERTIFIED = "certified"
+    ANNOUNCED = "announced"
+    VOID = "void"
 
 
+#: Nothing of these is taken back.
+_SETTLED = (State.CERTIFIED, State.ANNOUNCED, State.VOID)
 _AWAITED = {Kind.RUN_OFF: State.TIED, Kind.RE_VOTE: State.SHORT}
 
 
@@ -47,7 +62,8 @@ class Ballot(Aggregate):
     ``candidates``: as the shortlist froze them; ``shortlist_digest``: what that list hashes to.
     ``roll``: all deputies of the congress (全体代表), frozen at opening.  ``verdicts``: what the
     rounds confirmed so far decide for each candidate, with reason and counts; empty before the
-    first.  ``open_seats``: not filled yet.
+    first.  ``open_seats``: not filled yet.  ``method_digest``: of the method as it was when this
+    was opened.  ``certified_as``: the office of whoever certified it.
     """
 
     id: str
@@ -65,7 +81,18 @@ class Ballot(Aggregate):
     open_seats: int
     certified_on: dt.date | None = None
     certified_by: str | None = None
+    certified_as: str | None = None
     shortlist_digest: str | None = None
+    method_digest: str | None = None
+    announcement_number: int | None = None
+    announcement_signed_by: str | None = None
+    announced_on: dt.date | None = None
+    announced_by: str | None = None
+    voided_on: dt.date | None = None
+    voided_by: str | None = None
+    void_reason: str | None = None
+    medium: str = PAPER
+    uuids: list[str] = field(default_factory=list)
     version: int = 0
 
     @classmethod
@@ -102,11 +129,138 @@ class Ballot(Aggregate):
             verdicts=[],
             open_seats=method.rules.seats,
             shortlist_digest=shortlist.digest,
+            method_digest=method.digest,
         )
         ballot._open_round(
             Kind.FIRST, shortlist.candidate_ids, ballot.open_seats, present, opened_on
         )
         return ballot
+
+    @classmethod
+    def draft(
+        cls,
+        *,
+        session: Session,
+        shortlist: HeardShortlist,
+        method: BallotMethod,
+        roll: int,
+        uuids: list[str],
+        drafted_on: dt.date,
+        recorded_at: dt.datetime,
+    ) -> Ballot:
+        """Prepare an electronic vote on a shortlist; it opens when credentials and keys are there.
+
+        Raises Conflict or Invalid if it cannot be held so.  ``opened_on`` is the day of this.
+        """
+        check_method(method, drafted_on)
+        check_shortlist(shortlist, method.rules, drafted_on)
+        check_electronic(method.rules)
+        ballot = cls(
+            id=new_id(),
+            year=shortlist.year,
+            session=session,
+            shortlist_id=shortlist.id,
+            method=method,
+            candidates=shortlist.candidates,
+            roll=roll,
+            opened_on=drafted_on,
+            recorded_at=recorded_at,
+            rounds=[],
+            state=State.DRAFTED.value,
+            verdicts=[],
+            open_seats=method.rules.seats,
+            shortlist_digest=shortlist.digest,
+            method_digest=method.digest,
+            medium=ELECTRONIC,
+            uuids=uuids,
+        )
+        ballot.record("ballot.drafted.v1", method_id=ballot.method_id)
+        return ballot
+
+    @property
+    def electronic(self) -> Electronic:
+        """What the method fixes of its electronic votes; Conflict if it is none."""
+        if self.medium != ELECTRONIC:
+            raise Conflict("not-electronic", "this is no electronic ballot", "这不是电子票决")
+        return check_electronic(self.method.rules)
+
+    def register_credentials(self) -> None:
+        """The credentials office has registered all lists."""
+        self.must_be(State.DRAFTED)
+        self.state = State.REGISTERED.value
+        self.record("ballot.credentials-registered.v1", method_id=self.method_id)
+
+    def note_keys(self) -> None:
+        """The scrutineers have made the keys, and rehearsed to decrypt with them."""
+        self.must_be(State.REGISTERED)
+        self.state = State.KEYED.value
+        self.record("ballot.keys-made.v1", method_id=self.method_id)
+
+    def open_first(self, *, present: int, on: dt.date) -> None:
+        """Open the first round of an electronic vote; Conflict without keys or a quorum."""
+        self.must_be(State.KEYED)
+        self.session.check_day(on)
+        not_before(on, self.opened_on)
+        ids = [candidate["id"] for candidate in self.candidates]
+        self._open_round(Kind.FIRST, ids, self.open_seats, present, on)
+        self.state = State.OPEN.value
+
+    def next_uuid(self, left: Sequence[str]) -> str:
+        """The election of the round that begins; Conflict if none was prepared for it."""
+        if not left:
+            raise Conflict(
+                "no-spare-election",
+                "no spare election is left of those that were prepared; hold the round on paper",
+                "预备的电子票决已用完,本轮请改用纸质票",
+            )
+        return left[0]
+
+    def close(self) -> None:
+        """The voting of an electronic round has ended."""
+        self.must_be(State.OPEN)
+        self.state = State.CLOSED.value
+
+    def note_tally(self, count: Count, *, by: str, on: dt.date, present: int) -> None:
+        """An electronic round's result is decrypted: with the papers beside it, it decides.
+
+        Raises Conflict while papers are entered and not confirmed, Invalid if the two do not join.
+        """
+        self.must_be(State.CLOSED)
+        current = self.round
+        if current.papers is not None:
+            if current.confirmed_on is None:
+                raise Conflict(
+                    "papers-not-confirmed",
+                    "a second scrutineer must confirm the count of the papers first",
+                    "纸质票的计票结果须先由另一名监票人确认",
+                )
+            count = joined(count, Count.from_data(current.papers), self.method.rules, present)
+        else:
+            rules, seats = self.method.rules, current.seats
+            ids = current.candidate_ids
+            count.check(rules, candidate_ids=ids, seats=seats, present=present)
+            current.entered_by, current.entered_on = by, on
+            current.confirmed_by, current.confirmed_on = by, on
+        current.count, current.present = count.to_data(), present
+        self._settle()
+
+    def void_round(self, because: str, *, instead: str, present: int, on: dt.date) -> None:
+        """The electronic round does not count; the same vote is held again, ``instead`` how."""
+        self.must_be(State.OPEN, State.CLOSED)
+        current = self.round
+        if current.medium != ELECTRONIC:
+            raise Conflict("not-electronic", "this round is no electronic one", "本轮不是电子票决")
+        if instead not in self.method.rules.media:
+            raise Conflict(
+                "medium-not-adopted",
+                f"the method does not know the medium {instead}",
+                f"票决办法不采用此方式:{instead}",
+            )
+        current.void_because = because
+        self._open_round(
+            Kind(current.kind), current.candidate_ids, current.seats, present, on, instead
+        )
+        self.state = State.OPEN.value
 
     @property
     def round(self) -> Round:
@@ -129,8 +283,15 @@ class Ballot(Aggregate):
         ``present``: deputies signed in on the day of the round.  Raises Conflict in another
         state, Forbidden for another scrutineer's count, Invalid if it does not add up.
         """
-        self._must_be(State.OPEN, State.COUNTED)
         current = self.round
+        electronic = current.medium == ELECTRONIC
+        self.must_be(State.OPEN, *([State.CLOSED] if electronic else [State.COUNTED]))
+        if electronic != (count.medium == PAPER) and electronic:
+            raise Conflict(
+                "electronic-round",
+                "beside an electronic round only papers are counted",
+                "电子票决的同一轮仅可另计纸质票",
+            )
         if current.entered_by not in (None, by):
             raise Forbidden(
                 "count-of-another",
@@ -144,8 +305,11 @@ class Ballot(Aggregate):
             seats=current.seats,
             present=present,
         )
-        current.count, current.present = count.to_data(), present
         current.entered_by, current.entered_on = by, on
+        if electronic:
+            current.papers = count.to_data()
+            return
+        current.count, current.present = count.to_data(), present
         self.state = State.COUNTED.value
 
     def confirm_count(self, number: int, *, by: str, on: dt.date) -> None:
@@ -153,8 +317,9 @@ class Ballot(Aggregate):
 
         Raises Conflict in another state, Forbidden for the scrutineer who entered it.
         """
-        self._must_be(State.COUNTED)
         current = self.round
+        papers = current.medium == ELECTRONIC and current.papers is not None
+        self.must_be(*([State.OPEN, State.CLOSED] if papers else [State.COUNTED]))
         if number != current.number:
             raise Conflict(
                 "round-not-current",
@@ -169,14 +334,15 @@ class Ballot(Aggregate):
             )
         not_before(on, current.entered_on)
         current.confirmed_by, current.confirmed_on = by, on
-        self._settle()
+        if not papers:
+            self._settle()
 
     def open_next(self, kind: Kind, *, present: int, on: dt.date) -> None:
         """Open the run-off among the tied, or the re-vote for seats that stayed open.
 
         Raises Conflict unless the rounds so far ask for just that.
         """
-        self._must_be(_AWAITED[kind])
+        self.must_be(_AWAITED[kind])
         self.session.check_day(on)
         not_before(on, self.round.confirmed_on)
         needed = self._outcome().next
@@ -187,13 +353,57 @@ class Ballot(Aggregate):
         self._open_round(kind, needed.candidate_ids, needed.seats, present, on)
         self.state = State.OPEN.value
 
-    def certify(self, *, by: str, on: dt.date) -> None:
-        """The chief scrutineer (总监票人) certifies the result; nothing changes after it."""
-        self._must_be(State.DECIDED)
+    def certify(
+        self, *, by: str, on: dt.date, office: Office = Office.CHIEF, chief_absent: bool = False
+    ) -> None:
+        """The chief scrutineer (总监票人) certifies the result; no count changes after it.
+
+        Her deputy does so where she says that the chief is absent, else Forbidden.
+        """
+        self.must_be(State.DECIDED)
         not_before(on, self.round.confirmed_on)
-        self.certified_on, self.certified_by = on, by
+        if office is not Office.CHIEF and not chief_absent:
+            raise Forbidden(
+                "chief-not-absent",
+                "a deputy certifies only in the chief scrutineer's absence, and must say so",
+                "副总监票人仅在总监票人缺席时确认结果,并应注明缺席",
+            )
+        self.certified_on, self.certified_by, self.certified_as = on, by, office.value
         self.state = State.CERTIFIED.value
         self.record("result.certified.v1", **certified(self))
+
+    def announce(self, *, number: int, signed_by: str, by: str, on: dt.date) -> None:
+        """The executive chairperson (大会执行主席) announces the result as 公告 No. ``number``.
+
+        ``signed_by``: the body that signs it, such as the presidium.  Raises Conflict before the
+        certification and the second time, Invalid before the day of the certification.
+        """
+        self.must_be(State.CERTIFIED)
+        not_before(on, self.certified_on)
+        self.announcement_number, self.announcement_signed_by = number, signed_by
+        self.announced_on, self.announced_by = on, by
+        self.state = State.ANNOUNCED.value
+        self.record("result.announced.v1", **announced(self))
+
+    def void(self, *, reason: str, by: str, on: dt.date) -> None:
+        """The executive chairperson declares the vote void; the shortlist may be voted on again.
+
+        Raises Conflict once the result is certified.
+        """
+        self.must_be(*(state for state in State if state not in _SETTLED))
+        days = [one for r in self.rounds for one in (r.opened_on, r.entered_on, r.confirmed_on)]
+        not_before(on, max(day for day in (self.opened_on, *days) if day))
+        self.voided_on, self.voided_by, self.void_reason = on, by, reason
+        self.state = State.VOID.value
+        self.record("ballot.voided.v1", voided_on=on.isoformat())
+
+    @property
+    def vacancy(self) -> dict[str, str] | None:
+        """What becomes of seats that stay open, once everything is decided; None without any."""
+        if self.state not in (State.DECIDED, State.CERTIFIED, State.ANNOUNCED):
+            return None
+        words = vacancy_in_words(self.method.rules, self.open_seats)
+        return words and {"zh": words[0], "en": words[1]}
 
     def public_state(self) -> dict[str, Any]:
         """Which vote it is; the events add what happened in it."""
@@ -205,7 +415,13 @@ class Ballot(Aggregate):
         }
 
     def _open_round(
-        self, kind: Kind, candidate_ids: Sequence[str], seats: int, present: int, on: dt.date
+        self,
+        kind: Kind,
+        candidate_ids: Sequence[str],
+        seats: int,
+        present: int,
+        on: dt.date,
+        medium: str | None = None,
     ) -> None:
         check_quorum(self.method.rules, roll=self.roll, present=present)
         self.rounds.append(
@@ -216,6 +432,7 @@ class Ballot(Aggregate):
                 seats=seats,
                 opened_on=on,
                 present=present,
+                medium=medium or self.medium,
             )
         )
         self.record(
@@ -236,10 +453,12 @@ class Ballot(Aggregate):
         awaited = _AWAITED[outcome.next.kind] if outcome.next else State.DECIDED
         self.state = awaited.value
 
-    def _must_be(self, *states: State) -> None:
+    def must_be(self, *states: State) -> None:
+        """Raise Conflict in any other state."""
         if self.state not in states:
+            wanted = sorted(states, key=list(State).index)
             raise Conflict(
                 "ballot-state",
-                f"the ballot is {self.state}; this needs it to be {' or '.join(states)}",
-                f"票决当前状态为 {self.state},此操作要求 {' 或 '.join(states)}",
+                f"the ballot is {self.state}; this needs it to be {' or '.join(wanted)}",
+                f"票决当前状态为 {self.state},此操作要求 {' 或 '.join(wanted)}",
             )

@@ -6,7 +6,8 @@ import datetime as dt
 
 from services.commons.errors import Conflict
 
-from .method import BallotMethod
+from .electronic import Electronic
+from .method import CONGRESS, BallotMethod
 from .rules import Rules
 from .shortlist import HeardShortlist
 
@@ -18,8 +19,12 @@ def check_method(method: BallotMethod, day: dt.date) -> None:
             "method-not-adopted",
             "the ballot method must have been adopted by the day of the vote",
             "票决办法应在表决之前通过",
+            [
+                {"pointer": "/method_id", "detail": f"{one['zh']} ({one['en']})"}
+                for one in method.missing
+            ],
         )
-    if method.rules.body != "congress":
+    if method.rules.body != CONGRESS:
         raise Conflict(
             "method-of-another-body",
             "the method is one for another body than a congress in session",
@@ -68,3 +73,14 @@ def check_quorum(rules: Rules, *, roll: int, present: int) -> None:
         f"{present} of {roll} deputies have signed in on that day; {least} are needed",
         f"该日实到代表 {present} 人,应到 {roll} 人,不足法定人数 {least} 人",
     )
+
+
+def check_electronic(rules: Rules) -> Electronic:
+    """What the method fixes of an electronic vote; Conflict if it knows none."""
+    if rules.electronic is None:
+        raise Conflict(
+            "medium-not-adopted",
+            "the method does not vote electronically",
+            "票决办法不采用电子表决",
+        )
+    return rules.electronic

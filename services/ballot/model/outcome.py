@@ -44,11 +44,15 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Voted:
-    """One confirmed round: its count, and how many deputies were present at it."""
+    """One confirmed round: its count, and how many deputies were present at it.
+
+    ``number``: of the round; None: its place among those that are given.
+    """
 
     kind: Kind
     present: int
     count: Count
+    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,8 @@ class Outcome:
 def decide(rules: Rules, *, roll: int, rounds: Sequence[Voted]) -> Outcome:
     """The outcome of the rounds held so far; ``roll``: all deputies (全体代表)."""
     outcome = Outcome(open_seats=rules.seats)
-    for number, voted in enumerate(rounds, 1):
+    for place, voted in enumerate(rounds, 1):
+        number = voted.number or place
         reasons = _reasons(rules, roll, voted, outcome.open_seats)
         outcome.standings |= {id_: Standing(reason, number) for id_, reason in reasons.items()}
         outcome.open_seats -= sum(reason.is_chosen for reason in reasons.values())

@@ -41,12 +41,36 @@ _WORDS: dict[Reason, Text] = {
     ),
 }
 
+#: By what the method says of a shortfall; where it says re-vote, that has been held.
+_SHORTFALL: dict[str, Text] = {
+    "leave-vacant": (
+        "应选项目尚缺 {n} 项,按票决办法予以空缺",
+        "seats left open, and vacant as the method says: {n}",
+    ),
+    "next-session": (
+        "应选项目尚缺 {n} 项,按票决办法留待下次会议另行表决",
+        "seats left open, and left to the next session as the method says: {n}",
+    ),
+    "re-vote": (
+        "应选项目经另行表决仍缺 {n} 项,予以空缺",
+        "seats left open after the re-vote, and vacant: {n}",
+    ),
+}
+
 
 def in_words(reason: Reason, marks: Marks, rules: Rules, roll: int, voted: Voted) -> Text:
     """The reason in Chinese and in English."""
     bar_zh, bar_en = _bar(rules, roll, voted)
     zh, en = _WORDS[reason]
     return zh.format(n=marks.approve, bar=bar_zh), en.format(n=marks.approve, bar=bar_en)
+
+
+def vacancy_in_words(rules: Rules, open_seats: int) -> Text | None:
+    """What becomes of seats that the vote left open; None if there are none."""
+    if not open_seats:
+        return None
+    zh, en = _SHORTFALL[rules.shortfall]
+    return zh.format(n=open_seats), en.format(n=open_seats)
 
 
 def _bar(rules: Rules, roll: int, voted: Voted) -> Text:

@@ -1,4 +1,4 @@
-"""The result (票决结果): each candidate's verdict with its reason, and what is certified of it."""
+"""The result (票决结果): each candidate's verdict with its reason, and what is told of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .round import Round
 
 _COUNTS = ("approve", "oppose", "abstain")
-#: What the announcement leaves to the ballot's own record.
+#: What the event leaves to the ballot's own record.
 _NOT_CERTIFIED = ("reason_zh", "reason_en")
 
 
@@ -31,14 +31,15 @@ def certified(ballot: Ballot) -> dict[str, Any]:
 
     ``present`` is of the first round, in which all candidates stood; each round has its own.
     """
+    held = [one for one in ballot.rounds if one.is_confirmed]
     return {
         "certified_on": ballot.certified_on and ballot.certified_on.isoformat(),
         "roll": ballot.roll,
-        "present": ballot.rounds[0].present,
+        "present": held[0].present,
         "seats": ballot.method.rules.seats,
         "vacant_seats": ballot.open_seats,
-        "method": ballot.method.public_state(),
-        "rounds": [_round(one) for one in ballot.rounds],
+        "method": ballot.method.reference(),
+        "rounds": [_round(one) for one in held],
         "candidates": [
             _certified_candidate(candidate, verdict)
             for candidate, verdict in zip(ballot.candidates, ballot.verdicts, strict=True)
@@ -46,8 +47,8 @@ def certified(ballot: Ballot) -> dict[str, Any]:
     }
 
 
-def announced(ballot: Ballot) -> dict[str, Any]:
-    """The certified result as the public reads it (公告), with the reasons in words.
+def published(ballot: Ballot) -> dict[str, Any]:
+    """The certified result as the public reads it, with the reasons in words.
 
     Raises NotFound before it is certified: a count that nobody has signed is no result.
     """
@@ -55,7 +56,23 @@ def announced(ballot: Ballot) -> dict[str, Any]:
         raise NotFound(
             "result-not-certified", "the result is not certified yet", "票决结果尚未确认公布"
         )
-    return ballot.public_state() | certified(ballot) | {"candidates": ballot.verdicts}
+    told = {"candidates": ballot.verdicts, "vacancy": ballot.vacancy}
+    return ballot.public_state() | certified(ballot) | told
+
+
+def announced(ballot: Ballot) -> dict[str, Any]:
+    """What ``result.announced.v1`` adds to the ballot's public state."""
+    return {
+        "number": ballot.announcement_number,
+        "signed_by": ballot.announcement_signed_by,
+        "announced_on": ballot.announced_on and ballot.announced_on.isoformat(),
+        "seats": ballot.method.rules.seats,
+        "vacant_seats": ballot.open_seats,
+        "candidates": [
+            {name: verdict[name] for name in ("candidate_id", "name", "chosen")}
+            for verdict in ballot.verdicts
+        ],
+    }
 
 
 def _verdict(ballot: Ballot, candidate: dict[str, Any], standing: Standing) -> dict[str, Any]:

@@ -19,18 +19,34 @@ from typing import Any
 from services.commons.errors import Invalid
 from services.commons.rules import Threshold
 
+from . import electronic
+from .electronic import Electronic
+
 
 class Choice(StrEnum):
-    """How a paper is marked."""
+    """How a paper is marked.
+
+    ``EACH_UP_TO``: each project is judged, and at most as many approved as there are seats.
+    """
 
     EACH = "approve-oppose-abstain"
+    EACH_UP_TO = "approve-oppose-abstain-up-to"
     TICK_UP_TO = "tick-up-to"
     TICK_EXACTLY = "tick-exactly"
 
     @property
     def is_tick(self) -> bool:
         """Whether deputies tick projects up to the number of seats, instead of judging each."""
+        return self in (Choice.TICK_UP_TO, Choice.TICK_EXACTLY)
+
+    @property
+    def has_limit(self) -> bool:
+        """Whether nobody may approve more projects than there are seats."""
         return self is not Choice.EACH
+
+
+#: A paper with an order of preference (one town's, 2010) is counted in a way of its own.
+RANKED = "ranked"
 
 
 class Base(StrEnum):
@@ -54,10 +70,13 @@ ALLOWED: dict[str, tuple[Any, ...]] = {
     "proxy": (False,),
     "publish_counts": (True,),
 }
-MEDIA = ("paper", "hands")
+PAPER, HANDS, ELECTRONIC = "paper", "hands", "electronic"
+MEDIA = (PAPER, HANDS, ELECTRONIC)
 #: No method asks for more candidates beyond the seats than this.
 MOST_BEYOND = 1000
 NAMES = (*ALLOWED, "quorum", "seats", "min_margin", "threshold", "media")
+#: Said exactly where a method votes electronically.
+OPTIONAL = ("electronic",)
 
 
 @dataclass(frozen=True)
@@ -94,7 +113,11 @@ class Bar:
 
 @dataclass(frozen=True)
 class Rules:
-    """The parameters of a method.  ``threshold`` None: the most approvals decide alone."""
+    """The parameters of a method.
+
+    ``threshold`` None: the most approvals decide alone.  ``electronic``: what only an electronic
+    vote needs; None where there is none.
+    """
 
     body: str
     quorum: Threshold
@@ -110,6 +133,7 @@ class Rules:
     proxy: bool
     media: tuple[str, ...]
     publish_counts: bool
+    electronic: Electronic | None = None
 
     @classmethod
     def from_data(cls, data: Any) -> Rules:
@@ -123,7 +147,7 @@ class Rules:
                 "票决办法的参数不完整或自相矛盾:" + "、".join(at for at, _ in mistakes),
                 errors=[{"pointer": f"/parameters{at}", "detail": why} for at, why in mistakes],
             )
-        bar = data["threshold"]
+        bar, online = data["threshold"], data.get("electronic")
         return cls(
             quorum=Threshold.from_data(data["quorum"]),
             seats=data["seats"],
@@ -131,12 +155,13 @@ class Rules:
             choice=Choice(data["choice"]),
             threshold=bar and Bar(Base(bar["base"]), Threshold.from_data(bar)),
             media=tuple(data["media"]),
+            electronic=online and Electronic.from_data(online),
             **{name: data[name] for name in ALLOWED if name != "choice"},
         )
 
     def to_data(self) -> dict[str, Any]:
         """The written form, as :meth:`from_data` reads it."""
-        bar = self.threshold
+        bar, online = self.threshold, self.electronic
         return {
             **{name: getattr(self, name) for name in ALLOWED},
             "choice": self.choice.value,
@@ -145,6 +170,7 @@ class Rules:
             "min_margin": self.min_margin.written,
             "threshold": bar and {"base": bar.base.value, **bar.threshold.to_data()},
             "media": list(self.media),
+            **({"electronic": online.to_data()} if online else {}),
         }
 
 
@@ -152,7 +178,7 @@ def _mistakes(data: Any) -> Iterator[tuple[str, str]]:
     if not isinstance(data, dict):
         yield "", "应为对象 (must be an object)"
         return
-    for name in sorted(set(map(str, data)) - set(NAMES)):
+    for name in sorted(set(map(str, data)) - {*NAMES, *OPTIONAL}):
         yield f"/{name}", "未知参数 (no such parameter)"
     missing = [name for name in NAMES if name not in data]
     for name in missing:
@@ -160,7 +186,9 @@ def _mistakes(data: Any) -> Iterator[tuple[str, str]]:
     if missing:
         return
     for name, allowed in ALLOWED.items():
-        if not _one_of(data[name], allowed):
+        if name == "choice" and data[name] == RANKED:
+            yield "/choice", "不提供排序式票决 (ranked ballots are not offered)"
+        elif not _one_of(data[name], allowed):
             yield f"/{name}", f"应为其中之一 (one of): {', '.join(map(_written, allowed))}"
     yield from _mistakes_of_numbers(data)
     yield from _mistakes_of_thresholds(data)
@@ -168,8 +196,11 @@ def _mistakes(data: Any) -> Iterator[tuple[str, str]]:
     if data["choice"] != Choice.EACH and exact != void:
         yield (
             "/undervote",
-            "恰好选足时少选作废,否则少选有效 (void with tick-exactly, valid with tick-up-to)",
+            "恰好选足时少选作废,否则少选有效 (void with tick-exactly, valid with an upper limit)",
         )
+    if _known_media(data["media"]):
+        asked, said = ELECTRONIC in data["media"], data.get("electronic")
+        yield from ((f"/electronic{at}", why) for at, why in electronic.mistakes(said, asked))
 
 
 def _mistakes_of_numbers(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -183,9 +214,7 @@ def _mistakes_of_numbers(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
             f'应为 0 至 {MOST_BEYOND} 的整数、"1/5" 一类的份额或 null '
             f"(a number up to {MOST_BEYOND}, a share of the seats, or null)",
         )
-    media = data["media"]
-    known = isinstance(media, list | tuple) and all(_one_of(medium, MEDIA) for medium in media)
-    if not known or not media or len(set(media)) < len(media):
+    if not _known_media(data["media"]):
         yield "/media", f"应为其中若干,不重复 (some of, each once): {', '.join(MEDIA)}"
 
 
@@ -204,6 +233,11 @@ def _mistakes_of_thresholds(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield f"{at}/share", '应为 "2/3" 一类不大于 1 的份额 (a share like "2/3", at most 1)'
         if not isinstance(threshold["inclusive"], bool):
             yield f"{at}/inclusive", "应为 true(含本数)或 false (true if the number itself counts)"
+
+
+def _known_media(media: Any) -> bool:
+    known = isinstance(media, list | tuple) and all(_one_of(medium, MEDIA) for medium in media)
+    return known and bool(media) and len(set(media)) == len(media)
 
 
 def _one_of(value: Any, allowed: tuple[Any, ...]) -> bool:

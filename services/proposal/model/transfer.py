@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from services.commons.aggregate import Aggregate, new_id
+from services.commons.clock import civil_day
 from services.commons.errors import Conflict
 
 WRITING, DONE = "writing", "done"
@@ -90,10 +92,9 @@ class Export(Aggregate):
         """When the file goes."""
         return self.ready_at + KEPT if self.ready_at else None
 
-    @property
-    def name(self) -> str:
-        """What the file is called when it is fetched."""
-        return f"{self.list}-{self.asked_at:%Y%m%d}.{self.format}"
+    def name(self, zone: ZoneInfo) -> str:
+        """What the file is called when it is fetched, with the civil day of its asking."""
+        return f"{self.list}-{civil_day(self.asked_at, zone):%Y%m%d}.{self.format}"
 
     @property
     def key(self) -> str:

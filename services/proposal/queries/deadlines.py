@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.chassis.paging import ordered
-from services.commons.clock import civil_day, now
 
 from ..model.deadline import KINDS, Deadline
 from ..model.suggestion import ACCEPTED, Suggestion
@@ -27,7 +26,7 @@ def list_overdue(params: dict[str, Any]) -> Query:
     A last day passes at midnight: on that day itself nothing is overdue.  What was met, extended or
     recomputed since counts as it stands now.
     """
-    c, today = deadlines.c, civil_day(now())
+    c, today = deadlines.c, params["today"]
     query = sa.select(Deadline).where(_overdue(params.get("on") or today, today))
     for name in ("kind", "unit_id"):
         if name in params:

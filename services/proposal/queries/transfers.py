@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -64,9 +65,13 @@ def get_export(session: Session, id_: str, principal: Principal) -> Export:
     return export
 
 
-def get_export_file(session: Session, id_: str, principal: Principal) -> Export:
-    """The same, once its file can be fetched; Conflict before and after."""
-    return get_export(session, id_, principal).fetched()
+def get_export_file(
+    session: Session, id_: str, principal: Principal, zone: ZoneInfo
+) -> dict[str, Any]:
+    """Its file, once that can be fetched; Conflict before and after."""
+    export = get_export(session, id_, principal).fetched()
+    found = {name: getattr(export, name) for name in ("key", "format", "size", "sha256")}
+    return found | {"name": export.name(zone)}
 
 
 def suggestion_rows(params: dict[str, Any]) -> sa.Select[Any]:

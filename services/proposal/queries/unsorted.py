@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.chassis.database import in_transaction
+from services.chassis.paging import ordered
 from services.commons.clock import SHANGHAI
 
 from ..model import deadline
@@ -54,11 +55,17 @@ class Unsorted:
         return sa.and_(c.state == SUBMITTED, sa.or_(sa.false(), *each))
 
     def listed(self, params: dict[str, Any]) -> Query:
-        """The suggestions, what waits longest first; none for a unit, since the office sorts."""
+        """The suggestions, what waits longest first unless sorted otherwise.
+
+        None for a unit, since the office sorts.
+        """
         query = sa.select(Suggestion).where(self.condition)
         if "unit_id" in params:
             query = query.where(sa.false())
-        return query.order_by(suggestions.c.happened_on, suggestions.c.id)
+        for name in ("year", "aspect"):
+            if name in params:
+                query = query.where(suggestions.c[name] == params[name])
+        return ordered(query, params, _SORTED, suggestions.c.id, default="starts_on")
 
     def as_deadline(self, one: dict[str, Any]) -> dict[str, Any]:
         """A suggestion's deadline, in the form of those that are kept."""
@@ -81,6 +88,14 @@ class Unsorted:
             "ended_on": None,
             "version": one["version"],
         }
+
+
+#: The last day stands in no column; for each kind of author it is the later the later it begins.
+_SORTED = {
+    "due_on": suggestions.c.happened_on,
+    "starts_on": suggestions.c.happened_on,
+    "id": suggestions.c.id,
+}
 
 
 def unsorted_on(store: Any, on: dt.date) -> Unsorted:

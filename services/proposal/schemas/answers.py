@@ -101,7 +101,8 @@ class OverdueQuery(PageQuery):
     ``year``, ``aspect``: of the suggestion, or of the suggested project.
 
     ``kind=sorting`` lists what waits to be sorted (梳理) for longer than the rule in force on that
-    day allows; nothing is kept of its last day, so it stands in the list of this kind only.
+    day allows; nothing is kept of its last day, so it stands in the list of this kind only, which
+    is sorted by the first day instead.
     """
 
     on = Day()
@@ -110,6 +111,12 @@ class OverdueQuery(PageQuery):
     year = Year()
     aspect = Code()
     sort = Sort("due_on", "starts_on", "id")
+
+
+class KeptOverdueQuery(OverdueQuery):
+    """The same of what is kept: all but what waits to be sorted."""
+
+    kind = fields.String(validate=validate.OneOf(deadline.KINDS))
 
 
 class Deadline(Schema):

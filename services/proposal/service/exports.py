@@ -34,5 +34,7 @@ class Exports(Stored):
 
     @rpc
     def get_export_file(self, export_id: str) -> Json:
-        asker = self.store.context.principal
-        return self.store.read(queries.get_export_file, export_id, asker, answer=schemas.ExportFile)
+        asker, zone = self.store.context.principal, self.store.settings.zone
+        return self.store.read(
+            queries.get_export_file, export_id, asker, zone, answer=schemas.ExportFile
+        )

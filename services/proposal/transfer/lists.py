@@ -18,7 +18,7 @@ from ..queries import activities, answers, candidates, deadlines, pool, projects
 from ..queries import shortlists as shortlist_queries
 from ..queries import transfers as queries
 from ..schemas.activities import CollectionActivityQuery
-from ..schemas.answers import AnswerQuery, OverdueQuery
+from ..schemas.answers import AnswerQuery, KeptOverdueQuery
 from ..schemas.candidates import CandidateQuery, OpinionQuery
 from ..schemas.pool import PoolEntryQuery
 from ..schemas.projects import SuggestedProjectQuery
@@ -159,7 +159,7 @@ LISTS: dict[str, Listed] = {
     ),
     "overdue": _listed(
         "逾期事项",
-        OverdueQuery,
+        KeptOverdueQuery,
         headings.DEADLINE,
         deadlines.list_overdue,
         provisional=lambda is_so: "是" if is_so else "否",

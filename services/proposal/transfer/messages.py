@@ -25,6 +25,7 @@ _CHINESE = (
     ),
     (r"Must be text without control characters\.", "不得含控制字符"),
     (r"Must be text that does not turn the direction of writing\.", "不得含改变书写方向的字符"),
+    (r"Must be text with ordinary line breaks\.", "换行只能用普通换行符"),
     (r"Must have a visible character\.", "不得只有看不见的字符"),
     (r"Must lie in China\.", "应在中国境内"),
     (r"Must lie in China; longitude and latitude .*", "应在中国境内,经度与纬度似乎颠倒"),

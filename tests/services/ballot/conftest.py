@@ -1,24 +1,27 @@
-"""What tests of the ballot share: Debian's ``belenios-tool``, which no one here wrote."""
+"""The ballot service on both databases, empty and with a congress in it."""
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from deploy.local.packages import CannotInstall, install, may_install
+from services.ballot.service import BallotService
+
+from ...harness import Harness
+from .congress import Congress
 
 
-@pytest.fixture(scope="session")
-def belenios_tool() -> str:
-    """The program, of release 2.0; installed where it is missing and may be."""
-    if shutil.which("belenios-tool") is None:
-        if not may_install():
-            pytest.skip("belenios-tool is missing, and only root can install it")
-        try:
-            install("belenios-tool")
-        except CannotInstall as exc:
-            pytest.skip(f"belenios-tool cannot be installed: {exc}")
-    found = shutil.which("belenios-tool")
-    assert found
-    return found
+@pytest.fixture
+def ballot_service(serve: Callable[[Any], Harness]) -> Harness:
+    """The service, empty."""
+    return serve(BallotService)
+
+
+@pytest.fixture
+def congress(ballot_service: Harness) -> Congress:
+    """A congress ready to vote on three candidates for two seats, eight of nine present."""
+    made = Congress(ballot_service)
+    made.sign_in(8)
+    return made

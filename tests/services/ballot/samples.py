@@ -9,6 +9,7 @@ from typing import Any
 from services.ballot.model.ballot import Ballot
 from services.ballot.model.count import Count
 from services.ballot.model.method import BallotMethod
+from services.ballot.model.officer import Officer
 from services.ballot.model.rules import Rules
 from services.ballot.model.session import Session
 from services.ballot.model.shortlist import HeardShortlist
@@ -43,6 +44,20 @@ def parameters(**changed: Any) -> dict[str, Any]:
     } | changed
 
 
+def online(**changed: Any) -> dict[str, Any]:
+    """The parameters of an electronic vote beside paper: two of three scrutineers decrypt."""
+    electronic = {
+        "group": "Ed25519",
+        "overvote": "blank",
+        "recast": False,
+        "least_ballots": 5,
+        "least_papers": 4,
+        "spare_elections": 2,
+        "trustees": {"size": 3, "threshold": 2},
+    } | changed
+    return {"media": ["electronic", "paper", "hands"], "electronic": electronic}
+
+
 def rules(**changed: Any) -> Rules:
     """The rules of :func:`parameters`."""
     return Rules.from_data(parameters(**changed))
@@ -58,6 +73,9 @@ def method(*, adopted: bool = True, **changed: Any) -> BallotMethod:
         drafted_on=day("02-10"),
         recorded_at=NOON,
     )
+    if adopted and one.rules.body == "congress":
+        one.discuss("示例代表团", day("02-18"))
+        one.submit("大会主席团(合成)", day("02-19"))
     if adopted:
         one.adopt("大会全体会议(合成)", day("02-20"))
     return one
@@ -74,6 +92,23 @@ def session() -> Session:
         closes_on=day("02-22"),
         recorded_at=NOON,
     )
+
+
+def officer(role: str, subject: str = "s", *others: Officer, **changed: Any) -> Officer:
+    """An officer of the session, approved on 20 February."""
+    given: dict[str, Any] = {
+        "session": session(),
+        "others": others,
+        "has_voted": False,
+        "subject": subject,
+        "name": f"人员{subject}(虚构)",
+        "role": role,
+        "put_up_by": "示例代表团",
+        "approved_by": "大会全体会议(合成)",
+        "approved_on": day("02-20"),
+        "recorded_at": NOON,
+    }
+    return Officer.approve(**given | changed)
 
 
 def shortlist(number: int) -> HeardShortlist:

@@ -12,12 +12,19 @@ from jsonschema import Draft202012Validator
 from services.ballot.model.outcome import Kind
 from services.commons.aggregate import Aggregate
 from tests.services.ballot.model.test_register import deputy
-from tests.services.ballot.samples import CITY, NOON, day, opened, session, vote
+from tests.services.ballot.samples import CITY, NOON, day, officer, opened, session, vote
 
 TYPES = [
+    "ballot-method.adopted.v1",
+    "ballot-method.discussed.v1",
+    "ballot-method.drafted.v1",
+    "ballot-method.submitted.v1",
     "ballot.opened.v1",
+    "ballot.voided.v1",
     "deputy.enrolled.v1",
     "deputy.signed-in.v1",
+    "officer.approved.v1",
+    "result.announced.v1",
     "result.certified.v1",
     "session.opened.v1",
 ]
@@ -64,4 +71,9 @@ def test_events_keep_their_contract() -> None:
     ballot.open_next(Kind.RUN_OFF, present=491, on=day("02-22"))
     vote(ballot, [200, 210], medium="hands")
     ballot.certify(by="chief", on=day("02-22"))
-    assert published(member, meeting, sign_in, ballot) == set(TYPES)
+    ballot.announce(number=2, signed_by="大会主席团(合成)", by="chair", on=day("02-22"))
+    given_up = opened(4, seats=2)
+    given_up.void(reason="合成", by="chair", on=day("02-22"))
+    everything = [member, meeting, sign_in, officer("chief-scrutineer"), ballot, ballot.method]
+    everything.append(given_up)
+    assert published(*everything) == set(TYPES)

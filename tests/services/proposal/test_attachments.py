@@ -55,25 +55,41 @@ def test_a_file_is_attached_once(proposal: Harness) -> None:
 
 
 @pytest.mark.parametrize(
-    "attachments",
+    ("attachments", "pointer"),
     [
-        "x",
-        [1],
-        [{"sha256": "0" * 63, "name": "x"}],
-        [{"name": "x"}],
-        [{"sha256": 5, "name": "x"}],
-        [{"sha256": "0" * 64}] * 10,
-        [{"sha256": "0" * 64, "name": "照片/1.jpg"}],
-        [{"sha256": "0" * 64, "name": "..\\1.jpg"}],
-        [{"sha256": "0" * 64, "name": "1\n2.jpg"}],
-        [{"sha256": "0" * 64, "name": "1\x002.jpg"}],
-        [{"sha256": "0" * 64, "name": "1\u20282.jpg"}],
+        ("x", ""),
+        ([1], "/0"),
+        ([{"sha256": "0" * 63, "name": "x"}], "/0/sha256"),
+        ([{"name": "x"}], "/0/sha256"),
+        ([{"sha256": 5, "name": "x"}], "/0/sha256"),
     ],
 )
-def test_what_is_no_list_of_attachments_is_refused(proposal: Harness, attachments: Any) -> None:
+def test_what_is_no_list_of_attachments_is_refused(
+    proposal: Harness, attachments: Any, pointer: str
+) -> None:
     """Whatever stands there."""
-    with pytest.raises(Invalid):
+    with pytest.raises(Invalid) as caught:
         proposal.call("submit_suggestion", body(attachments=attachments))
+    assert {e["pointer"] for e in caught.value.errors} == {f"/attachments{pointer}"}
+
+
+def test_at_most_nine_files_are_attached(proposal: Harness) -> None:
+    """Of files that are there, each another one."""
+    ten = attached(*(uploaded(proposal, f"#{n}{n}{n}") for n in range(10)))
+    with pytest.raises(Invalid) as caught:
+        proposal.call("submit_suggestion", body(attachments=ten))
+    assert [e["pointer"] for e in caught.value.errors] == ["/attachments"]
+    assert len(proposal.call("submit_suggestion", body(attachments=ten[:9]))["attachments"]) == 9
+
+
+def test_a_name_is_a_files_and_no_path(proposal: Harness) -> None:
+    """Nor does it break lines, turn its direction or hide anything; of a file that is there."""
+    known = uploaded(proposal, "red")
+    for sign in "/\\\t\n\r\x00\x1f\x7f\x85\u2028\u2029\u202e\u2066":
+        one = {"sha256": known, "name": f"照{sign}片.jpg"}
+        with pytest.raises(Invalid) as caught:
+            proposal.call("submit_suggestion", body(attachments=[one]))
+        assert [e["pointer"] for e in caught.value.errors] == ["/attachments/0/name"], repr(sign)
 
 
 def test_a_correction_exchanges_the_files_and_the_public_sees_those_that_were_sorted(

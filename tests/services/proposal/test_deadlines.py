@@ -13,9 +13,10 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from prometheus_client import REGISTRY
 
 from services.chassis import cli
-from services.commons.clock import civil_day, now
+from services.chassis.gauges import Gauges
 from services.commons.errors import Conflict
 from services.commons.workdays import UNITS, Duration
 from services.proposal.model.deadline import KINDS, Clock, Deadline, Term, Whose, term
@@ -24,6 +25,7 @@ from services.proposal.queries.deadlines import count_overdue, count_unanswered
 from services.proposal.rules import shipped
 from services.proposal.schemas.rules import CONTENTS
 from services.proposal.service import ProposalService
+from services.proposal.service.stored import COUNTED
 
 from ...harness import Harness
 from .samples import Collection
@@ -227,14 +229,14 @@ def test_what_is_overdue_today_is_found_among_the_open_ones(collection: Collecti
     with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         connection.execute(sa.text("ANALYZE"))
     how = "EXPLAIN" if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
-    today = civil_day(now())
+    today = collection.harness.settings.today
     for params, index in (
         ({}, "ix_deadlines_open"),
         ({"on": today}, "ix_deadlines_open"),
         ({"on": today, "unit_id": collection.unit}, "ix_deadlines_open"),
         ({"on": DAY - 4000 * ONE}, "ix_deadlines_due_on_id"),
     ):
-        query = list_overdue(params).limit(51)
+        query = list_overdue({"today": today} | params).limit(51)
         said = query.compile(engine, compile_kwargs={"literal_binds": True})
         with engine.connect() as connection:
             plan = str(connection.exec_driver_sql(f"{how} {said}").all())
@@ -284,6 +286,33 @@ def test_what_nobody_sorts_is_overdue_too(collection: Collection) -> None:
     returned = {"outcome": "returned", "reason": "合成", "happened_on": "2022-11-20"}
     collection.call("sort_suggestion", waits["id"], returned)
     assert [o["id"] for o in collection.overdue("2022-11-17", kind="sorting")] == [later["id"]]
+
+
+def test_what_waits_to_be_sorted_is_filtered_and_sorted(collection: Collection) -> None:
+    """By year and aspect as all that is overdue; the last day goes by the first one."""
+    collection.call("define_aspect", {"code": "traffic", "name": "交通"})
+    first = collection.submitted()["id"]
+    second = collection.submitted(happened_on="2022-11-02", aspect="traffic")["id"]
+    third = collection.submitted(happened_on="2022-11-03", year=2024)["id"]
+    for params, ids in (
+        ({"aspect": "traffic"}, [second]),
+        ({"year": "2024"}, [third]),
+        ({"year": "2024", "aspect": "traffic"}, []),
+        ({"sort": "-due_on"}, [third, second, first]),
+        ({"sort": "starts_on"}, [first, second, third]),
+        ({"sort": "id"}, sorted([first, second, third])),
+    ):
+        found = collection.overdue("2022-12-01", kind="sorting", **params)
+        assert [one["id"] for one in found] == ids, params
+
+
+def test_the_metric_shows_what_waits_to_be_sorted(collection: Collection) -> None:
+    """Under its kind, beside the others; as it is wired into the service."""
+    collection.submitted()
+    assert Gauges(collection.harness.engine, collection.harness.settings, COUNTED).refresh()
+    for kind, number in (("sorting", 1), ("suggestion", 0)):
+        labels = {"service": "proposal", "kind": kind}
+        assert REGISTRY.get_sample_value("minsheng_overdue", labels) == number
 
 
 def test_by_when_is_sorted_is_the_rule_of_the_day(collection: Collection) -> None:

@@ -6,8 +6,13 @@ import dataclasses
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from services.chassis.files import Files
+from services.proposal.transfer import exporting
+
 from ...harness import Harness
 from .intake import by_resident, sort
+from .transfer.test_exporting import ask, written
+from .transfer.test_importing import store
 
 #: Between these it is never the same day.
 EARLY, LATE = ZoneInfo("Pacific/Kiritimati"), ZoneInfo("Pacific/Pago_Pago")
@@ -46,7 +51,7 @@ def test_a_rule_is_in_force_from_that_day_of_the_jurisdictions(proposal: Harness
 
 
 def test_what_was_due_yesterday_is_overdue_today(proposal: Harness) -> None:
-    """In the lists and in what is filtered, by the same day."""
+    """In the lists, in what is filtered and in files, by the same day."""
     made = by_resident(proposal)
     sort(proposal, made["id"])
     late = moved(proposal, LATE)
@@ -56,8 +61,18 @@ def test_what_was_due_yesterday_is_overdue_today(proposal: Harness) -> None:
 
     def found() -> tuple[int, ...]:
         filtered = proposal.call("list_suggestions", {"overdue": "true"})["items"]
-        return len(proposal.call("list_overdue", {})["items"]), len(filtered)
+        exported = written(proposal, "ndjson", "overdue").splitlines()
+        return len(proposal.call("list_overdue", {})["items"]), len(filtered), len(exported)
 
-    assert found() == (0, 0)
+    assert found() == (0, 0, 0)
     assert moved(proposal, EARLY) > late
-    assert found() == (1, 1)
+    assert found() == (1, 1, 1)
+
+
+def test_an_export_is_named_after_the_day_on_which_it_was_asked_for(proposal: Harness) -> None:
+    """As the clocks show it where it was asked for."""
+    made = ask(proposal, "csv")
+    exporting.write_all(store(proposal), Files(proposal.settings))
+    for zone in (EARLY, LATE):
+        today = moved(proposal, zone).replace("-", "")
+        assert proposal.call("get_export_file", made["id"])["name"] == f"suggestions-{today}.csv"

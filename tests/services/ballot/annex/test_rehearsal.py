@@ -64,12 +64,12 @@ def test_a_false_part_is_refused() -> None:
     parts = rehearsed(ceremony, dummy)
     x = ceremony.private_keys[0]
     again = make_dummy(ED25519, trustees.election_key, 5)
-    for false in (
-        parts[2],
-        rehearse(ED25519, trustees, x, again),
-        make_partial_decryption(ED25519, PHI, x, dummy.tally),
+    for false, code in (
+        (parts[2], "false-rehearsal"),
+        (rehearse(ED25519, trustees, x, again), "false-rehearsal"),
+        (make_partial_decryption(ED25519, PHI, x, dummy.tally), "false-decryption"),
     ):
-        with refused("false-decryption"):
+        with refused(code):
             check_rehearsal(ED25519, trustees, dummy, parts | {1: false})
     with refused("no-such-trustee"):
         check_rehearsal(ED25519, trustees, dummy, parts | {4: parts[1]})

@@ -339,7 +339,7 @@ def test_a_point_with_a_part_of_small_order_is_refused() -> None:
     at, ballot = AT["Ed25519"], VALID["Ed25519"]
     answer = ballot.answers[1]
     mixed = at.group.text(
-        at.group.mul(at.group.decode(answer.choices[0].alpha), at.group.decode(SMALL_ORDER))  # type: ignore[attr-defined]
+        at.group.mul(at.group.decode(answer.choices[0].alpha), at.group.decode(SMALL_ORDER))
     )
     changed = replace(
         answer, choices=(replace(answer.choices[0], alpha=mixed), *answer.choices[1:])

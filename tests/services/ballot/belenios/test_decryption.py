@@ -252,7 +252,7 @@ def test_a_result_has_one_form() -> None:
         ('{"result":[[1,2]]}', "wrong-length"),
         ('{"result":[[1],[1]]}', "wrong-length"),
         ('{"result":[[1]],"more":1}', "wrong-fields"),
-        ('{"result":[[1.0]]}', "wrong-type"),
+        ('{"result":[[1.0]]}', "not-json"),
         ('{"result": [[1]]}', "not-canonical"),
     ):
         with refused(code):

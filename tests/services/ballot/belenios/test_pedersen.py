@@ -272,6 +272,20 @@ def test_a_vinput_of_another_length_is_refused(name: str) -> None:
         make_voutput(ED25519, held().seeds[0], held().certs, vinput)
 
 
+def test_what_others_did_not_sign_is_refused_by_every_trustee() -> None:
+    """Whoever sorts the messages may not change coefficients or agreements on the way."""
+    ceremony = held()
+    vinput = ceremony.vinputs[0]
+    first, second, third = vinput.signatures
+    a, b, c = vinput.coefexps
+    for changed, code in (
+        (replace(vinput, signatures=(first, third, second)), "bad-agreement"),
+        (replace(vinput, coefexps=(a, c, b)), "bad-coefficients"),
+    ):
+        with refused(code):
+            make_voutput(ED25519, ceremony.seeds[0], ceremony.certs, changed)
+
+
 def test_trustees_who_saw_other_certificates_find_out() -> None:
     """Everybody signs all certificates: a split view ends the ceremony."""
     ceremony, seed = held(), make_seed()

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from services.ballot.model.count import Count
+from services.ballot.model.count import Count, joined
+from services.ballot.model.rules import Rules
 from services.commons.errors import Invalid
-from tests.services.ballot.samples import rules
+from tests.services.ballot.samples import online, rules
 
 IDS = ["a", "b", "c"]
 
@@ -129,3 +132,126 @@ def test_exact_ticks_are_just_the_seats() -> None:
     exactly: dict[str, Any] = {"choice": "tick-exactly", "undervote": "void"}
     check(ticks(300, 200, 100, valid=300), **exactly)
     assert refused(ticks(300, 200, 99, valid=300), **exactly) == ["/candidates"]
+
+
+def test_judging_each_up_to_the_seats_has_a_limit_too() -> None:
+    """Kind 3: opposing is allowed, and nobody approves more projects than there are seats."""
+    up_to: dict[str, Any] = {"choice": "approve-oppose-abstain-up-to"}
+    even = {"valid": 300, "issued": 300, "returned": 300, "invalid": 0}
+    check(written(**even) | _marks(200, 60, 40), **up_to)
+    assert refused(written(**even) | _marks(201, 60, 39), **up_to) == ["/candidates"]
+    check(written(**even) | _marks(201, 60, 39))
+
+
+BOTH = rules(choice="approve-oppose-abstain-up-to", seats=2, **online())
+#: A paper: a mark for each candidate, or None if it is invalid.
+Paper = tuple[str, ...] | None
+
+
+@st.composite
+def papers(draw: st.DrawFn, least: int) -> list[Paper]:
+    """At least so many valid papers with at most two approvals each, and some invalid ones."""
+    marks = st.tuples(*[st.sampled_from(["approve", "oppose", "abstain"])] * len(IDS))
+    fair = marks.filter(lambda one: one.count("approve") <= 2)
+    valid: list[Paper] = draw(st.lists(fair, min_size=least, max_size=12))
+    return valid + [None] * draw(st.integers(0, 3))
+
+
+def counted(medium: str, cast: list[Paper], unused: int) -> Count:
+    """The plain count of papers, some more of which were handed out than came back."""
+    valid = [paper for paper in cast if paper is not None]
+    data = {
+        "medium": medium,
+        "issued": len(cast) + unused,
+        "returned": len(cast),
+        "valid": len(valid),
+        "invalid": len(cast) - len(valid),
+        "candidates": [
+            {"candidate_id": id_}
+            | {mark: sum(p[n] == mark for p in valid) for mark in ("approve", "oppose", "abstain")}
+            for n, id_ in enumerate(IDS)
+        ],
+    }
+    return Count.from_data(data)
+
+
+@given(papers(5), papers(4), st.integers(0, 3), st.integers(0, 3))
+def test_a_joint_count_is_the_count_of_all_ballots_together(
+    cast: list[Paper], returned: list[Paper], kept: int, unused: int
+) -> None:
+    """Against a plain count of the electronic ballots and the papers on one heap."""
+    electronic, paper = counted("electronic", cast, kept), counted("paper", returned, unused)
+    present = len(cast) + len(returned)
+    both = joined(electronic, paper, BOTH, present)
+    heap = counted("electronic-and-paper", cast + returned, kept + unused)
+    assert both == heap
+    both.check(BOTH, candidate_ids=IDS, seats=2, present=present)
+    with pytest.raises(Invalid) as caught:
+        joined(electronic, paper, BOTH, present - 1)
+    assert [error["pointer"] for error in caught.value.errors] == ["/returned"]
+
+
+@given(papers(5), papers(1))
+def test_papers_join_only_from_the_least_number_on(cast: list[Paper], some: list[Paper]) -> None:
+    """Invalid papers do not make up for valid ones, among which nobody could hide."""
+    valid = sum(paper is not None for paper in some)
+    electronic, paper = counted("electronic", cast, 0), counted("paper", some, 0)
+    needed = BOTH.to_data()
+    for least in (valid, valid + 1):
+        law = Rules.from_data(needed | online(least_papers=least))
+        if least <= valid:
+            assert joined(electronic, paper, law, 99).valid == electronic.valid + valid
+        else:
+            with pytest.raises(Invalid) as caught:
+                joined(electronic, paper, law, 99)
+            assert [e["pointer"] for e in caught.value.errors] == ["/paper/valid"]
+
+
+FIVE: list[Paper] = [("approve", "approve", "oppose")] * 5
+
+
+@pytest.mark.parametrize(
+    ("parts", "law", "where"),
+    [
+        (("paper", "paper"), BOTH, "/medium"),
+        (("electronic", "hands"), BOTH, "/medium"),
+        (("electronic", "paper"), rules(), "/medium"),
+        (("electronic", "paper"), rules(**online() | {"media": ["electronic"]}), "/medium"),
+        (("electronic", "paper"), rules(**online(least_ballots=6)), "/electronic/returned"),
+    ],
+)
+def test_what_cannot_be_joined(parts: tuple[str, str], law: Rules, where: str) -> None:
+    """Other media than one of each, a method without both, too few electronic ballots."""
+    first, second = (counted(medium, FIVE, 0) for medium in parts)
+    with pytest.raises(Invalid) as caught:
+        joined(first, second, law, 99)
+    assert caught.value.code == "counts-cannot-join"
+    assert where in [error["pointer"] for error in caught.value.errors]
+
+
+def test_parts_of_different_candidates_are_not_joined() -> None:
+    """Both must be of the same round, and each must add up by itself."""
+    electronic, paper = counted("electronic", FIVE, 0), counted("paper", FIVE, 0).to_data()
+    fewer = Count.from_data(paper | {"candidates": paper["candidates"][:2]})
+    wrong = Count.from_data(paper | {"valid": 4})
+    for part, where in ((fewer, "/paper/candidates"), (wrong, "/paper/valid")):
+        with pytest.raises(Invalid) as caught:
+            joined(electronic, part, BOTH, 99)
+        assert where in [error["pointer"] for error in caught.value.errors]
+
+
+def test_more_of_one_part_than_was_handed_out_voids_the_vote() -> None:
+    """One paper too many is not hidden by a credential that was not used."""
+    electronic, paper = counted("electronic", FIVE, 3), counted("paper", FIVE, -1)
+    with pytest.raises(Invalid, match="vote-void"):
+        joined(electronic, paper, BOTH, 99)
+
+
+def test_prevented_overvotes_leave_no_invalid_ballot() -> None:
+    """Where too many marks are impossible by proof, a blank ballot cannot have been cast."""
+    cast = counted("electronic", [*FIVE, None], 0)
+    cast.check(BOTH, candidate_ids=IDS, seats=2, present=6)
+    law = rules(**online(overvote="prevented"))
+    with pytest.raises(Invalid) as caught:
+        cast.check(law, candidate_ids=IDS, seats=2, present=6)
+    assert [error["pointer"] for error in caught.value.errors] == ["/invalid"]

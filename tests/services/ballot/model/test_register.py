@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.ballot.model.deputy import Deputy
-from services.commons.errors import Conflict, Invalid
+from services.commons.errors import Invalid
 from tests.services.ballot.samples import CITY, DISTRICT, NOON, day, method, parameters, session
 
 
@@ -67,19 +67,6 @@ def test_signing_in() -> None:
         one.sign_in(member, day("02-23"), NOON)
     with pytest.raises(Invalid, match="not-on-roll"):
         one.sign_in(deputy((DISTRICT, "district")), day("02-22"), NOON)
-
-
-def test_method_is_adopted_once() -> None:
-    """An adopted method stays as it is; a change is a new one."""
-    drafted = method(adopted=False)
-    assert not drafted.in_force_on(day("02-22"))
-    with pytest.raises(Invalid, match="day-before"):
-        drafted.adopt("大会全体会议(合成)", day("02-09"))
-    drafted.adopt("大会全体会议(合成)", day("02-20"))
-    assert drafted.in_force_on(day("02-20"))
-    assert not drafted.in_force_on(day("02-19"))
-    with pytest.raises(Conflict, match="method-adopted"):
-        drafted.adopt("大会全体会议(合成)", day("02-21"))
 
 
 def test_method_keeps_its_parameters_as_written() -> None:

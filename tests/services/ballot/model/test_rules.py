@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from services.ballot.model.rules import NAMES, Rules
 from services.commons.errors import Invalid
-from tests.services.ballot.samples import parameters, rules
+from tests.services.ballot.samples import online, parameters, rules
 
 
 def pointers(data: Any) -> list[str]:
@@ -24,7 +24,7 @@ def pointers(data: Any) -> list[str]:
 
 def test_written_form_comes_back() -> None:
     """Rules that were read and written again say the same."""
-    for changed in ({}, {"threshold": None, "min_margin": "1/5"}, {"min_margin": 3}):
+    for changed in ({}, {"threshold": None, "min_margin": "1/5"}, {"min_margin": 3}, online()):
         data = parameters(**changed)
         assert Rules.from_data(data).to_data() == data
 
@@ -70,6 +70,23 @@ def test_every_parameter_must_be_said(name: str) -> None:
         ({"undervote": "void", "choice": "tick-up-to"}, "/undervote"),
         ({"undervote": "valid", "choice": "tick-exactly"}, "/undervote"),
         ({"quota": 3}, "/quota"),
+        ({"undervote": "void", "choice": "approve-oppose-abstain-up-to"}, "/undervote"),
+        ({"media": ["electronic"]}, "/electronic"),
+        ({"media": ["paper"], "electronic": online()["electronic"]}, "/electronic"),
+        (online(group="P-256"), "/electronic/group"),
+        (online(group=["Ed25519"]), "/electronic/group"),
+        (online(overvote="void-paper"), "/electronic/overvote"),
+        (online(recast=1), "/electronic/recast"),
+        (online(least_ballots=0), "/electronic/least_ballots"),
+        (online(least_papers=True), "/electronic/least_papers"),
+        (online(spare_elections=10), "/electronic/spare_elections"),
+        (online(spare_elections=-1), "/electronic/spare_elections"),
+        (online(trustees=3), "/electronic/trustees"),
+        (online(trustees={"size": 0, "threshold": 0}), "/electronic/trustees/size"),
+        (online(trustees={"size": 4, "threshold": 2}), "/electronic/trustees/threshold"),
+        (online(trustees={"size": 3, "threshold": 4}), "/electronic/trustees/threshold"),
+        (online(colour="red"), "/electronic"),
+        ({"media": ["electronic"], "electronic": {"group": "Ed25519"}}, "/electronic"),
     ],
 )
 def test_what_cannot_be_followed_is_refused(changed: dict[str, Any], where: str) -> None:
@@ -87,19 +104,45 @@ def test_all_mistakes_are_told_at_once() -> None:
     }
 
 
+def test_ranked_ballots_are_not_offered() -> None:
+    """The way of marking that is known and missing is refused by name."""
+    with pytest.raises(Invalid) as caught:
+        rules(choice="ranked")
+    (error,) = caught.value.errors
+    assert "ranked ballots are not offered" in error["detail"]
+
+
+def test_more_than_half_of_the_trustees_decrypt() -> None:
+    """T > m/2, up to all of them; a single one decrypts alone."""
+    for size in range(1, 8):
+        for threshold in range(size + 2):
+            data = parameters(**online(trustees={"size": size, "threshold": threshold}))
+            if size / 2 < threshold <= size:
+                assert Rules.from_data(data).to_data() == data
+            else:
+                assert pointers(data) == ["/parameters/electronic/trustees/threshold"]
+
+
+def test_a_method_without_electronic_says_nothing_of_it() -> None:
+    """What was adopted before there was one keeps its written form, and so its digest."""
+    assert "electronic" not in rules().to_data()
+
+
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=5),
         lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=5), inner),
         max_leaves=5,
     ),
-    st.sampled_from(NAMES),
+    st.sampled_from([*NAMES, "electronic"]),
 )
 def test_anything_else_is_invalid_and_nothing_worse(value: Any, name: str) -> None:
     """Whatever stands in a parameter, the answer is rules or Invalid."""
-    for data in (value, parameters(**{name: value})):
+    for data in (value, parameters(**{name: value}), parameters(**online() | {name: value})):
         with contextlib.suppress(Invalid):
-            assert Rules.from_data(data).to_data() == data
+            read = Rules.from_data(data).to_data()
+            # No electronic vote may be written as null.
+            assert {"electronic": None} | read == {"electronic": None} | data
 
 
 @pytest.mark.parametrize(

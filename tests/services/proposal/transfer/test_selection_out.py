@@ -142,6 +142,9 @@ def test_the_other_lists_say_what_they_show(selection: Selection) -> None:
     assert (activity["place"], activity["suggestions"]) == ("示例街道", 0)
     late = rows(selection, "overdue", kind="suggestion")
     assert late and {one["provisional"] for one in late} <= {"是", "否"}
+    with pytest.raises(Invalid) as caught:
+        ask(selection.service, "csv", "overdue", kind="sorting")  # never a file without rows
+    assert caught.value.errors[0]["pointer"] == "/filters/kind"
     (project,) = rows(selection, "suggested-projects", unit_id=selection.lead)
     assert project["handed_over_on"] == "2022-12-12"
     assert rows(selection, "shortlists", adopted="false") == []

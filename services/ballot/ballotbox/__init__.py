@@ -1,0 +1,1 @@
+"""The ballot box (票箱): what holds the CPU in an electronic vote, in processes of its own."""

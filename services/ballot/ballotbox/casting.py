@@ -1,0 +1,168 @@
+"""Casting (投票): cheap checks first, then the proofs, then one place on the board.
+
+Casting needs a login *and* a credential, so neither this service nor the credentials office can
+cast alone.  What is stored tells which credential cast which ballot, and who has voted, in two
+transactions and two records that share nothing; nothing stored holds both a person and a ballot.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from services.chassis.work import UnitOfWork
+from services.commons.errors import Conflict, Forbidden, Invalid
+
+from ..annex.copying import SOME, alphas, check_copies
+from ..annex.receipt import Receipt
+from ..belenios.ballot import Ballot, check_ballot
+from ..belenios.board import BALLOT
+from ..belenios.encoding import encoded, sha256_hex
+from ..belenios.tally import RunningTally
+from ..model.board import CredentialState, PublicCredential, SeenAlpha, Turnout
+from ..model.election import Election, State, seen
+from ..queries import elections as queries
+from .setting import Setting
+
+
+@dataclass(frozen=True)
+class Cast:
+    """A ballot that was read; ``hash``: of its text, the tracker in other digits."""
+
+    text: str
+    hash: str
+    ballot: Ballot
+    alphas: list[bytes]
+
+
+def read(setting: Setting, text: str, tracker: str | None) -> Cast:
+    """Read a ballot; Refused or Invalid if its form alone shows that it is none.
+
+    ``tracker``: the request's idempotency key, which must be the ballot's tracker.
+    """
+    ballot = Ballot.from_text(text, setting.election)
+    if tracker is not None and tracker != ballot.tracker:
+        raise Invalid(
+            "tracker-mismatch",
+            "the Idempotency-Key of a ballot is its tracker, and this ballot has another",
+            "投票请求的 Idempotency-Key 应为该票的追踪码",
+        )
+    check_copies(setting.election, ballot, setting.manifest.kind)
+    new = alphas(ballot, setting.manifest.kind)
+    return Cast(text, sha256_hex(encoded(text)), ballot, seen(new))
+
+
+def admit(
+    session: Session, setting: Setting, cast: Cast, deputy_id: str
+) -> PublicCredential | None:
+    """The credential of a ballot that would be taken now; None if it stands on the board already.
+
+    Raises Conflict, Forbidden or Invalid with the reason if it would not.
+    """
+    election = session.get_one(Election, setting.id)
+    credential = queries.find_credential(session, election, cast.ballot.credential)
+    if credential is None:
+        raise Invalid(
+            "unknown-credential",
+            "the ballot's credential is not on the roll of this election",
+            "该票的凭证不在本次票决的名册上",
+            [{"pointer": "/ballot", "detail": "unknown credential"}],
+        )
+    if queries.is_on_board(session, election, cast.hash):
+        return None
+    election.must_be(State.OPEN)
+    _check_login(session, election, setting, deputy_id)
+    _check_credential(credential, setting)
+    _check_new(session, election, cast)
+    return credential
+
+
+def prove(setting: Setting, cast: Cast) -> None:
+    """Check signature and proofs; Refused if one does not hold.  This is what costs time."""
+    check_ballot(setting.election, cast.ballot, copies=setting.manifest.kind != SOME)
+
+
+def put(setting: Setting, cast: Cast, deputy_id: str, uow: UnitOfWork) -> Receipt:
+    """Append the ballot to the board, in one order per election; durable at the commit."""
+    election = uow.get(Election, setting.id, locked=True)
+    credential = admit(uow.session, setting, cast, deputy_id)
+    if credential is None:
+        return receipt(uow.session, setting, cast.hash)
+    again = credential.ballot is not None
+    sums = RunningTally.resumed(setting.election.group, election.sums, election.cast)
+    if credential.ballot is not None:
+        text = queries.member_text(uow.session, election, credential.ballot)
+        sums.subtract(Ballot.from_text(text, setting.election).answers)
+    sums.add(cast.ballot.answers)
+    election.count_ballot(sums.encrypted().to_text(), again=again)
+    credential.ballot = cast.hash
+    uow.session.add_all(SeenAlpha(election_id=election.id, hash=one) for one in cast.alphas)
+    uow.session.add_all(election.append(BALLOT, cast.text))
+    uow.session.flush()
+    return receipt(uow.session, setting, cast.hash)
+
+
+def note_voted(setting: Setting, deputy_id: str, uow: UnitOfWork) -> None:
+    """Set the flag that she has voted; in a transaction of its own, so that no row links it."""
+    turnout = uow.session.get_one(Turnout, setting.id, with_for_update=True)
+    turnout.note(deputy_id)
+
+
+def receipt(session: Session, setting: Setting, hash_: str) -> Receipt:
+    """The receipt of a ballot on the board; NotFound without it."""
+    entry = queries.ballot_entry(session, setting.id, hash_)
+    return Receipt.made(setting.election.uuid, entry, setting.key)
+
+
+def find_receipt(session: Session, setting: Setting, tracker: str) -> Receipt:
+    """The receipt of the ballot with this tracker; NotFound without it."""
+    return receipt(session, setting, base64.b64decode(tracker + "=").hex())
+
+
+def _check_login(session: Session, election: Election, setting: Setting, deputy_id: str) -> None:
+    if not queries.may_vote(session, election, deputy_id):
+        raise Forbidden(
+            "no-credential-issued",
+            "you have not signed in today, or no credential was handed to you; ask the secretariat",
+            "您今日尚未签到,或尚未领取投票凭证,请联系大会秘书处",
+        )
+    voted = session.get_one(Turnout, election.id).voted.get(deputy_id, False)
+    if voted and not setting.manifest.recast:
+        raise _voted_already()
+
+
+def _check_credential(credential: PublicCredential, setting: Setting) -> None:
+    if credential.state == CredentialState.WITHDRAWN:
+        raise Conflict(
+            "credential-withdrawn",
+            "this credential was withdrawn: its deputy votes on paper",
+            "该凭证已撤回,持有人改用纸质票",
+        )
+    if credential.ballot is not None and not setting.manifest.recast:
+        raise _voted_already()
+
+
+def _check_new(session: Session, election: Election, cast: Cast) -> None:
+    if queries.any_seen(session, election, cast.alphas):
+        raise Conflict(
+            "repeated-alpha",
+            "a ciphertext of this ballot stands on the board already; make a new ballot",
+            "该票的密文已在公告板上出现过,请重新填写",
+        )
+    signature = cast.ballot.signature
+    if signature and queries.is_spoiled(session, election, signature.hash):
+        raise Conflict(
+            "ballot-spoiled",
+            "this ballot was opened to check it and cannot be cast; make a new ballot",
+            "该票已用于查验,不能再投,请重新填写",
+        )
+
+
+def _voted_already() -> Conflict:
+    return Conflict(
+        "voted-already",
+        "a ballot was cast already, and the method knows no second one",
+        "已经投票,票决办法不允许重投",
+    )

@@ -1,0 +1,138 @@
+"""At the desk (会务): credentials handed out and withdrawn, ballots checked, a void vote."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nacl.signing import SigningKey
+
+from services.chassis.work import UnitOfWork
+from services.commons.errors import Conflict, Invalid
+
+from .. import queries as congress
+from ..annex import chain
+from ..model.ballot import Ballot, State
+from ..model.board import CredentialIssue, CredentialState, SpoiledBallot
+from ..model.deputy import Deputy
+from ..model.election import Election
+from ..model.election import State as ElectionState
+from ..model.officer import CERTIFYING, check_scrutineers
+from ..model.rules import ELECTRONIC
+from ..queries import elections as queries
+from .officers import check_office
+from .opening import set_up, set_up_next
+
+#: Ballots that one deputy may have opened to check them, on average, before it is a flood.
+MOST_SPOILED = 10
+
+
+def open_election(command: dict[str, Any], uow: UnitOfWork) -> Election:
+    """Open the first round of an electronic ballot."""
+    ballot = uow.get(Ballot, command["id"], locked=True)
+    day = uow.happened(command["happened_on"])
+    check_office(uow, ballot, CERTIFYING, day)
+    check_scrutineers(congress.officers_of(uow.session, ballot.session_id), day)
+    present = congress.count_present(uow.session, ballot.session, day, ballot.recorded_at)
+    ballot.open_first(present=present, on=day)
+    return set_up(ballot, command["title"], command["booth"], uow)
+
+
+def issue_credential(command: dict[str, Any], uow: UnitOfWork) -> CredentialIssue:
+    """A deputy who signed in was handed her sealed credential; once, whatever is repeated.
+
+    Credentials of those who never come stay sealed, so no more can be cast than were handed out.
+    """
+    ballot = uow.get(Ballot, command["id"], locked=True)
+    deputy = uow.known(Deputy, command["deputy_id"], "/deputy_id")
+    before = uow.session.get(CredentialIssue, (ballot.id, deputy.id))
+    if before is not None:
+        return before
+    ballot.must_be(State.KEYED, State.OPEN)
+    day = uow.happened(command["happened_on"])
+    if not congress.is_present(uow.session, ballot.session_id, deputy.id, day):
+        raise Invalid(
+            "not-signed-in",
+            "a credential is handed out at sign-in, and this deputy has not signed in that day",
+            "凭证在签到时发放,该代表当日尚未签到",
+            [{"pointer": "/deputy_id", "detail": "has not signed in that day"}],
+        )
+    lists = queries.credential_lists_of(uow.session, ballot.id)
+    prepared = min((one.number for one in lists.values()), default=0)
+    if queries.count_handed_out(uow.session, ballot.id) >= prepared:
+        raise Conflict(
+            "no-credential-left",
+            f"all {prepared} credentials were handed out; others vote on paper",
+            f"{prepared} 份凭证已全部发出,其余代表使用纸质票",
+        )
+    made = CredentialIssue(ballot_id=ballot.id, deputy_id=deputy.id, issued_on=day)
+    uow.session.add(made)
+    return made
+
+
+def withdraw_credential(command: dict[str, Any], uow: UnitOfWork) -> Election:
+    """Publish a credential as withdrawn and unused, before its deputy is given a paper."""
+    uow.principal.require("credentials-office")
+    election = _open(command["id"], uow)
+    credential = queries.find_credential(uow.session, election, command["credential"])
+    if credential is None:
+        raise Invalid(
+            "unknown-credential",
+            "this credential is not on the roll of the election",
+            "该凭证不在本次票决的名册上",
+            [{"pointer": "/credential", "detail": "unknown"}],
+        )
+    if credential.ballot is not None:
+        raise Conflict(
+            "credential-used",
+            "a ballot was cast with this credential; its deputy has voted",
+            "该凭证已用于投票,不能撤回",
+        )
+    if credential.state != CredentialState.WITHDRAWN:
+        credential.state = CredentialState.WITHDRAWN.value
+        _note(election, chain.WITHDRAWN, {"credential": command["credential"]}, uow)
+    return election
+
+
+def spoil_ballot(command: dict[str, Any], uow: UnitOfWork) -> Election:
+    """Note that a ballot was opened to check it, by the hash that its client committed to."""
+    election = _open(command["id"], uow)
+    if queries.is_spoiled(uow.session, election, command["hash"]):
+        return election
+    if queries.count_spoiled(uow.session, election) >= MOST_SPOILED * election.manifest["roll"]:
+        raise Conflict(
+            "too-many-spoiled", "too many ballots were opened to check them", "查验票数过多"
+        )
+    uow.session.add(SpoiledBallot(election_id=election.id, hash=command["hash"]))
+    _note(election, chain.SPOILED, {"hash": command["hash"]}, uow)
+    return election
+
+
+def void(command: dict[str, Any], uow: UnitOfWork) -> Election:
+    """The electronic round does not count: hold it again with a spare election, or on paper."""
+    found = queries.find_election(uow.session, command["id"])
+    ballot = uow.get(Ballot, found.ballot_id, locked=True)
+    election = uow.get(Election, found.id, locked=True)
+    day = uow.happened(command["happened_on"])
+    check_office(uow, ballot, CERTIFYING, day)
+    if election.state != ElectionState.VOID:
+        election.void(command["reason"], on=day)
+    if ballot.round.number != election.round or ballot.round.void_because is not None:
+        return election
+    present = congress.count_present(uow.session, ballot.session, day, ballot.recorded_at)
+    instead = command["instead"]
+    ballot.void_round(election.void_because or "", instead=instead, present=present, on=day)
+    uow.changed(ballot)
+    if instead == ELECTRONIC:
+        set_up_next(ballot, uow)
+    return election
+
+
+def _open(uuid: str, uow: UnitOfWork) -> Election:
+    election = uow.get(Election, queries.find_election(uow.session, uuid).id, locked=True)
+    election.must_be(ElectionState.OPEN)
+    return election
+
+
+def _note(election: Election, type_: str, payload: dict[str, Any], uow: UnitOfWork) -> None:
+    key = SigningKey(bytes.fromhex(uow.keys.open(election.board_key)))
+    uow.session.add(election.note(type_, payload, key))

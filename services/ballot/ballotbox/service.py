@@ -1,0 +1,158 @@
+"""The nameko service ``ballotbox``: a CPU worker on ballot's database, one job at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nameko.extensions import DependencyProvider
+
+from services.chassis import database
+from services.chassis.rpc import rpc
+from services.chassis.store import WorkingStore, dump, load
+from services.commons.errors import Invalid
+
+from ..queries import elections as queries
+from ..schemas import elections as schemas
+from ..tables import metadata
+from . import casting, closing, desk, preparing
+from .refusal import told
+from .setting import Setting, Settings
+
+Json = dict[str, Any]
+
+
+class Remembered(DependencyProvider):
+    """The elections that this process has met."""
+
+    def setup(self) -> None:
+        """None yet."""
+        self.settings = Settings()
+
+    def get_dependency(self, worker_ctx: Any) -> Settings:
+        """Them."""
+        return self.settings
+
+
+class BallotBox:
+    """Electronic votes (电子票决)."""
+
+    name = "ballotbox"
+    store = WorkingStore(metadata, seals=True)
+    settings = Remembered()
+
+    @rpc
+    def register_credentials(self, ballot_id: str, body: Json) -> Json:
+        return self.store.execute(
+            preparing.register_credentials,
+            schemas.RegisterCredentials,
+            body,
+            id=ballot_id,
+            answer=schemas.CredentialList,
+        )
+
+    @rpc
+    def start_ceremony(self, ballot_id: str, body: Json) -> Json:
+        return self._ceremony(preparing.start_ceremony, schemas.StartCeremony, ballot_id, body)
+
+    @rpc
+    def post_ceremony_message(self, ballot_id: str, body: Json) -> Json:
+        return self._ceremony(preparing.post_message, schemas.PostMessage, ballot_id, body)
+
+    @rpc
+    def complain(self, ballot_id: str, body: Json) -> Json:
+        return self._ceremony(preparing.complain, schemas.Complain, ballot_id, body)
+
+    @rpc
+    def open_election(self, ballot_id: str, body: Json) -> Json:
+        return self._shown(desk.open_election, schemas.OpenElection, ballot_id, body)
+
+    @rpc
+    def issue_credential(self, ballot_id: str, body: Json) -> Json:
+        return self.store.execute(
+            desk.issue_credential,
+            schemas.IssueCredential,
+            body,
+            id=ballot_id,
+            answer=schemas.CredentialIssue,
+        )
+
+    @rpc
+    def withdraw_credential(self, uuid: str, body: Json) -> Json:
+        return self._shown(desk.withdraw_credential, schemas.WithdrawCredential, uuid, body)
+
+    @rpc
+    def spoil_ballot(self, uuid: str, body: Json) -> Json:
+        return self._shown(desk.spoil_ballot, schemas.SpoilBallot, uuid, body, kept=False)
+
+    @rpc
+    def cast_ballot(self, uuid: str, body: Json) -> Json:
+        # No key is kept: the ballot on the board is what makes a repeat harmless.  Nothing that
+        # is stored or logged on the way holds both who casts and what.
+        text = load(schemas.CastBallot, body)["ballot"]
+        setting, deputy = self._setting(uuid), self.store.principal.subject
+        with told("/ballot"):
+            cast = casting.read(setting, text, self.store.context.idempotency_key)
+        new = database.in_transaction(
+            self.store.engine,
+            lambda session: casting.admit(session, setting, cast, deputy) is not None,
+            reading=True,
+        )
+        if new:
+            with told("/ballot"):
+                casting.prove(setting, cast)
+        receipt = self.store.apply(lambda uow: casting.put(setting, cast, deputy, uow))
+        self.store.apply(lambda uow: casting.note_voted(setting, deputy, uow))
+        return dump(schemas.Receipt, receipt)
+
+    @rpc
+    def get_receipt(self, uuid: str, params: Json) -> Json:
+        setting = self._setting(uuid)
+        tracker = load(schemas.ReceiptQuery, params)["tracker"]
+        return self.store.read(
+            lambda session: casting.find_receipt(session, setting, tracker), answer=schemas.Receipt
+        )
+
+    @rpc
+    def close_election(self, uuid: str, body: Json) -> Json:
+        return self._shown(closing.close, schemas.ActOnElection, uuid, body)
+
+    @rpc
+    def cosign_end(self, uuid: str, body: Json) -> Json:
+        return self._shown(closing.cosign, schemas.CosignEnd, uuid, body)
+
+    @rpc
+    def post_decryption(self, uuid: str, body: Json) -> Json:
+        try:
+            return self._shown(closing.decrypt, schemas.PostDecryption, uuid, body)
+        except Invalid as exc:
+            if (code := exc.code) == "false-decryption":
+                told_of = load(schemas.PostDecryption, body) | {"id": uuid}
+                self.store.apply(lambda uow: closing.name_false_decryption(told_of, code, uow))
+            raise
+
+    @rpc
+    def tally_election(self, uuid: str, body: Json) -> Json:
+        return self._shown(closing.tally, schemas.ActOnElection, uuid, body)
+
+    @rpc
+    def void_election(self, uuid: str, body: Json) -> Json:
+        return self._shown(desk.void, schemas.VoidElection, uuid, body)
+
+    def _setting(self, uuid: str) -> Setting:
+        def found(session: Any) -> Setting:
+            return self.settings.of(uuid, session, self.store.keys)
+
+        return database.in_transaction(self.store.engine, found, reading=True)
+
+    def _ceremony(self, command: Any, schema: Any, ballot_id: str, body: Json) -> Json:
+        return self.store.execute(command, schema, body, id=ballot_id, answer=schemas.Ceremony)
+
+    def _shown(self, command: Any, schema: Any, id_: str, body: Json, *, kept: bool = True) -> Json:
+        """Run a command and answer with its election as it is shown."""
+
+        def run(data: Json, uow: Any) -> Json:
+            election = command(data, uow)
+            uow.session.flush()
+            return queries.shown(uow.session, election)
+
+        return self.store.execute(run, schema, body, id=id_, kept=kept, answer=schemas.Election)
