@@ -89,6 +89,7 @@ class Vote:
             "trustees": self.trustees.hash,
             "threshold": threshold,
             "least_ballots": 1,
+            "least_papers": 2,
         }
         self.manifest = manifest(**values | changes)
         asked = copying.questions(kind, names, most=most, least=self.manifest.min, blank=blank)
