@@ -80,7 +80,7 @@ def _passed(ballot: Ballot) -> Iterator[str]:
 def _held(ballot: Ballot) -> Iterator[str]:
     seats, rounds = ballot.method.rules.seats, _rounds(ballot)
     yield (
-        f"应到代表{ballot.roll}人,实到代表{rounds[0].present}人。"
+        f"应到代表{ballot.roll}人,实到代表{rounds[0].present}人,符合法定人数。"
         f"候选项目{len(ballot.candidates)}项,应选{seats}项,确定{seats - ballot.open_seats}项。"
     )
     for one in rounds:
