@@ -230,8 +230,8 @@ STEPS = (
         applies=_has_annex,
     ),
     _Step(
-        "监票人先承诺后公布,门限过半数",
-        "scrutineers committed before they revealed; more than half must decrypt",
+        "监票人公布的系数与其签名的承诺一致,门限过半数",
+        "scrutineers revealed what they had signed commitments to; more than half must decrypt",
         congress.judge_ceremony,
         vital=False,
         applies=_has_annex,
