@@ -15,6 +15,7 @@ from gateway import problems
 from services.ballot.annex import chain, copying, manifest, opening, receipt
 from services.ballot.schemas import elections as schemas
 from tests.services.ballot.annex import examples
+from tests.services.ballot.annex.example_board import EXAMPLE
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "ballot-protocol.md").read_text("utf-8")
@@ -125,10 +126,9 @@ def test_the_table_of_the_manifest_is_complete() -> None:
     given = json.loads(EXAMPLES["manifest"])
     named = set(re.findall(r"`(\w+)`", section("Manifest (清单)")))
     assert given.keys() <= named
-    example = examples.ON_BOARD
     made = manifest.Manifest.from_data(given)
-    assert made == example.manifest
-    made.check_description(example.election.description)
+    assert made == EXAMPLE.manifest
+    made.check_description(EXAMPLE.election.description)
 
 
 @pytest.mark.parametrize("name", sorted(EXAMPLES.keys() - {"manifest", "problem"}))
@@ -145,7 +145,7 @@ def test_the_messages_are_the_vectors() -> None:
     given = receipt.Receipt.from_text(board["receipt"])
     assert json.loads(EXAMPLES["Receipt"]) == given.to_data()
     given.check(board["board_key"])
-    election = examples.ON_BOARD.election
+    election = EXAMPLE.election
     opened = opening.opening_from_text(board["opened"], election)
     assert json.loads(EXAMPLES["SpoilBallot"]) == {"hash": opened.ballot.unsigned_hash}
     (member,) = json.loads(EXAMPLES["BoardPart"])["members"]

@@ -1,7 +1,8 @@
-"""The test vectors of docs/ballot-protocol.md, made anew: ``python -m`` this module writes them.
+"""The test vectors of docs/ballot-protocol.md: ballots, and the keys that they are made for.
 
 Everything in them is made up.  What would be left to chance follows from a name and a counter
-instead; the protocol draws all of it with two functions of the module ``secrets``.
+instead; the protocol draws all of it with two functions of the module ``secrets``.  The module
+``write_examples`` writes them.
 """
 
 from __future__ import annotations
@@ -16,17 +17,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from services.ballot.annex import chain as lines
 from services.ballot.annex import copying
-from services.ballot.annex.ceremony import commit
-from services.ballot.annex.chain import Chain
 from services.ballot.annex.copying import BOTH, EACH, SOME, Mark
 from services.ballot.annex.manifest import Candidate, Manifest
 from services.ballot.annex.opening import opening_to_text
-from services.ballot.annex.receipt import Receipt
 from services.ballot.belenios.archive import DATA, Member
 from services.ballot.belenios.ballot import Prepared, sign
-from services.ballot.belenios.board import BALLOT, SETUP, Board, Entry, setup_data
 from services.ballot.belenios.credential import (
     make_credential,
     public,
@@ -39,7 +35,7 @@ from services.ballot.belenios.group import GROUPS
 from services.commons.canonical import canonical
 from tests.services.ballot.belenios.ceremonies import Ceremony, hold
 
-from .manifests import KEY, manifest
+from .manifests import manifest
 
 FOLDER = Path(__file__).parents[4] / "docs" / "examples" / "ballot"
 ABOUT = (
@@ -165,9 +161,9 @@ class Example:
             uuid=made.uuid,
         )
 
-    def prepare(self) -> Prepared:
+    def prepare(self, voter: int = 0) -> Prepared:
         """The ballot, unsigned."""
-        return copying.prepare(self.election, self.kind, self.credentials[0], self.plaintext)
+        return copying.prepare(self.election, self.kind, self.credentials[voter], self.plaintext)
 
 
 EXAMPLES = (
@@ -181,8 +177,6 @@ EXAMPLES = (
     Example("BELENIOS-2048", BOTH, (YES, NEITHER, NO), 2),
     Example("BELENIOS-2048", BOTH, None, 2, "-blank"),
 )
-#: The ballot that the example of a board has.
-ON_BOARD = EXAMPLES[2]
 
 
 @cache
@@ -193,10 +187,10 @@ def ceremony(group: str) -> Ceremony:
 
 
 def files() -> dict[str, dict[str, Any]]:
-    """All files: what each holds, by its name."""
+    """All files of ballots and trustees: what each holds, by its name."""
     made = {f"{group.lower()}-trustees": of_trustees(group) for group in GROUPS}
     made |= {example.name: of_ballot(example) for example in EXAMPLES}
-    return {f"{name}.json": made[name] for name in made} | {"board.json": of_board(ON_BOARD)}
+    return {f"{name}.json": content for name, content in made.items()}
 
 
 def of_trustees(group: str) -> dict[str, Any]:
@@ -237,40 +231,6 @@ def of_ballot(example: Example) -> dict[str, Any]:
         "opened": opening_to_text(prepared),
         "ballot": ballot.to_text(),
         "tracker": ballot.tracker,
-    }
-
-
-def of_board(example: Example) -> dict[str, Any]:
-    """A board with one ballot, its receipt, and its annex with a ballot that was opened."""
-    election, board, annex = example.election, Board(), Chain()
-    trustees = ceremony(example.group).trustees.to_text()
-    texts = (election.text, trustees, example.roll)
-    board.append(SETUP, *texts, setup_data(*texts))
-    setup, setup_hash = board.last, board.hash
-    cast, _ = board.append(BALLOT, of_ballot(example)["ballot"])
-    assert setup and board.last and board.hash
-    receipt = Receipt.made(election.uuid, Entry(board.last, board.hash, cast, ()), KEY)
-    with chance("opened on the board"):
-        opened = example.prepare()
-    annex.append(lines.MANIFEST, example.manifest.to_data(), KEY)
-    for one in _commitments(example.group):
-        annex.append(lines.COMMITMENT, one, KEY)
-    annex.append(lines.SPOILED, {"hash": opened.ballot.unsigned_hash}, KEY)
-    return {
-        "about": ABOUT,
-        "ballot_in": f"{example.name}.json",
-        "trustees_in": f"{example.group.lower()}-trustees.json",
-        "board_key_seed": bytes(KEY).hex(),
-        "board_key": example.manifest.board_key,
-        "setup_data": setup_data(*texts),
-        "setup_event": setup.to_text(),
-        "setup_event_hash": setup_hash,
-        "ballot_event": board.last.to_text(),
-        "ballot_event_hash": board.hash,
-        "receipt": receipt.to_text(),
-        "opened": opening_to_text(opened),
-        "annex": [line.text for line in annex.lines],
-        "annex_last_hash": annex.last.hash if annex.last else None,
     }
 
 
@@ -318,26 +278,6 @@ def _proof(drawn: Iterator[int], branches: int, true: int) -> dict[str, Any]:
     return {"e": e, "c": [None if at == true else one for at, one in enumerate(c)]}
 
 
-def _commitments(group: str) -> list[dict[str, Any]]:
-    held = ceremony(group)
-    with chance(f"{group} commitments"):
-        return [
-            commit(held.group, seed, held.certs, polynomial.coefexps.message).to_data()
-            for seed, polynomial in zip(held.seeds, held.polynomials, strict=True)
-        ]
-
-
 def written(content: dict[str, Any]) -> str:
     """A file's text."""
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-
-
-def main() -> None:
-    """Write all files."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, content in files().items():
-        (FOLDER / name).write_text(written(content), "utf-8")
-
-
-if __name__ == "__main__":
-    main()

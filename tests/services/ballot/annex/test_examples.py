@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,14 +18,17 @@ from services.ballot.annex.copying import Mark
 from services.ballot.annex.manifest import Manifest
 from services.ballot.annex.opening import opening_from_text
 from services.ballot.annex.receipt import Receipt
-from services.ballot.annex.verification import verify
+from services.ballot.annex.verification import STEPS, verify
 from services.ballot.belenios.archive import DATA, EVENT, Archive, Member
 from services.ballot.belenios.ballot import Ballot
+from services.ballot.belenios.board import BALLOT, SETUP, Board, setup_data
 from services.ballot.belenios.election import Election
 from services.ballot.belenios.group import Element, Group, group_named
 from services.ballot.belenios.trustee import Trustees
 
 from . import examples
+from .tool import Tool
+from .write_examples import texts
 
 BALLOTS = [f"{example.name}.json" for example in examples.EXAMPLES]
 
@@ -38,7 +42,7 @@ def read(name: str) -> dict[str, Any]:
 
 def test_the_files_are_what_the_script_writes() -> None:
     """Byte for byte, and there are no others."""
-    made = {name: examples.written(content) for name, content in examples.files().items()}
+    made = texts()
     found = {path.name: path.read_text("utf-8") for path in examples.FOLDER.iterdir()}
     assert found.keys() == made.keys()
     assert [name for name in made if made[name] != found[name]] == []
@@ -76,17 +80,9 @@ def test_every_kind_stands_there_in_both_groups() -> None:
 def test_the_board_verifies() -> None:
     """Its archive and annex hold, its receipt is honoured, and the spoiled ballot opens."""
     board = read("board.json")
-    given, trustees = read(board["ballot_in"]), read(board["trustees_in"])
-    data = (given["election"], trustees["trustees"], given["credentials"], board["setup_data"])
-    members = [
-        *(Member(DATA, text) for text in data),
-        Member(EVENT, board["setup_event"]),
-        Member(DATA, given["ballot"]),
-        Member(EVENT, board["ballot_event"]),
-    ]
-    archive = Archive(0, tuple(members)).to_bytes()
+    given = read(board["ballot_in"])
     annex = written(board["annex"])
-    claims = list(verify(archive, annex, receipts=[board["receipt"]]))
+    claims = list(verify(archive_of(members_of(board)), annex, receipts=[board["receipt"]]))
     assert [claim.en for claim in claims if not claim.holds] == []
     assert "every receipt is honoured" in [claim.en for claim in claims]
     assert Receipt.from_text(board["receipt"]).tracker == given["tracker"]
@@ -94,6 +90,52 @@ def test_the_board_verifies() -> None:
     election = Election.from_text(given["election"])
     opened = opening_from_text(board["opened"], election)
     copying.check_opened(election, opened, spoiled["hash"], given["kind"])
+
+
+def test_the_whole_vote_verifies() -> None:
+    """Two ballots with the same marks are the result."""
+    board, count = read("board.json"), read("count.json")
+    members = [*members_of(board), *(Member(**one) for one in count["members"])]
+    annex = written(board["annex"] + count["annex"])
+    claims = list(verify(archive_of(members), annex, receipts=[board["receipt"]]))
+    assert len(claims) == len(STEPS) - 1  # there is no earlier copy
+    assert [claim.en for claim in claims if not claim.holds] == []
+    plaintext = read(board["ballot_in"])["plaintext"]
+    doubled = [[2 * m for m in row] for row in plaintext]
+    assert json.loads(members[-2].text) == {"result": doubled}
+
+
+def members_of(board: dict[str, Any]) -> list[Member]:
+    """The members of the board up to its first ballot."""
+    given, trustees = read(board["ballot_in"]), read(board["trustees_in"])
+    data = (given["election"], trustees["trustees"], given["credentials"], board["setup_data"])
+    return [
+        *(Member(DATA, text) for text in data),
+        Member(EVENT, board["setup_event"]),
+        Member(DATA, given["ballot"]),
+        Member(EVENT, board["ballot_event"]),
+    ]
+
+
+def archive_of(members: Sequence[Member]) -> bytes:
+    """Its bytes."""
+    return Archive(1677031200, tuple(members)).to_bytes()
+
+
+@pytest.mark.parametrize("name", [name for name in BALLOTS if name.startswith("belenios-2048")])
+def test_a_ballot_is_taken_by_a_program_of_others(
+    belenios_tool: str, tmp_path: Path, name: str
+) -> None:
+    """Debian's tool verifies a board with it, and refuses it with another response."""
+    given = read(name)
+    trustees = read("belenios-2048-trustees.json")["trustees"]
+    response = json.loads(given["ballot"])["answers"][0]["individual_proofs"][0][0]["response"]
+    forged = given["ballot"].replace(response, response[:-1] + str((int(response[-1]) + 1) % 10))
+    for ballot, holds in ((given["ballot"], True), (forged, False)):
+        board, texts = Board(), (given["election"], trustees, given["credentials"])
+        members = [*board.append(SETUP, *texts, setup_data(*texts)), *board.append(BALLOT, ballot)]
+        judged, said = Tool(belenios_tool, tmp_path).verify(archive_of(members))
+        assert judged == holds, said
 
 
 @pytest.mark.parametrize("name", BALLOTS)
