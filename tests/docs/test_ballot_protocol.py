@@ -13,6 +13,7 @@ import pytest
 
 from gateway import problems
 from services.ballot.annex import chain, copying, manifest, opening, receipt
+from services.ballot.belenios.ballot import most_bytes
 from services.ballot.schemas import elections as schemas
 from tests.services.ballot.annex import examples
 from tests.services.ballot.annex.example_board import EXAMPLE
@@ -170,3 +171,13 @@ def test_the_questions_of_the_kinds_are_worded_so() -> None:
     both: tuple[Any, ...] = copying.questions(copying.BOTH, ["甲"], most=1)
     assert both[0].answers == ("赞成", "反对") and both[0].question == "甲"
     assert f"question `{both[1].question}`" in TEXT and '`["赞成","反对"]`' in TEXT
+
+
+@pytest.mark.parametrize("example", examples.EXAMPLES, ids=lambda one: one.name)
+def test_the_longest_ballot_is_as_long_as_it_says(example: examples.Example) -> None:
+    """The formula of the table, in numbers."""
+    fixed, each, proof = map(int, re.findall(r"(\d+)(?: \+|·[NP])", section(REFUSALS[0]))[:3])
+    asked = example.election.questions
+    n = sum(one.ciphertexts for one in asked)
+    proofs = 2 * n + sum(one.max - one.min + 3 + one.blank for one in asked)
+    assert most_bytes(example.election) == fixed + each * n + proof * proofs
