@@ -97,7 +97,9 @@ def test_the_whole_vote_verifies() -> None:
     board, count = read("board.json"), read("count.json")
     members = [*members_of(board), *(Member(**one) for one in count["members"])]
     annex = written(board["annex"] + count["annex"])
-    claims = list(verify(archive_of(members), annex, receipts=[board["receipt"]]))
+    receipt = Receipt.from_text(board["receipt"])
+    given: dict[str, Any] = {"receipts": [receipt.to_text()], "trackers": [receipt.tracker]}
+    claims = list(verify(archive_of(members), annex, **given))
     assert len(claims) == len(STEPS) - 1  # there is no earlier copy
     assert [claim.en for claim in claims if not claim.holds] == []
     plaintext = read(board["ballot_in"])["plaintext"]
