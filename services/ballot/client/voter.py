@@ -148,7 +148,7 @@ def open_to_check(service: Service, vote: Vote, prepared: Prepared, path: Path) 
         manifest=vote.manifest.to_data(),
         opened=opening_to_text(prepared),
     )
-    files.write(path, text, secret=True)
+    files.write(path, text, secret=True, new=True)
 
 
 @dataclass(frozen=True)

@@ -17,18 +17,22 @@ if TYPE_CHECKING:
 _UNTIL = {"now": None, "end": "EndBallots", "result": "Result"}
 
 
-def until_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options ``--until`` and ``--poll``."""
-    command = click.option(
-        "--until",
-        type=click.Choice(list(_UNTIL)),
-        default="result",
-        show_default=True,
-        help="跟踪到何时为止 When to stop: at once, at the end of the voting, or at the result.",
-    )(command)
-    return click.option(
-        "--poll", default=2.0, show_default=True, help="Seconds between two looks."
-    )(command)
+def until(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The options ``--until``, with this default, and ``--poll``."""
+
+    def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
+        command = click.option(
+            "--until",
+            type=click.Choice(list(_UNTIL)),
+            default=default,
+            show_default=True,
+            help="跟踪到何时为止 When to stop: at once, at the end of the voting, at the result.",
+        )(command)
+        return click.option(
+            "--poll", default=2.0, show_default=True, help="Seconds between two looks."
+        )(command)
+
+    return decorated
 
 
 @click.command()
@@ -37,7 +41,7 @@ def until_option(command: Callable[..., Any]) -> Callable[..., Any]:
     "--folder", type=FOLDER, required=True, help="副本所在的文件夹 Where your copy is kept."
 )
 @processes
-@until_option
+@until("result")
 @click.option("--afresh", is_flag=True, help="Verify all ballots again, from the first.")
 @connected(token=False)
 def follow(

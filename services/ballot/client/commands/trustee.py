@@ -19,7 +19,8 @@ from .common import (
     waiting,
     wrote,
 )
-from .follow import followed, until_option
+from .follow import followed
+from .follow import until as until_option
 
 if TYPE_CHECKING:
     from ..follower import Follower
@@ -78,7 +79,7 @@ def ceremony(
 @click.argument("uuid")
 @_folder
 @processes
-@until_option
+@until_option("end")
 @connected()
 def follow_board(
     gateway: Gateway, uuid: str, folder: Path, processes: int, until: str, poll: float

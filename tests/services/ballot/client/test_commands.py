@@ -94,6 +94,15 @@ def test_the_office_makes_its_files(tmp_path: Path, passphrase: Path) -> None:
     failed(run(*arguments, tmp_path / "other", *options), "short-passphrase")
 
 
+def test_the_office_destroys_its_secrets(tmp_path: Path) -> None:
+    """After a question; nothing is left of the file."""
+    path = tmp_path / "letters.html"
+    path.write_text("a credential")
+    assert run("credentials", "destroy", path, input="n\n").exit_code == 1 and path.exists()
+    assert run("credentials", "destroy", path, "--yes").exit_code == 0
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_ceremony_by_command(tmp_path: Path, passphrase: Path, connect: Any) -> None:
     """Each scrutineer's command; it waits for the others and then says where her key is."""
     hall = Hall()
@@ -154,6 +163,8 @@ def test_a_deputy_casts(tmp_path: Path, connect: Any, deputy: tuple[Vote, list[A
     assert "commitment" in result.stdout.splitlines()[1]
     assert "项目" not in result.stdout.replace("民生实事项目票决", "")
     assert vote.credentials[0] not in result.output
+    failed(run(*arguments, "--output", receipt, *options), "file-exists")
+    assert len(vote.ballots) == 1
     vote.marks[vote.credentials[0]] = [YES, NO, YES]
     assert [row[1:] for row in vote.finish(1, 2)[:3]] == [(1, 0), (0, 1), (1, 0)]
     archive, annex = tmp_path / "a.bel", tmp_path / "a.annex"
