@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .common import FOLDER, connected, follower, processes, troubles, wait, waiting, wrote
+from .common import FOLDER, afresh_option, connected, counting, processes, troubles, wait, wrote
 
 if TYPE_CHECKING:
-    from ..follower import Follower
     from ..gateway import Gateway
 
 _UNTIL = {"now": None, "end": "EndBallots", "result": "Result"}
@@ -42,7 +41,7 @@ def until(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 )
 @processes
 @until("result")
-@click.option("--afresh", is_flag=True, help="Verify all ballots again, from the first.")
+@afresh_option
 @connected(token=False)
 def follow(
     gateway: Gateway,
@@ -73,17 +72,15 @@ def followed(
 ) -> None:
     """Follow, and say where it ended."""
     from ..copy import locked
+    from ..follower import Follower
     from ..follower import follow as follow_until
 
-    with troubles(), locked(folder):
-        at = follower(folder, uuid, count, afresh=afresh)
-        with waiting() as say:
+    def pause(one: Follower, grown: int) -> None:
+        wait(f"已验证 verified: {one.copy.verified} 票 ballots, {one.stage}", poll)
 
-            def pause(one: Follower, grown: int) -> None:
-                say(f"已验证 verified: {one.copy.verified} 票 ballots, {one.stage}")
-                wait(poll)
-
-            follow_until(gateway, at, until=_UNTIL[until], pause=pause)
+    with troubles(), locked(folder), counting() as progress:
+        at = Follower(folder, uuid, processes=count, afresh=afresh, progress=progress)
+        follow_until(gateway, at, until=_UNTIL[until], pause=pause)
     wrote(at.copy.archive_path, "公告板副本,", "a copy of the board: 可以公开 public")
     wrote(at.copy.annex_path, "附件副本,", "a copy of its annex: 可以公开 public")
     head = at.copy.entries[-1]
