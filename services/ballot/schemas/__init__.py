@@ -371,6 +371,7 @@ class BallotRound(Schema):
     candidate_ids = fields.List(Identifier(), required=True)
     seats = fields.Integer(required=True)
     opened_on = Day(required=True)
+    opened_by = fields.String(required=True, allow_none=True)
     present = fields.Integer(required=True)
     count = fields.Nested(BallotCount, required=True, allow_none=True)
     entered_by = fields.String(required=True, allow_none=True)

@@ -56,6 +56,8 @@ class CredentialList(Schema):
     uuid = fields.String(required=True)
     number = fields.Integer(required=True)
     hash = fields.String(required=True)
+    registered_by = fields.String(required=True)
+    registered_on = Day(required=True)
 
 
 class StartCeremony(Schema):
