@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -244,3 +246,24 @@ def test_a_gateway_that_is_not_there_is_told_in_a_line(
     monkeypatch.setitem(defaults, "patience", 0.0)
     arguments = ["follow", UUID, "--folder", tmp_path / "copy", "--until", "now"]
     failed(run(*arguments, "--gateway", "http://127.0.0.1:1"), "no-connection")
+
+
+def test_the_handbook_names_commands_that_exist() -> None:
+    """Every command of its table, with every option that stands there."""
+    handbook = Path(__file__).parents[4] / "docs" / "ballot.md"
+    section = handbook.read_text().partition("## 命令一览")[2]
+    rows = [line for line in section.splitlines() if line.startswith("|")][2:]
+    named = [one for row in rows for one in re.findall("`([^`]+)`", row.split("|")[2])]
+    group = "credentials"
+    assert len(named) > 12
+    for text in named:
+        words = text.split()
+        if words[0] in ballot.commands:
+            group = words[0]
+        path = words[:1] if words[0] in ballot.commands else [group, words[0]]
+        if isinstance(ballot.commands[group], click.Group):
+            path = [group, words[1] if words[0] == group else words[0]]
+        result = run(*path, "--help")
+        assert result.exit_code == 0, text
+        shown = " ".join(result.output.split())
+        assert all(word in shown for word in words if word.startswith("--")), text
