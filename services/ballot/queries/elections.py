@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -145,6 +146,22 @@ def count_issued(database: Database, election: Election) -> int:
     """How many hold a credential and have signed in for the day of this round."""
     query = sa.select(sa.func.count()).select_from(_holders(election).subquery())
     return database.execute(query).scalar_one()
+
+
+def count_cast_open(database: Database, _today: dt.date) -> dict[tuple[str, ...], float]:
+    """How many ballots count so far in each election that is open."""
+    return {(one.uuid,): one.cast for one in _open(database)}
+
+
+def count_issued_open(database: Database, _today: dt.date) -> dict[tuple[str, ...], float]:
+    """How many hold a credential and may cast in each election that is open."""
+    return {(one.uuid,): count_issued(database, one) for one in _open(database)}
+
+
+def _open(database: Database) -> Sequence[Any]:
+    columns = elections.c
+    query = sa.select(columns.uuid, columns.ballot_id, columns.opened_on, columns.cast)
+    return database.execute(query.where(columns.state == State.OPEN.value)).all()
 
 
 def count_handed_out(database: Database, ballot_id: str) -> int:
