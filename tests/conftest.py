@@ -53,6 +53,23 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def belenios_tool() -> str:
+    """Debian's ``belenios-tool``, which nobody here wrote; installed where it may be."""
+    from deploy.local.packages import CannotInstall, install, may_install
+
+    if shutil.which("belenios-tool") is None:
+        if not may_install():
+            pytest.skip("belenios-tool is missing, and only root can install it")
+        try:
+            install("belenios-tool")
+        except CannotInstall as exc:
+            pytest.skip(f"belenios-tool cannot be installed: {exc}")
+    found = shutil.which("belenios-tool")
+    assert found
+    return found
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_kind(request: pytest.FixtureRequest) -> str:
     """Every test of storage runs on both."""

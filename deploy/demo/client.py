@@ -6,6 +6,7 @@ a connection breaks, and when what it needs has not crossed from another service
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import threading
@@ -62,6 +63,17 @@ class Caller:
         if status != 200:
             raise Refused(f"GET {path}: {_told(status, answer)}")
         return answer
+
+    def fetch(self, path: str, kind: str) -> bytes:
+        """What the public gets at a path as that media type; raises Refused."""
+        connection = http.client.HTTPConnection(self._host, self._port, timeout=30)
+        with contextlib.closing(connection):
+            connection.request("GET", path, headers={"Accept": kind})
+            response = connection.getresponse()
+            content, given = response.read(), response.headers.get_content_type()
+        if response.status != 200 or given != kind:
+            raise Refused(f"GET {path}: {response.status} {given}")
+        return content
 
     def find(self, ref: Ref) -> Any:
         """A field of what was answered; LookupError if it is not there."""

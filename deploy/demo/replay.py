@@ -17,11 +17,11 @@ from . import overview
 from .client import Caller
 from .comparison import Compared, compare
 from .figures import Figures
-from .request import Step
+from .request import Ref, Step
 from .scene import scene
 from .screen import Screen
 from .tokens import Tokens
-from .year import steps
+from .year import steps, vote
 
 #: Whatever is sent follows from this and the figures.
 SEED = "minsheng-demo"
@@ -29,6 +29,11 @@ SEED = "minsheng-demo"
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 #: Seconds in which the last events must have arrived, and in which nothing may change any more.
 _LATEST, _QUIET = 30.0, 1.5
+#: The announcement of the vote (公告), by file.
+_ANNOUNCEMENT = {
+    "announcement.txt": "text/plain",
+    "announcement.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 def replay(figures: Figures, folder: Path, screen: Screen) -> bool:
@@ -55,9 +60,11 @@ def replay(figures: Figures, folder: Path, screen: Screen) -> bool:
             caller.perform(after, advance)
         rows = compare(figures, settled(caller, figures))
         report = caller.get(f"/v1/reports/{figures.year}?as_of={figures.as_of}")
+        path = f"/v1/ballots/{caller.find(Ref(vote.BALLOT))}/announcement"
+        announced = {name: caller.fetch(path, kind) for name, kind in _ANNOUNCEMENT.items()}
         caller.close()
         screen.compared(figures, rows)
-        _write(folder, rows, report, screen)
+        _write(folder, rows, report, announced, screen)
         screen.say(f"用时 took {time.monotonic() - began:.0f} s")
     return all(row.fits for row in rows)
 
@@ -112,12 +119,19 @@ def settled(caller: Caller, figures: Figures) -> list[dict[str, Any]]:
         time.sleep(0.3)
 
 
-def _write(folder: Path, rows: list[Compared], report: dict[str, Any], screen: Screen) -> None:
+def _write(
+    folder: Path,
+    rows: list[Compared],
+    report: dict[str, Any],
+    announced: dict[str, bytes],
+    screen: Screen,
+) -> None:
     found = [{"key": row.expected.key, "value": row.actual} for row in rows]
     files = {
-        "report.json": json.dumps(found, ensure_ascii=False, indent=2) + "\n",
-        "report.md": report["markdown"],
+        "report.json": (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode(),
+        "report.md": report["markdown"].encode(),
+        **announced,
     }
-    for name, text in files.items():
-        (folder / name).write_text(text, "utf-8")
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
         screen.say(f"已写入 written: {folder / name}")

@@ -17,7 +17,7 @@ from typing import Any
 TEXT = "text/plain"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-#: As official documents are set (GB/T 9704-2012): the body in 仿宋, 三号; the title larger.
+#: As official documents are set (GB/T 9704-2012): A4, the body in 仿宋, 三号; the title larger.
 _BODY, _TITLE = ("仿宋", 16), ("宋体", 22)
 _TABLE_SIZE = 10.5
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -80,6 +80,7 @@ class Document:
         # Only who renders needs the library.
         import docx
         from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+        from docx.shared import Mm
 
         made = docx.Document()
         properties = made.core_properties
@@ -87,6 +88,9 @@ class Document:
         properties.comments = ""
         signed = dt.datetime.combine(self.signed_on, dt.time(), dt.UTC)
         properties.created = properties.modified = signed
+        section = made.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin, section.right_margin = Mm(28), Mm(26)
         _set_font(made.styles["Normal"], *_BODY)
         for text, (font, size) in ((self.title, _TITLE), (self.subtitle, _BODY)):
             heading = made.add_paragraph()

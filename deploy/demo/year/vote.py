@@ -20,6 +20,8 @@ _TEXT = (
     "票数相等不能确定的,就票数相等的项目再次投票。收回票数多于发出票数的,表决无效。"
 )
 
+#: The name of the year's ballot among the requests.
+BALLOT = "ballot"
 _OFFICERS = ("周明远", "林静秋", "沈书禾", "顾若涵", "唐景行", "程望舒")
 
 
@@ -64,7 +66,7 @@ def steps(scene: Scene) -> Iterator[Step]:
     )
     yield Step(
         "投票、计票、确认、公告",
-        [ballot("ballot", "session", SHORTLIST, "method", closes, counted)],
+        [ballot(BALLOT, "session", SHORTLIST, "method", closes, counted)],
     )
 
 

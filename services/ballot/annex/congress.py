@@ -149,6 +149,7 @@ def judge_cosignatures(case: Case) -> str:
 def judge_number(case: Case) -> str:
     """Nothing was decrypted of too few ballots, and not a few are on paper beside them."""
     least, counted = case.manifest.least_ballots, len(case.counted)
+    least_papers = case.manifest.least_papers
     papers = [integer(fields(one, "count")["count"]) for one in case.chain.of(PAPER)]
     if counted < least:
         raise Refused(
@@ -156,11 +157,11 @@ def judge_number(case: Case) -> str:
             f"{counted} ballots are fewer than the {least} that may be decrypted",
             f"选票 {counted} 张,少于可解密的 {least} 张",
         )
-    if 0 < sum(papers) < least:
+    if 0 < sum(papers) < least_papers:
         raise Refused(
             "too-few-papers",
-            f"{sum(papers)} papers beside electronic ballots are fewer than {least}",
-            f"与电子票并行的纸质票 {sum(papers)} 张,少于 {least} 张",
+            f"{sum(papers)} papers beside electronic ballots are fewer than {least_papers}",
+            f"与电子票并行的纸质票 {sum(papers)} 张,少于 {least_papers} 张",
         )
     return f"{counted} ≥ {least}"
 

@@ -128,22 +128,17 @@ def check_opened(election: Election, prepared: Prepared, committed: str, kind: i
 
 def check_copies(election: Election, ballot: Ballot, kind: int) -> None:
     """Refused unless all that must be a copy is one, ciphertext and proof alike."""
-    for (at, i), (source_at, source_i) in _copied(kind, election.questions).items():
-        if _choice(ballot.answers[at], i) != _choice(ballot.answers[source_at], source_i):
-            raise Refused(
-                "not-a-copy",
-                f"choice {i} of answer {at} is not the copy that it must be",
-                f"第 {at + 1} 题第 {i + 1} 项未照规定复制",
-            )
+    _compare(ballot, _copied(kind, election.questions))
 
 
 def alphas(ballot: Ballot, kind: int) -> tuple[str, ...]:
-    """The α of a ballot whose copies were checked, each once; Refused if another stands twice.
+    """The α of a ballot, those of its copies once; Refused if any other stands twice.
 
     The board refuses a ballot with an α that it has seen before.
     """
     shapes = [(len(one.choices), one.blank_proof is not None) for one in ballot.answers]
     copied = _copies(kind, shapes)
+    _compare(ballot, copied)
     found = [
         one.alpha
         for at, answer in enumerate(ballot.answers)
@@ -186,6 +181,16 @@ def marks_of(
 
 
 Place = tuple[int, int]  # of a choice: its answer, and its index there
+
+
+def _compare(ballot: Ballot, copied: dict[Place, Place]) -> None:
+    for (at, i), (source_at, source_i) in copied.items():
+        if _choice(ballot.answers[at], i) != _choice(ballot.answers[source_at], source_i):
+            raise Refused(
+                "not-a-copy",
+                f"choice {i} of answer {at} is not the copy that it must be",
+                f"第 {at + 1} 题第 {i + 1} 项未照规定复制",
+            )
 
 
 def _copied(kind: int, asked: Sequence[Question]) -> dict[Place, Place]:

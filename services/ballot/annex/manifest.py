@@ -53,8 +53,9 @@ class Manifest:
     """``min``, ``max``: choices on a ballot; ``roll``: how many may vote.
 
     ``credentials``, ``trustees``: the hashes of these data; ``threshold``: how many scrutineers
-    decrypt; ``least_ballots``: below it nothing is decrypted; ``booth``: SHA-256 of the page that
-    deputies vote on, None if there is none; ``board_key``: RFC 8032, in hexadecimal digits.
+    decrypt; ``least_ballots``: below it nothing is decrypted; ``least_papers``: below it no papers
+    are counted beside; ``booth``: SHA-256 of the page that deputies vote on, None if there is none;
+    ``board_key``: RFC 8032, in hexadecimal digits.
     """
 
     uuid: str
@@ -73,6 +74,7 @@ class Manifest:
     trustees: str
     threshold: int
     least_ballots: int
+    least_papers: int
     board_key: str
     booth: str | None = None
     spares: tuple[Spare, ...] = ()
@@ -120,6 +122,7 @@ class Manifest:
             and self.max > 0
             and self.threshold > 0
             and self.least_ballots > 0
+            and self.least_papers > 0
             and self.roll > 0
             and len({self.uuid, *(spare.uuid for spare in self.spares)}) == len(self.spares) + 1
         )
@@ -186,6 +189,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "trustees": hash_text,
     "threshold": _number(100),
     "least_ballots": _number(_MOST_DEPUTIES),
+    "least_papers": _number(_MOST_DEPUTIES),
     # A key has the form of a hash: 32 bytes in lowercase hexadecimal digits.
     "board_key": hash_text,
     "booth": _hash_or_none,

@@ -14,7 +14,6 @@ from services.ballot.belenios.ciphertext import Ciphertext
 from services.ballot.belenios.decryption import (
     PartialDecryption,
     check_partial_decryption,
-    false_decryption,
     make_partial_decryption,
 )
 from services.ballot.belenios.encoding import fields, integer, scalar
@@ -99,10 +98,14 @@ def check_part(
     if not 0 < owner <= len(keys):
         raise Refused("no-such-trustee", "there is no trustee of this number", "没有该编号的监票人")
     key = keys[owner - 1].public_key
-    check_partial_decryption(group, _fingerprint(trustees), key, dummy.tally, decryption)
     factor = group.exp(group.parse(key), dummy.randomness)
     if decryption.decryption_factors != ((group.text(factor),),):
-        raise false_decryption()
+        raise Refused(
+            "false-rehearsal",
+            f"the part of trustee {owner} does not follow from her key",
+            f"第 {owner} 位监票人的试解密与其密钥不符",
+        )
+    check_partial_decryption(group, _fingerprint(trustees), key, dummy.tally, decryption)
 
 
 def _check(group: Group, trustees: Trustees, dummy: Dummy) -> None:

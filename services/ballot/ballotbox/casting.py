@@ -106,9 +106,15 @@ def put(setting: Setting, cast: Cast, deputy_id: str, uow: UnitOfWork) -> Receip
     return receipt(uow.session, setting, cast.hash)
 
 
-def note_voted(setting: Setting, deputy_id: str, uow: UnitOfWork) -> None:
-    """Set the flag that she has voted; in a transaction of its own, so that no row links it."""
+def note_voted(setting: Setting, deputy_id: str, uow: UnitOfWork, *, again: bool) -> None:
+    """Set the flag that she has voted; in a transaction of its own, so that no row links it.
+
+    ``again``: the ballot stood there before, and anybody can send a public ballot once more.  Then
+    the flag is set only while one is missing, because a process ended between the two transactions.
+    """
     turnout = uow.session.get_one(Turnout, setting.id, with_for_update=True)
+    if again and turnout.number >= uow.session.get_one(Election, setting.id).cast:
+        return
     turnout.note(deputy_id)
 
 

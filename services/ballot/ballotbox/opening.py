@@ -147,6 +147,7 @@ def _manifest(
         trustees=sha256_hex(encoded(trustees.to_text())),
         threshold=online.trustees.threshold,
         least_ballots=online.least_ballots,
+        least_papers=online.least_papers,
         board_key=signing.public(key),
         booth=booth,
         spares=tuple(Spare(one, lists[one].hash) for one in ballot.uuids if one != uuid),

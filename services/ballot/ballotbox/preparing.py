@@ -19,10 +19,11 @@ from ..annex.ceremony import (
 from ..annex.rehearsal import MOST, Dummy, check_part, check_rehearsal, make_dummy
 from ..belenios.certificate import Certificate, Context, check_certificate
 from ..belenios.credential import public_credentials_from_text, public_credentials_to_text
+from ..belenios.dealing import Polynomial, Voutput
 from ..belenios.decryption import PartialDecryption
 from ..belenios.encoding import canonical
 from ..belenios.group import Group, group_named
-from ..belenios.pedersen import Polynomial, Voutput, check_polynomial
+from ..belenios.pedersen import check_polynomial
 from ..belenios.pki import MOST_BYTES
 from ..belenios.refused import Refused
 from ..belenios.threshold import check_voutput, make_parameters

@@ -135,6 +135,7 @@ class Checking:
 
     def answer(self, question: Question, answer: Answer) -> None:
         """Refused unless all proofs of the answer hold."""
+        _check_shape(question, answer)
         pairs = zip(answer.choices, answer.individual_proofs, strict=True)
         bases = [self._choice(ciphertext, proof) for ciphertext, proof in pairs]
         total = self._sum(bases[question.blank :])
@@ -172,6 +173,14 @@ class Checking:
 def check_answer(election: Election, credential: str, question: Question, answer: Answer) -> None:
     """Refused unless all proofs of the answer hold, for this voter's public credential."""
     Checking(election, credential).answer(question, answer)
+
+
+def _check_shape(question: Question, answer: Answer) -> None:
+    """Reading has seen to it; but an answer may have been made elsewhere."""
+    lengths = (len(answer.choices), len(answer.individual_proofs), len(answer.overall_proof))
+    wanted = (question.ciphertexts, question.ciphertexts, question.overall)
+    if lengths != wanted or (answer.blank_proof is not None) != question.blank:
+        raise Refused("wrong-length", "the answer does not fit the question", "答案与题目不符")
 
 
 def _full_context(s0: str, choices: Sequence[Ciphertext]) -> str:

@@ -221,6 +221,7 @@ def _check_election(election: Election, ballot: Ballot) -> None:
 
 
 def _check_answers(election: Election, ballot: Ballot, copies: bool) -> None:
+    array(list(ballot.answers), len(election.questions))
     _check_distinct(ballot, copies)
     checking = Checking(election, ballot.credential)
     for question, answer in zip(election.questions, ballot.answers, strict=True):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from . import encoding
-from .encoding import array, dumps, encoded, fields, loads, string
+from .encoding import array, dumps, encoded, fields, integer, loads, string
 from .group import Base, Group, group_named
 from .question import Question
 from .refused import Refused
@@ -42,7 +42,7 @@ class Election:
         """Read the message; Refused unless its key is an element of its group."""
         names = ("version", "description", "name", "group", "public_key", "questions", "uuid")
         read = fields(loads(text, most=MOST_BYTES), *names, optional=_OPTIONAL)
-        if read["version"] is True or read["version"] != VERSION:
+        if integer(read["version"]) != VERSION:
             raise Refused(
                 "unknown-version", f"only version {VERSION} is known", f"仅支持版本 {VERSION}"
             )

@@ -49,6 +49,8 @@ def holds(
 
     ``prefix``: what is hashed before the commitments.  Refused outside the group.
     """
+    if len(branches) != len(proofs):
+        return False
     committed = (
         _committed(key, bases, m, proof) for (bases, m), proof in zip(branches, proofs, strict=True)
     )

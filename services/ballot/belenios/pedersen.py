@@ -17,8 +17,6 @@ own coefficients, so that all trustees have seen one ceremony.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from .certificate import Certificate, check_certificates, own_index
 from .coefficients import (
@@ -28,7 +26,8 @@ from .coefficients import (
     raw_coefexps,
     sign_agreement,
 )
-from .encoding import array, canonical, dumps, fields, scalar, string
+from .dealing import Polynomial, Vinput, Voutput
+from .encoding import array, canonical, dumps, fields, scalar
 from .group import Element, Group
 from .pki import (
     MOST_BYTES,
@@ -39,11 +38,10 @@ from .pki import (
     send,
     sign,
     signing_key,
-    written,
 )
-from .proof import Proof, random_scalar
+from .proof import random_scalar
 from .refused import Refused
-from .trustee_key import TrusteePublicKey, make_key
+from .trustee_key import make_key
 
 
 class BadShare(Refused):
@@ -63,89 +61,6 @@ class BadShare(Refused):
         self.dealer = dealer
         self.recipient = recipient
         self.share = share
-
-
-@dataclass(frozen=True, slots=True)
-class Polynomial:
-    """``polynomial``: what a trustee publishes in step 3."""
-
-    polynomial: str
-    secrets: tuple[str, ...]
-    coefexps: SignedMessage
-    signature: Proof
-
-    @classmethod
-    def from_text(cls, text: str, q: int) -> Polynomial:
-        """Read the message's JSON; nothing is checked but its form."""
-        data = canonical(text, most=MOST_BYTES)
-        read = fields(data, "polynomial", "secrets", "coefexps", "signature")
-        made = cls(
-            string(read["polynomial"]),
-            tuple(map(string, array(read["secrets"]))),
-            SignedMessage.from_data(read["coefexps"], q),
-            Proof.from_data(read["signature"], q),
-        )
-        return written(made, text)
-
-    def to_data(self) -> dict[str, Any]:
-        """The message."""
-        return {
-            "polynomial": self.polynomial,
-            "secrets": list(self.secrets),
-            "coefexps": self.coefexps.to_data(),
-            "signature": self.signature.to_data(),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Vinput:
-    """``vinput``: what one trustee needs for step 5."""
-
-    polynomial: str
-    secrets: tuple[str, ...]
-    coefexps: tuple[SignedMessage, ...]
-    signatures: tuple[Proof, ...]
-
-    @classmethod
-    def from_text(cls, text: str, q: int) -> Vinput:
-        """Read the message's JSON; nothing is checked but its form."""
-        data = canonical(text, most=MOST_BYTES)
-        read = fields(data, "polynomial", "secrets", "coefexps", "signatures")
-        made = cls(
-            string(read["polynomial"]),
-            tuple(map(string, array(read["secrets"]))),
-            tuple(SignedMessage.from_data(one, q) for one in array(read["coefexps"])),
-            tuple(Proof.from_data(one, q) for one in array(read["signatures"])),
-        )
-        return written(made, text)
-
-    def to_data(self) -> dict[str, Any]:
-        """The message."""
-        return {
-            "polynomial": self.polynomial,
-            "secrets": list(self.secrets),
-            "coefexps": [one.to_data() for one in self.coefexps],
-            "signatures": [one.to_data() for one in self.signatures],
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Voutput:
-    """``voutput``: a trustee's private key, encrypted to herself, and her public one."""
-
-    private_key: str
-    public_key: TrusteePublicKey
-
-    @classmethod
-    def from_text(cls, text: str, q: int) -> Voutput:
-        """Read the message's JSON; nothing is checked but its form."""
-        read = fields(canonical(text, most=MOST_BYTES), "private_key", "public_key")
-        key = TrusteePublicKey.from_data(read["public_key"], q)
-        return written(cls(string(read["private_key"]), key), text)
-
-    def to_data(self) -> dict[str, Any]:
-        """The message."""
-        return {"private_key": self.private_key, "public_key": self.public_key.to_data()}
 
 
 def make_polynomial(group: Group, seed: str, certs: Sequence[Certificate]) -> Polynomial:
@@ -176,18 +91,26 @@ def check_polynomial(
     """What everybody can check of trustee ``index``'s polynomial; Refused if it fails."""
     threshold, vks = check_certificates(group, certs)
     vk = vks[_place(index, certs) - 1]
-    array(list(polynomial.secrets), len(certs))
-    check_coefexps(group, vk, index, polynomial.coefexps, threshold)
-    check_agreement(group, vk, index, certs, polynomial.coefexps.message, polynomial.signature)
+    _check_dealer(group, certs, vk, index, polynomial, threshold)
+
+
+def check_polynomials(
+    group: Group, certs: Sequence[Certificate], polynomials: Sequence[Polynomial]
+) -> list[list[Element]]:
+    """Everybody's published coefficients; Refused if one polynomial does not hold."""
+    threshold, vks = check_certificates(group, certs)
+    array(list(polynomials), len(certs))
+    return [
+        _check_dealer(group, certs, vk, index, polynomial, threshold)
+        for index, (vk, polynomial) in enumerate(zip(vks, polynomials, strict=True), 1)
+    ]
 
 
 def make_vinputs(
     group: Group, certs: Sequence[Certificate], polynomials: Sequence[Polynomial]
 ) -> list[Vinput]:
     """Step 4: one for each trustee, in their order; Refused if a polynomial does not hold."""
-    array(list(polynomials), len(certs))
-    for index, polynomial in enumerate(polynomials, 1):
-        check_polynomial(group, certs, index, polynomial)
+    check_polynomials(group, certs, polynomials)
     coefexps = tuple(one.coefexps for one in polynomials)
     signatures = tuple(one.signature for one in polynomials)
     return [
@@ -234,6 +157,20 @@ def _place(index: int, certs: Sequence[Certificate]) -> int:
     if not 0 < index <= len(certs):
         raise Refused("no-such-trustee", "there is no trustee of this number", "没有该编号的监票人")
     return index
+
+
+def _check_dealer(
+    group: Group,
+    certs: Sequence[Certificate],
+    vk: Element,
+    index: int,
+    polynomial: Polynomial,
+    threshold: int,
+) -> list[Element]:
+    array(list(polynomial.secrets), len(certs))
+    dealt = check_coefexps(group, vk, index, polynomial.coefexps, threshold)
+    check_agreement(group, vk, index, certs, polynomial.coefexps.message, polynomial.signature)
+    return dealt
 
 
 def _value(coefficients: Sequence[int], x: int, q: int) -> int:

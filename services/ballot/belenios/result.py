@@ -3,8 +3,9 @@
 Specification, section "Election result".  When more than ``threshold`` of a ``Pedersen`` group have
 decrypted, one set of exactly ``threshold`` must be chosen, since the coefficients depend on it.
 Both releases take the ones with the lowest numbers; 2.0 first checks all and refuses the archive if
-any is false, 3.3.0 leaves false ones out and goes on.  We take the lowest numbers as well, of
-decryptions that the caller has checked.
+any is false, 3.3.0 leaves false ones out and goes on.  Tried with 2.0: it takes an archive in which
+all three of a group of threshold two decrypted, in any order, and none with a false one among them.
+We take the lowest numbers as well, of decryptions that the caller has checked.
 """
 
 from __future__ import annotations

@@ -12,9 +12,10 @@ from typing import Any
 
 from .certificate import MOST_TRUSTEES, Certificate, check_certificates, older_release
 from .coefficients import check_agreement, check_coefexps, sub_key, verification_keys
+from .dealing import Polynomial, Voutput
 from .encoding import array, fields, integer
 from .group import Element, Group
-from .pedersen import Polynomial, Voutput, check_polynomial
+from .pedersen import check_polynomials
 from .pki import SignedMessage
 from .proof import Proof
 from .refused import Refused
@@ -109,18 +110,12 @@ def check_voutput(
     voutput: Voutput,
 ) -> None:
     """What everybody can check of trustee ``index``'s key in step 5; Refused if it fails."""
-    array(list(polynomials), len(certs))
-    threshold, vks = check_certificates(group, certs)
-    for place, polynomial in enumerate(polynomials, 1):
-        check_polynomial(group, certs, place, polynomial)
     if not 0 < index <= len(certs):
         raise Refused("no-such-trustee", "there is no trustee of this number", "没有该编号的监票人")
-    dealt = [
-        check_coefexps(group, vk, place, one.coefexps, threshold)
-        for place, (vk, one) in enumerate(zip(vks, polynomials, strict=True), 1)
-    ]
+    dealt = check_polynomials(group, certs, polynomials)
+    vk = group.parse(certs[index - 1].keys.verification)
     element = verification_keys(group, dealt)[index - 1]
-    _check_verification_key(group, vks[index - 1], index, voutput.public_key, element)
+    _check_verification_key(group, vk, index, voutput.public_key, element)
 
 
 def _check_verification_key(

@@ -42,8 +42,8 @@ class Trustees:
         text = group.text(product)
         group.parse(text)
         trustees = cls(tuple(items), text)
-        texts = [key.public_key for key in trustees.verification_keys]
-        if len(set(texts)) < len(texts):
+        single = [item.public_key for item in items if isinstance(item, TrusteePublicKey)]
+        if len(set(single)) < len(single):
             raise Refused("same-key", "two trustees have the same key", "两位监票人使用同一公钥")
         return trustees
 

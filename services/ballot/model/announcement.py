@@ -62,9 +62,14 @@ def announcement(ballot: Ballot) -> dict[str, Any]:
     }
 
 
+def _rounds(ballot: Ballot) -> list[Round]:
+    """Those that count."""
+    return [one for one in ballot.rounds if one.is_confirmed]
+
+
 def _passed(ballot: Ballot) -> Iterator[str]:
     names = [verdict["name"] for verdict in ballot.verdicts if verdict["chosen"]]
-    held = f"{ballot.session.name}于{chinese_day(ballot.round.opened_on)}"
+    held = f"{ballot.session.name}于{chinese_day(_rounds(ballot)[-1].opened_on)}"
     if not names:
         yield f"{held}对{ballot.year}年民生实事候选项目进行表决,没有项目获得通过。现予公告。"
         return
@@ -73,12 +78,12 @@ def _passed(ballot: Ballot) -> Iterator[str]:
 
 
 def _held(ballot: Ballot) -> Iterator[str]:
-    seats = ballot.method.rules.seats
+    seats, rounds = ballot.method.rules.seats, _rounds(ballot)
     yield (
-        f"应到代表{ballot.roll}人,实到代表{ballot.rounds[0].present}人。"
+        f"应到代表{ballot.roll}人,实到代表{rounds[0].present}人,符合法定人数。"
         f"候选项目{len(ballot.candidates)}项,应选{seats}项,确定{seats - ballot.open_seats}项。"
     )
-    for one in ballot.rounds:
+    for one in rounds:
         title = f"{_titled(one)}({chinese_day(one.opened_on)},实到{one.present}人)"
         count = one.voted.count
         yield f"{title}:" + _COUNTED[count.medium].format(**count.to_data())
@@ -104,8 +109,9 @@ def _votes(ballot: Ballot) -> Iterator[Table]:
     ]
     head = ("序号", "候选项目", *_HEAD, "轮次", "结果", "理由")
     yield Table("各候选项目得票和结果(得票数为决定其结果的一轮)", head, tuple(rows))
-    if len(ballot.rounds) > 1:
-        yield from (_round(ballot, one) for one in ballot.rounds)
+    rounds = _rounds(ballot)
+    if len(rounds) > 1:
+        yield from (_round(ballot, one) for one in rounds)
 
 
 def _round(ballot: Ballot, one: Round) -> Table:

@@ -50,6 +50,8 @@ class State(StrEnum):
     VOID = "void"
 
 
+#: Nothing of these is taken back.
+_SETTLED = (State.CERTIFIED, State.ANNOUNCED, State.VOID)
 _AWAITED = {Kind.RUN_OFF: State.TIED, Kind.RE_VOTE: State.SHORT}
 
 
@@ -388,11 +390,9 @@ class Ballot(Aggregate):
 
         Raises Conflict once the result is certified.
         """
-        self.must_be(*(set(State) - {State.CERTIFIED, State.ANNOUNCED, State.VOID}))
-        latest = [self.opened_on]
-        for one in self.rounds[-1:]:
-            latest += [day for day in (one.opened_on, one.entered_on, one.confirmed_on) if day]
-        not_before(on, max(latest))
+        self.must_be(*(state for state in State if state not in _SETTLED))
+        days = [one for r in self.rounds for one in (r.opened_on, r.entered_on, r.confirmed_on)]
+        not_before(on, max(day for day in (self.opened_on, *days) if day))
         self.voided_on, self.voided_by, self.void_reason = on, by, reason
         self.state = State.VOID.value
         self.record("ballot.voided.v1", voided_on=on.isoformat())

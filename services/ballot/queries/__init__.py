@@ -25,6 +25,7 @@ from ..tables import (
     mandates,
     method_discussions,
     officers,
+    rounds,
     sessions,
     sign_ins,
 )
@@ -127,13 +128,15 @@ def find_officer(database: Database, session_id: str, subject: str) -> Officer |
 
 
 def has_voted(database: Database, session_id: str) -> bool:
-    """Whether a ballot was ever opened in the session.
+    """Whether a ballot was ever opened in the session, and not only drafted.
 
     One opened by an earlier release knew no officers: they must still be recorded, or nobody could
     finish it.  It has no digest of its method.
     """
-    query = sa.select(ballots.c.id).where(
-        ballots.c.session_id == session_id, ballots.c.method_digest.is_not(None)
+    query = (
+        sa.select(rounds.c.ballot_id)
+        .join(ballots)
+        .where(ballots.c.session_id == session_id, ballots.c.method_digest.is_not(None))
     )
     return database.execute(query.limit(1)).first() is not None
 

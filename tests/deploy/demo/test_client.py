@@ -241,3 +241,15 @@ def test_what_was_read_is_named_by_its_version(server: Server, caller: Caller) -
     _perform(caller, [seen, follow, _request("plain")])
     assert [headers.get("If-Match") for _, _, headers in server.calls] == [None, '"4"', None]
     assert list(follow.refs()) == [Ref("seen", ("version",))]
+
+
+def test_a_file_is_fetched_as_what_it_should_be(server: Server, caller: Caller) -> None:
+    """Its bytes without a token; another status or media type is a refusal."""
+    server.answer = lambda *_: (200, {"id": "x"})
+    assert caller.fetch("/file", "text/plain") == b'{"id": "x"}'
+    assert "Authorization" not in server.calls[-1][2]
+    with pytest.raises(Refused, match="200 text/plain"):
+        caller.fetch("/file", "image/jpeg")
+    server.answer = lambda *_: (404, {})
+    with pytest.raises(Refused, match="404"):
+        caller.fetch("/file", "text/plain")

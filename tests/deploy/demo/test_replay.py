@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from deploy.demo import __main__ as command
@@ -58,6 +59,10 @@ def test_a_small_year_is_replayed_and_counted(
     report = json.loads((folder / "report.json").read_text("utf-8"))
     assert {"key": "ballot.roll", "value": 30} in report
     assert len(report) == 22 and all(list(one) == ["key", "value"] for one in report)
+    announced = (folder / "announcement.txt").read_text("utf-8")
+    assert "现予公告" in announced and announced.count(",入选\n") == 4
+    (votes,) = docx.Document(str(folder / "announcement.docx")).tables
+    assert [row.cells[6].text for row in votes.rows[1:]].count("入选") == 4
     text = (folder / "report.md").read_text("utf-8")
     assert "演示" in text and "## 三、意见建议" in text and "满意度测评" in text
     _assert_days(days)

@@ -19,11 +19,11 @@ from services.ballot.belenios.ballot import Ballot, sign
 from services.ballot.belenios.board import END_BALLOTS, Event
 from services.ballot.belenios.certificate import Certificate, make_certificate
 from services.ballot.belenios.credential import make_credential, public
+from services.ballot.belenios.dealing import Polynomial, Voutput
 from services.ballot.belenios.election import Election
 from services.ballot.belenios.encoding import dumps, sha256_hex
 from services.ballot.belenios.group import group_named
 from services.ballot.belenios.pedersen import (
-    Polynomial,
     make_polynomial,
     make_vinputs,
     make_voutput,
@@ -155,8 +155,6 @@ class Vote:
         """A trustee's private key."""
         shown = self.ballot.call("get_ceremony", self.id)
         seat = shown["seats"][TRUSTEES.index(subject)]
-        from services.ballot.belenios.pedersen import Voutput
-
         sealed = Voutput.from_text(seat["voutput"], self.group.q).private_key
         return read_private_key(self.group, self.seeds[subject], sealed)
 

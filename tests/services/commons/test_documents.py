@@ -80,6 +80,9 @@ def test_docx_names_a_font_for_chinese_characters() -> None:
     (run,) = made.paragraphs[0].runs
     assert 'w:eastAsia="宋体"' in run._element.xml
     assert 'w:eastAsia="仿宋"' in made.styles["Normal"].element.xml
+    page = made.sections[0]
+    assert page.page_width is not None and round(page.page_width.mm) == 210
+    assert page.page_height is not None and round(page.page_height.mm) == 297
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Z"]), max_size=9)))

@@ -32,6 +32,7 @@ def manifest(**changes: Any) -> Manifest:
         "trustees": "2" * 64,
         "threshold": 2,
         "least_ballots": 5,
+        "least_papers": 2,
         "board_key": signing.public(KEY),
     }
     return Manifest(**values | changes)

@@ -55,6 +55,7 @@ def test_the_description_names_its_manifest() -> None:
         {"uuid": "short"},
         {"threshold": 0},
         {"least_ballots": 0},
+        {"least_papers": 0},
         {"roll": 0},
         {"board_key": "A" * 64},
         {"booth": ""},

@@ -17,14 +17,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.ballot.belenios import credential as credentials
-from services.ballot.belenios.answer import context, encrypt_choice
+from services.ballot.belenios.answer import Answer, context, encrypt_choice
 from services.ballot.belenios.ballot import Ballot, Signature, check_ballot, put_together, sign
 from services.ballot.belenios.ciphertext import Ciphertext
 from services.ballot.belenios.credential import make_credential
 from services.ballot.belenios.election import Election
 from services.ballot.belenios.encoding import dumps
 from services.ballot.belenios.group import GROUPS
-from services.ballot.belenios.interval import Key, Opened, iprove_prefix, prove
+from services.ballot.belenios.interval import Key, Opened, bproof_prefix, iprove_prefix, prove
 from services.ballot.belenios.question import Question
 from services.ballot.belenios.refused import Refused
 
@@ -339,7 +339,7 @@ def test_a_point_with_a_part_of_small_order_is_refused() -> None:
     at, ballot = AT["Ed25519"], VALID["Ed25519"]
     answer = ballot.answers[1]
     mixed = at.group.text(
-        at.group.mul(at.group.decode(answer.choices[0].alpha), at.group.decode(SMALL_ORDER))  # type: ignore[attr-defined]
+        at.group.mul(at.group.decode(answer.choices[0].alpha), at.group.decode(SMALL_ORDER))
     )
     changed = replace(
         answer, choices=(replace(answer.choices[0], alpha=mixed), *answer.choices[1:])
@@ -368,8 +368,64 @@ def test_a_blank_proof_belongs_to_blank_questions() -> None:
         (replace(blank, blank_proof=None), plain),
         (blank, replace(plain, blank_proof=blank.blank_proof)),
     ):
+        changed = replace(ballot, answers=answers)
         with pytest.raises(Refused, match="wrong-fields"):
-            Ballot.from_text(replace(ballot, answers=answers).to_text(), at)
+            Ballot.from_text(changed.to_text(), at)
+        with pytest.raises(Refused, match="wrong-length"):
+            check_ballot(at, sign(at, SECRET, replace(changed, signature=None)))
+
+
+def test_a_ballot_that_was_never_a_text_is_judged_too() -> None:
+    """Answers or proofs too few or too many, in a value that was put together in the program."""
+    at, ballot = AT["Ed25519"], VALID["Ed25519"]
+    first, second = ballot.answers
+    for answers in (
+        (first,),
+        (first, second, second),
+        (first, replace(second, choices=second.choices[1:])),
+        (first, replace(second, individual_proofs=second.individual_proofs[1:])),
+        (first, replace(second, overall_proof=second.overall_proof[1:])),
+        (first, replace(second, individual_proofs=(second.overall_proof,) * 3)),
+    ):
+        changed = replace(ballot, answers=answers, signature=None)
+        with pytest.raises(Refused, match="wrong-length|bad-proof"):
+            check_ballot(at, sign(at, SECRET, changed))
+
+
+@EACH_GROUP
+def test_a_copy_with_a_proof_that_does_not_hold_is_refused(group: str) -> None:
+    """That a ciphertext was proven once does not excuse the proof beside its copy."""
+    at = election(PLAIN, PLAIN, group=group)
+    credential = credentials.public(at.uuid, SECRET, at.group)
+    row = [encrypt_choice(at, context(at, credential), m) for m in (1, 0, 0)]
+    ballot = put_together(at, credential, [row, row]).ballot
+    check_ballot(at, sign(at, SECRET, ballot), copies=True)
+    proofs = ballot.answers[1].individual_proofs
+    bad = replace(ballot.answers[1], individual_proofs=(proofs[1], *proofs[1:]))
+    forged_one = sign(at, SECRET, replace(ballot, answers=(ballot.answers[0], bad)))
+    with pytest.raises(Refused, match="individual_proofs"):
+        check_ballot(at, forged_one, copies=True)
+
+
+@EACH_GROUP
+def test_a_blank_ballot_with_marks_is_refused(group: str) -> None:
+    """Its overall proof holds, since it is blank; the blank proof cannot be made."""
+    at = election(BLANK, group=group)
+    credential = credentials.public(at.uuid, SECRET, at.group)
+    s0 = context(at, credential)
+    row = [encrypt_choice(at, s0, m) for m in (1, 1, 0)]
+    s = f"{s0}|" + ",".join(f"{c.alpha},{c.beta}" for c in (one.ciphertext for one in row))
+    blank, total = row[0].opened, row[1].opened + row[2].opened
+    key = Key(at.group, at.y)
+    answer = Answer(
+        tuple(one.ciphertext for one in row),
+        tuple(one.proof for one in row),
+        prove(key, bproof_prefix(1, s), [(blank, 1), (total, 1), (total, 2)], 0),
+        prove(key, bproof_prefix(0, s), [(blank, 0), (total, 0)], 1),
+    )
+    ballot = sign(at, SECRET, Ballot(at.uuid, at.fingerprint, credential, (answer,)))
+    with pytest.raises(Refused, match="blank_proof"):
+        check_ballot(at, Ballot.from_text(ballot.to_text(), at))
 
 
 def test_an_unsigned_ballot_is_no_vote() -> None:

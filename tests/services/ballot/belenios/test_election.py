@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import base64
+import copy
 import hashlib
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.ballot.belenios.election import Election
 from services.ballot.belenios.group import GROUPS
@@ -50,6 +54,7 @@ def test_optional_fields_are_kept() -> None:
         {"version": 2},
         {"version": True},
         {"version": "1"},
+        {"version": 1.0},
         {"group": "RFC-3526-2048"},
         {"group": ["Ed25519"]},
         {"public_key": "00" * 31 + "01"},
@@ -79,6 +84,19 @@ def test_every_field_is_needed(name: str) -> None:
     for text in (json.dumps(less), twice):
         with pytest.raises(Refused):
             Election.from_text(text)
+
+
+@given(st.data())
+def test_whatever_stands_in_a_field_an_election_or_a_refusal_comes_out(data: st.DataObject) -> None:
+    """No JSON brings the reader down."""
+    plain = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
+    anything = st.recursive(plain, lambda one: st.lists(one) | st.dictionaries(st.text(), one))
+    read = copy.deepcopy(BASE)
+    place = data.draw(st.sampled_from([read, read["questions"][0]]))
+    place[data.draw(st.sampled_from(list(place)))] = data.draw(anything)
+    text = json.dumps(read, ensure_ascii=data.draw(st.booleans()))
+    with suppress(Refused):
+        assert Election.from_text(text).text == text
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", "NaN", "[" * 100_000, '"\ud800"', " " * 1_000_001])

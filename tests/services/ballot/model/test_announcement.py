@@ -36,7 +36,7 @@ def test_thirteen_for_ten_as_it_is_announced() -> None:
     assert lines[:2] == ["某市第十四届人民代表大会第三次会议(合成)公告", "(第2号)"]
     assert "于2023年2月22日表决通过下列10项2023年民生实事项目,现予公告:" in text
     assert lines[-2:] == ["大会主席团(合成)", "2023年2月22日"]
-    assert "应到代表511人,实到代表491人" in text
+    assert "应到代表511人,实到代表491人,符合法定人数。" in text
     assert "发出表决票491张,收回490张,其中有效票489张,无效票1张" in text
     assert "候选项目13项,应选10项,确定10项" in text
     for number, verdict in enumerate(ballot.verdicts, 1):
