@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import functools
 import http
 import time
@@ -147,17 +148,30 @@ def operation(
 
 def call(service: str, method: str, *args: Any) -> Any:
     """Call a service on behalf of who asks."""
-    deadline = current_app.config["settings"].rpc_deadline
+    return caller()(service, method, *args)
+
+
+def caller() -> Callable[..., Any]:
+    """What :func:`call` is in this request, also after it: for an answer that is streamed.
+
+    A stream is read in another green thread than the one that made it, so Flask's context can not
+    go with it (``stream_with_context`` fails at the stream's end).
+    """
+    deadline: float = current_app.config["settings"].rpc_deadline
     invoke = current_app.config["call"]
-    context = CallContext(
+    asking = CallContext(
         principal=g.get("principal", Principal()),
         request_id=g.request_id,
         traceparent=g.traceparent,
         idempotency_key=g.get("idempotency_key"),
         expected_version=g.get("expected_version"),
-        deadline=time.time() + deadline,
     )
-    return invoke(service, method, *args, context=context, deadline=deadline)
+
+    def invoked(service: str, method: str, *args: Any) -> Any:
+        context = dataclasses.replace(asking, deadline=time.time() + deadline)
+        return invoke(service, method, *args, context=context, deadline=deadline)
+
+    return invoked
 
 
 def created(thing: dict[str, Any], path: str = "") -> ResponseReturnValue:
