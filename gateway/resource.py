@@ -12,19 +12,22 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+import structlog
 from flask import Flask, current_app, g, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 from webargs.flaskparser import FlaskParser
 
-from services.chassis import codec
+from services.chassis import codec, logs
 from services.chassis.context import CallContext, Principal
 from services.commons.errors import Forbidden, ServiceError
 
 from . import problems, uploads
 from .auth import BadToken
 from .roles import MAY, PUBLIC
+
+log = structlog.get_logger()
 
 IDEMPOTENCY_KEY = {
     "in": "header",
@@ -172,6 +175,20 @@ def caller() -> Callable[..., Any]:
         return invoke(service, method, *args, context=context, deadline=deadline)
 
     return invoked
+
+
+def streamed(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same; a failure on the way is logged, and raised so that the connection is cut."""
+    name, request_id = g.operation, g.request_id
+
+    def watched() -> Iterator[bytes]:
+        try:
+            yield from pieces
+        except Exception as exc:
+            log.warning("stream_broken", operation=name, request_id=request_id, **logs.where(exc))
+            raise
+
+    return watched()
 
 
 def created(thing: dict[str, Any], path: str = "") -> ResponseReturnValue:

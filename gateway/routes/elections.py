@@ -13,7 +13,7 @@ from services.ballot.belenios.archive import Member, header_bytes
 from services.ballot.schemas import elections as schemas
 from services.commons.errors import Unavailable
 
-from ..resource import call, caller, created, listed, operation, shown
+from ..resource import call, caller, created, listed, operation, shown, streamed
 
 blueprint = Blueprint(
     "elections", __name__, description="电子票决 The secret ballot, and its public board"
@@ -315,7 +315,7 @@ def _all(first: dict[str, Any], name: str, more: Callable[[int], dict[str, Any]]
 
 
 def _file(pieces: Iterator[bytes], name: str, kind: str) -> Any:
-    response = Response(pieces, content_type=kind)
+    response = Response(streamed(pieces), content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-cache"
     return response

@@ -49,6 +49,7 @@ PATHS = {
     "proposal": "services.proposal.service:ProposalService",
     "similarity": "services.proposal.similarity.service:SimilarityService",
     "woken-ballot": f"{_TESTS}.ballot.service:BallotService",
+    "parted-ballot": f"{_TESTS}.ballot.parted:PartedBallot",
     "ballotbox": f"{_TESTS}.ballotbox.service:Registry",
     "mortal-notes": f"{_TESTS}.notes.mortal:MortalNotes",
     "real-gateway": "gateway.service:Gateway",
