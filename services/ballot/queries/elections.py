@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,7 +18,7 @@ from ..belenios.archive import Member as ArchiveMember
 from ..belenios.board import END_BALLOTS, PARTIAL_DECRYPTION, Entry, Event
 from ..belenios.decryption import OwnedPartialDecryption
 from ..belenios.election import Election as Question
-from ..belenios.encoding import encoded, sha256_hex
+from ..belenios.encoding import BASE58, encoded, sha256_hex
 from ..model.ballot import Ballot
 from ..model.board import CredentialList, CredentialState, Member, PublicCredential, Turnout
 from ..model.ceremony import Ceremony
@@ -43,12 +44,15 @@ _SHOWN = (
     *("cast", "cosigned", "decrypted", "result", "opened_on", "closed_on", "tallied_on"),
     *("void_because", "version"),
 )
+_UUID = re.compile(f"[{BASE58}]{{14,64}}", re.ASCII)
 #: Characters of one part of an archive or annex: a call must not carry megabytes.
 PART = 500_000
 
 
 def find_election(database: Database, uuid: str, *, locked: bool = False) -> Election:
     """The election of this Belenios identifier; NotFound without it."""
+    if not _UUID.fullmatch(uuid):  # nor is PostgreSQL asked for what it cannot read
+        raise not_found(Election)
     query = sa.select(Election).where(elections.c.uuid == uuid)
     found = database.scalars(query.with_for_update() if locked else query).one_or_none()
     if found is None:
