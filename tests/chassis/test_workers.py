@@ -140,6 +140,8 @@ def test_the_owner_publishes_what_its_worker_commits(hall: House) -> None:
     (owner, _, worker) = hall.processes
     until(lambda: owner.metric('minsheng_events_published_total{service="ballot"}') == 3)
     assert worker.metric("minsheng_events_published_total") == 0
+    assert "minsheng_outbox_pending{" in owner.get("/metrics")[1]
+    assert "minsheng_outbox_pending{" not in worker.get("/metrics")[1]
     assert hall.call("ballot", "get_deputy", ids[0])["id"] == ids[0]
 
 
