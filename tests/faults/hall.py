@@ -177,7 +177,7 @@ class Deputies:
         for thread in self._threads:
             thread.join(2 * PATIENCE)
         assert not any(thread.is_alive() for thread in self._threads)
-        assert self.failures == []
+        assert not self.failures, self.failures[:3]
 
     def cast(self, deputy: int, ballot: Ballot) -> Any:
         """Cast a ballot until there is an answer."""
