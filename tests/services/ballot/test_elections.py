@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
-from services.commons.errors import Conflict, Forbidden, Invalid, ServiceError
-
 from ...harness import Harness
 from .voting import NEITHER, NO, YES, Vote
 
