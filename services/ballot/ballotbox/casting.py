@@ -73,7 +73,7 @@ def admit(
     if queries.is_on_board(session, election, cast.hash):
         return None
     election.must_be(State.OPEN)
-    _check_login(session, election, setting, deputy_id)
+    _check_login(session, election, setting, deputy_id, credential)
     _check_credential(credential, setting)
     _check_new(session, election, cast)
     return credential
@@ -105,9 +105,14 @@ def put(setting: Setting, cast: Cast, deputy_id: str, uow: UnitOfWork) -> Receip
 
 
 def note_voted(setting: Setting, deputy_id: str, uow: UnitOfWork) -> None:
-    """Set the flag that she has voted; in a transaction of its own, so that no row links it."""
+    """Set the flag that she has voted; in a transaction of its own, so that no row links it.
+
+    Ballots are public, so whoever repeats another's has not voted: never more flags than ballots.
+    """
     turnout = uow.session.get_one(Turnout, setting.id, with_for_update=True)
-    turnout.note(deputy_id)
+    election = uow.get(Election, setting.id)
+    if turnout.number < election.cast and _may_vote(uow.session, election, turnout, deputy_id):
+        turnout.note(deputy_id)
 
 
 def receipt(session: Session, setting: Setting, hash_: str) -> Receipt:
@@ -121,16 +126,29 @@ def find_receipt(session: Session, setting: Setting, tracker: str) -> Receipt:
     return receipt(session, setting, base64.b64decode(tracker + "=").hex())
 
 
-def _check_login(session: Session, election: Election, setting: Setting, deputy_id: str) -> None:
-    if not queries.may_vote(session, election, deputy_id):
+def _check_login(
+    session: Session,
+    election: Election,
+    setting: Setting,
+    deputy_id: str,
+    credential: PublicCredential,
+) -> None:
+    turnout = session.get_one(Turnout, election.id)
+    if not _may_vote(session, election, turnout, deputy_id):
         raise Forbidden(
             "no-credential-issued",
             "you have not signed in today, or no credential was handed to you; ask the secretariat",
             "您今日尚未签到,或尚未领取投票凭证,请联系大会秘书处",
         )
-    voted = session.get_one(Turnout, election.id).voted.get(deputy_id, False)
-    if voted and not setting.manifest.recast:
+    # Voting again is for the credential that has voted: a login is good for one.
+    again = setting.manifest.recast and credential.ballot is not None
+    if turnout.voted[deputy_id] and not again:
         raise _voted_already()
+
+
+def _may_vote(session: Session, election: Election, turnout: Turnout, deputy_id: str) -> bool:
+    # Who is not on the roll may be anybody, whose subject is no deputy's id at all.
+    return deputy_id in turnout.voted and queries.may_vote(session, election, deputy_id)
 
 
 def _check_credential(credential: PublicCredential, setting: Setting) -> None:
