@@ -110,12 +110,6 @@ def spoil_ballot(command: dict[str, Any], uow: UnitOfWork) -> Election:
         raise Conflict(
             "too-many-spoiled", "too many ballots were opened to check them", "查验票数过多"
         )
-    if queries.is_cast(uow.session, election, command["hash"]):
-        raise Conflict(
-            "ballot-cast",
-            "this ballot was cast; only one that was never signed can be opened to check it",
-            "该票已投出;仅未签名的票可以查验",
-        )
     uow.session.add(SpoiledBallot(election_id=election.id, hash=command["hash"]))
     _note(election, chain.SPOILED, {"hash": command["hash"]}, uow)
     return election

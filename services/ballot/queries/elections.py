@@ -121,15 +121,6 @@ def any_seen(database: Database, election: Election, hashes: Sequence[bytes]) ->
     return database.execute(query.limit(1)).first() is not None
 
 
-def is_cast(database: Database, election: Election, hash_: str) -> bool:
-    """Whether a ballot on the board is signed over this hash."""
-    query = sa.select(board_members.c.number).where(
-        board_members.c.election_id == election.id,
-        board_members.c.text.contains(f'"signature":{{"hash":"{hash_}",', autoescape=True),
-    )
-    return database.execute(query.limit(1)).first() is not None
-
-
 def is_spoiled(database: Database, election: Election, hash_: str) -> bool:
     """Whether a ballot with this hash was opened to check it."""
     query = sa.select(spoiled_ballots.c.hash).where(
