@@ -29,7 +29,10 @@ from .setting import Setting
 
 @dataclass(frozen=True)
 class Cast:
-    """A ballot that was read; ``hash``: of its text, the tracker in other digits."""
+    """A ballot that was read; ``hash``: of its text, the tracker in other digits.
+
+    ``alphas``: what must never be seen again, its ciphertexts and the ballot that was signed.
+    """
 
     text: str
     hash: str
@@ -51,7 +54,7 @@ def read(setting: Setting, text: str, tracker: str | None) -> Cast:
         )
     check_copies(setting.election, ballot, setting.manifest.kind)
     new = alphas(ballot, setting.manifest.kind)
-    return Cast(text, sha256_hex(encoded(text)), ballot, seen(new))
+    return Cast(text, sha256_hex(encoded(text)), ballot, seen([*new, ballot.unsigned_hash]))
 
 
 def admit(
@@ -104,15 +107,18 @@ def put(setting: Setting, cast: Cast, deputy_id: str, uow: UnitOfWork) -> Receip
     return receipt(uow.session, setting, cast.hash)
 
 
-def note_voted(setting: Setting, deputy_id: str, uow: UnitOfWork) -> None:
+def note_voted(setting: Setting, deputy_id: str, uow: UnitOfWork, *, again: bool) -> None:
     """Set the flag that she has voted; in a transaction of its own, so that no row links it.
 
-    Ballots are public, so whoever repeats another's has not voted: never more flags than ballots.
+    ``again``: the ballot stood there before, and anybody can send a public ballot once more.  Then
+    the flag is set only while one is missing, because a process ended between the two transactions.
     """
     turnout = uow.session.get_one(Turnout, setting.id, with_for_update=True)
-    election = uow.get(Election, setting.id)
-    if turnout.number < election.cast and _may_vote(uow.session, election, turnout, deputy_id):
-        turnout.note(deputy_id)
+    election = uow.session.get_one(Election, setting.id)
+    missing = turnout.number < election.cast
+    if again and not (missing and _may_vote(uow.session, election, turnout, deputy_id)):
+        return
+    turnout.note(deputy_id)
 
 
 def receipt(session: Session, setting: Setting, hash_: str) -> Receipt:

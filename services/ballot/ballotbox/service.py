@@ -101,7 +101,7 @@ class BallotBox:
             with told("/ballot"):
                 casting.prove(setting, cast)
         receipt = self.store.apply(lambda uow: casting.put(setting, cast, deputy, uow))
-        self.store.apply(lambda uow: casting.note_voted(setting, deputy, uow))
+        self.store.apply(lambda uow: casting.note_voted(setting, deputy, uow, again=not new))
         return dump(schemas.Receipt, receipt)
 
     @rpc
@@ -139,10 +139,11 @@ class BallotBox:
         return self._shown(desk.void, schemas.VoidElection, uuid, body)
 
     def _setting(self, uuid: str) -> Setting:
-        def found(session: Any) -> Setting:
-            return self.settings.of(uuid, session, self.store.keys)
+        def read(session: Any) -> Setting:
+            return self.settings.read(uuid, session, self.store.keys)
 
-        return database.in_transaction(self.store.engine, found, reading=True)
+        known = self.settings.known(uuid)
+        return known or database.in_transaction(self.store.engine, read, reading=True)
 
     def _ceremony(self, command: Any, schema: Any, ballot_id: str, body: Json) -> Json:
         return self.store.execute(command, schema, body, id=ballot_id, answer=schemas.Ceremony)

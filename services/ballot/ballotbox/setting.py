@@ -35,11 +35,14 @@ class Settings:
     def __init__(self) -> None:
         self._known: OrderedDict[str, Setting] = OrderedDict()
 
-    def of(self, uuid: str, session: Session, keys: Keys) -> Setting:
-        """That of one election; NotFound without it."""
+    def known(self, uuid: str) -> Setting | None:
+        """That of an election which this process has met."""
         if uuid in self._known:
             self._known.move_to_end(uuid)
-            return self._known[uuid]
+        return self._known.get(uuid)
+
+    def read(self, uuid: str, session: Session, keys: Keys) -> Setting:
+        """That of any election; NotFound without it."""
         row: Election = queries.find_election(session, uuid)
         setting = Setting(
             row.id,
