@@ -179,7 +179,7 @@ def test_keys_and_rehearsals_of_somebody_else(stage: Stages) -> None:
         vote.post("b", "voutput", of_a)
     vote.take_step("voutput")
     of_a = vote.message("a", "rehearsal")
-    with refused(vote, "false-decryption", Invalid):
+    with refused(vote, "false-rehearsal", Invalid):
         vote.post("b", "rehearsal", of_a)
     vote.take_step("rehearsal")
 

@@ -62,7 +62,7 @@ def test_the_voting_is_closed_once(stage: Stages) -> None:
         8,
         2,
     )
-    assert "co-signatures of the end: 0 of 2" in shown["missing"][0]
+    assert "0 of 2" in str(shown["missing"])
     before = rows(vote, "idempotency")
     assert vote.close() == shown
     assert rows(vote, "idempotency") == before
@@ -230,7 +230,7 @@ def test_no_result_without_enough_decryptions(stage: Stages) -> None:
         with refused(vote, "too-few-decryptions", Conflict):
             vote.tally()
     shown = vote.ballot.call("get_election", vote.uuid)
-    assert "partial decryptions: 1 of 2" in shown["missing"][0]
+    assert "1 of 2" in str(shown["missing"])
     late = vote.decryption("b")
     vote.decrypt("a")
     tallied = vote.tally()
