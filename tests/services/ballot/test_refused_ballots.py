@@ -13,7 +13,7 @@ from typing import Any
 import nacl.bindings as sodium
 import pytest
 
-from services.ballot.annex.copying import make_plaintext, prepare
+from services.ballot.annex.copying import Mark, make_plaintext, prepare
 from services.ballot.belenios import belenios_2048
 from services.ballot.belenios.credential import public
 from services.ballot.belenios.election import Election
@@ -21,7 +21,7 @@ from services.ballot.belenios.encoding import dumps
 from services.commons.errors import Conflict, Invalid
 
 from .stages import AGAIN, TICKS, Stages, refused, send, signed, ticks
-from .voting import Mark, Vote
+from .voting import Vote
 
 Json = dict[str, Any]
 
@@ -70,8 +70,9 @@ def put(name: str, value: str) -> Change:
 
 def off_subgroup(vote: Vote, data: Json) -> None:
     """Add the point of order 2 to an α."""
-    reverse = lambda text: bytes.fromhex(text)[::-1]  # noqa: E731
-    added = sodium.crypto_core_ed25519_add(reverse(first(data)["alpha"]), reverse(MINUS_ONE))
+    added = sodium.crypto_core_ed25519_add(
+        bytes.fromhex(first(data)["alpha"])[::-1], bytes.fromhex(MINUS_ONE)[::-1]
+    )
     first(data)["alpha"] = added[::-1].hex()
 
 
@@ -279,7 +280,7 @@ def test_a_ciphertext_that_stands_on_the_board(stage: Stages) -> None:
 @pytest.mark.parametrize("rules", [BOTH, BLANK], ids=["prevented", "blank"])
 def test_copies_that_are_none(stage: Stages, rules: Any) -> None:
     """In kind 3 the last answer copies ciphertext and proof of every approval, and nothing else."""
-    vote = stage(**rules)
+    vote = stage(Vote.ready, **rules)
     marks = [Mark.APPROVE, Mark.OPPOSE, Mark.ABSTAIN]
     valid = json.loads(vote.made(0, *marks).to_text())
     other = json.loads(vote.made(0, *marks).to_text())
@@ -306,7 +307,7 @@ def test_copies_that_are_none(stage: Stages, rules: Any) -> None:
 
 def test_answers_swapped_between_questions(stage: Stages) -> None:
     """Only her own signature makes it a ballot: then it is what she votes, and nobody else can."""
-    vote = stage(**EACH)
+    vote = stage(Vote.ready, **EACH)
     data = json.loads(vote.made(0, Mark.APPROVE, Mark.OPPOSE, Mark.ABSTAIN).to_text())
     swap(data["answers"])
     with refused(vote, "other-hash", Invalid):
@@ -315,7 +316,7 @@ def test_answers_swapped_between_questions(stage: Stages) -> None:
 
 def test_elements_of_the_larger_group(stage: Stages) -> None:
     """Of order 2, off the subgroup, zero, the modulus itself, the identity, padded."""
-    vote = stage(**IN_2048)
+    vote = stage(Vote.ready, **IN_2048)
     valid = json.loads(vote.made(0, *ticks(0)).to_text())
     p = belenios_2048._P
     alpha = int(first(valid)["alpha"])
