@@ -115,8 +115,10 @@ def note_voted(setting: Setting, deputy_id: str, uow: UnitOfWork, *, again: bool
     """
     turnout = uow.session.get_one(Turnout, setting.id, with_for_update=True)
     election = uow.session.get_one(Election, setting.id)
-    missing = turnout.number < election.cast
-    if again and not (missing and _may_vote(uow.session, election, turnout, deputy_id)):
+    # Never more flags than ballots, whoever votes again with a credential that has voted.
+    if turnout.number >= election.cast:
+        return
+    if again and not _may_vote(uow.session, election, turnout, deputy_id):
         return
     turnout.note(deputy_id)
 
