@@ -77,7 +77,7 @@ def admit(
     if queries.is_on_board(session, election, cast.hash):
         return None
     election.must_be(State.OPEN)
-    _check_login(session, election, setting, deputy_id)
+    _check_login(session, election, setting, deputy_id, credential)
     _check_credential(credential, setting)
     _check_new(session, election, cast)
     return credential
@@ -116,7 +116,11 @@ def note_voted(setting: Setting, deputy_id: str, uow: UnitOfWork, *, again: bool
     the flag is set only while one is missing, because a process ended between the two transactions.
     """
     turnout = uow.session.get_one(Turnout, setting.id, with_for_update=True)
-    if again and turnout.number >= uow.session.get_one(Election, setting.id).cast:
+    election = uow.session.get_one(Election, setting.id)
+    # Never more flags than ballots, whoever votes again with a credential that has voted.
+    if turnout.number >= election.cast:
+        return
+    if again and not _may_vote(uow.session, election, turnout, deputy_id):
         return
     turnout.note(deputy_id)
 
@@ -132,16 +136,29 @@ def find_receipt(session: Session, setting: Setting, tracker: str) -> Receipt:
     return receipt(session, setting, base64.b64decode(tracker + "=").hex())
 
 
-def _check_login(session: Session, election: Election, setting: Setting, deputy_id: str) -> None:
-    if not queries.may_vote(session, election, deputy_id):
+def _check_login(
+    session: Session,
+    election: Election,
+    setting: Setting,
+    deputy_id: str,
+    credential: PublicCredential,
+) -> None:
+    turnout = session.get_one(Turnout, election.id)
+    if not _may_vote(session, election, turnout, deputy_id):
         raise Forbidden(
             "no-credential-issued",
             "you have not signed in today, or no credential was handed to you; ask the secretariat",
             "您今日尚未签到,或尚未领取投票凭证,请联系大会秘书处",
         )
-    voted = session.get_one(Turnout, election.id).voted.get(deputy_id, False)
-    if voted and not setting.manifest.recast:
+    # Voting again is for the credential that has voted: a login is good for one.
+    again = setting.manifest.recast and credential.ballot is not None
+    if turnout.voted[deputy_id] and not again:
         raise _voted_already()
+
+
+def _may_vote(session: Session, election: Election, turnout: Turnout, deputy_id: str) -> bool:
+    # Who is not on the roll may be anybody, whose subject is no deputy's id at all.
+    return deputy_id in turnout.voted and queries.may_vote(session, election, deputy_id)
 
 
 def _check_credential(credential: PublicCredential, setting: Setting) -> None:

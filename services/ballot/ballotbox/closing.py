@@ -110,6 +110,7 @@ def decrypt(command: dict[str, Any], uow: UnitOfWork) -> Election:
     if index in election.decrypted and queries.is_on_board(uow.session, election, decryption.hash):
         return election
     election.check_decryptable(closed.ceremony.size)
+    election.check_not_decrypted(index)
     with told("/proofs"):
         proofs = DecryptionProofs.from_data(_json(command["proofs"]), group.q, closed.shape)
     given = decryption, proofs
@@ -144,6 +145,7 @@ def tally(command: dict[str, Any], uow: UnitOfWork) -> Election:
     if election.state == State.TALLIED:
         return election
     election.check_decryptable(closed.ceremony.size)
+    election.check_decrypted()
     with told("/happened_on"):
         result = _result(closed, uow)
         counted = marks_of(

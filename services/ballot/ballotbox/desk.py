@@ -56,6 +56,14 @@ def issue_credential(command: dict[str, Any], uow: UnitOfWork) -> CredentialIssu
             "凭证在签到时发放,该代表当日尚未签到",
             [{"pointer": "/deputy_id", "detail": "has not signed in that day"}],
         )
+    if deputy.recorded_at > ballot.recorded_at:
+        # Nor does she count as present, so that her credential would make the vote void.
+        raise Invalid(
+            "not-on-roll",
+            "this deputy came onto the register after the roll of this ballot was frozen",
+            "该代表在本次票决名册确定之后登记,不在名册上",
+            [{"pointer": "/deputy_id", "detail": "is not on the roll of this ballot"}],
+        )
     lists = queries.credential_lists_of(uow.session, ballot.id)
     prepared = min((one.number for one in lists.values()), default=0)
     if queries.count_handed_out(uow.session, ballot.id) >= prepared:

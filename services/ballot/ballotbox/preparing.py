@@ -105,7 +105,7 @@ def start_ceremony(command: dict[str, Any], uow: UnitOfWork) -> Ceremony:
         _check_scrutineer(uow, ballot, subject, f"/trustees/{place}")
     if before is not None and before.step not in (Step.DONE, Step.FAILED):
         uow.find(Ceremony, before.id)
-        before.fail(0, "given up for a new attempt")
+        before.fail(None, "given up for a new attempt")
     ceremony = Ceremony.start(
         ballot_id=ballot.id,
         attempt=before.attempt + 1 if before else 1,

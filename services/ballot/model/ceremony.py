@@ -151,8 +151,11 @@ class Ceremony(Aggregate):
         self.record("ceremony.advanced.v1", taken=step.value)
         return True
 
-    def fail(self, index: int, because: str) -> None:
-        """A complaint that holds ends this attempt; raises Conflict when it is over already."""
+    def fail(self, index: int | None, because: str) -> None:
+        """End this attempt: a complaint holds, or it is given up; Conflict when it is over already.
+
+        ``index``: of the dealer whose share is false.
+        """
         if self.step in (Step.DONE, Step.FAILED):
             raise Conflict("ceremony-over", f"the ceremony is {self.step}", "密钥生成已结束")
         self.step, self.failed_because = Step.FAILED.value, because

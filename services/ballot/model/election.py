@@ -202,14 +202,28 @@ class Election(Aggregate):
                 f"{trustees} 名监票人中仅 {len(self.cosigned)} 人签署投票截止,须过半数",
             )
 
-    def decrypt(self, index: int) -> None:
-        """A scrutineer's partial decryption stands on the board; once each."""
+    def check_not_decrypted(self, index: int) -> None:
+        """Raise Conflict if a scrutineer has decrypted already: each does so once."""
         if index in self.decrypted:
             raise Conflict(
                 "decrypted-already",
                 f"scrutineer {index} has decrypted already",
                 f"第 {index} 号监票人已经解密",
             )
+
+    def check_decrypted(self) -> None:
+        """Raise Conflict unless as many have decrypted as a result needs."""
+        number, threshold = len(self.decrypted), self.manifest["threshold"]
+        if number < threshold:
+            raise Conflict(
+                "too-few-decryptions",
+                f"{number} scrutineers have decrypted; the result needs {threshold}",
+                f"仅 {number} 名监票人完成解密,计算结果须有 {threshold} 名",
+            )
+
+    def decrypt(self, index: int) -> None:
+        """A scrutineer's partial decryption stands on the board; once each."""
+        self.check_not_decrypted(index)
         self.decrypted = [*self.decrypted, index]
         self.record("election.decrypted.v1", trustee=index)
 

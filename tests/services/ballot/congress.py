@@ -107,8 +107,14 @@ class Congress:
         return found
 
     def enter(self, ballot: dict[str, Any], *approvals: int, **how: Any) -> dict[str, Any]:
-        """Enter the latest round's count as scrutineer ``a``, everyone else opposing."""
+        """Enter the latest round's count as scrutineer ``a``, everyone else opposing.
+
+        With ``ticks`` everyone else abstains.
+        """
         body = count_body(ballot, approvals, how.pop("voting", 8))
+        if how.pop("ticks", False):
+            for one in body["candidates"]:
+                one["oppose"], one["abstain"] = 0, one["oppose"]
         given = {"roles": SCRUTINEER, "subject": "a"} | how
         found: dict[str, Any] = self.service.call("enter_ballot_count", ballot["id"], body, **given)
         return found

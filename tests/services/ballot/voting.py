@@ -234,16 +234,19 @@ class Vote:
         """End the voting."""
         return self._act("close_election", **how)
 
-    def cosign(self, subject: str, event: str | None = None) -> Any:
-        """A scrutineer signs the end."""
+    def made_cosignature(self, subject: str, event: str | None = None) -> str:
+        """A scrutineer's signature of the end, or of another event."""
         end = event or next(
             sha256_hex(one.text.encode())
             for one in self.members()
             if one.kind == "event" and Event.from_text(one.text).type == END_BALLOTS
         )
         certs = self.trustees.items[0].certs  # type: ignore[union-attr]
-        made = cosign(self.group, self.seeds[subject], certs, self.uuid, end)
-        body = {"signature": dumps(made.to_data())}
+        return dumps(cosign(self.group, self.seeds[subject], certs, self.uuid, end).to_data())
+
+    def cosign(self, subject: str, event: str | None = None) -> Any:
+        """A scrutineer signs the end."""
+        body = {"signature": self.made_cosignature(subject, event)}
         return self.box.call("cosign_end", self.uuid, body, roles=SCRUTINEER, subject=subject)
 
     @property
@@ -251,8 +254,8 @@ class Vote:
         """The trustees as the archive has them."""
         return Trustees.from_text(self.members()[1].text, self.group)
 
-    def decryption(self, subject: str) -> dict[str, str]:
-        """A scrutineer's partial decryption with its second proofs."""
+    def decryption(self, subject: str, *, key: int | None = None) -> dict[str, str]:
+        """A scrutineer's partial decryption with its second proofs; a false one with ``key``."""
         election = self.election
         tally = next(one.text for one in self.members() if one.text.startswith('[[{"alpha"'))
         shape = [one.ciphertexts for one in election.questions]
@@ -260,7 +263,7 @@ class Vote:
             self.group,
             election.fingerprint,
             TRUSTEES.index(subject) + 1,
-            self.private_key(subject),
+            key or self.private_key(subject),
             EncryptedTally.from_text(tally, self.group, shape),
         )
         return {"decryption": made.to_text(), "proofs": dumps(proofs.to_data())}
