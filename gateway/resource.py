@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import functools
 import http
 import time
@@ -147,6 +148,15 @@ def operation(
 
 def call(service: str, method: str, *args: Any) -> Any:
     """Call a service on behalf of who asks."""
+    return caller()(service, method, *args)
+
+
+def caller() -> Callable[..., Any]:
+    """:func:`call` for an answer that is still being written when its request has been left.
+
+    The server writes a stream elsewhere than where the application ran: Flask's context is not
+    there any more.
+    """
     deadline = current_app.config["settings"].rpc_deadline
     invoke = current_app.config["call"]
     context = CallContext(
@@ -155,9 +165,13 @@ def call(service: str, method: str, *args: Any) -> Any:
         traceparent=g.traceparent,
         idempotency_key=g.get("idempotency_key"),
         expected_version=g.get("expected_version"),
-        deadline=time.time() + deadline,
     )
-    return invoke(service, method, *args, context=context, deadline=deadline)
+
+    def later(service: str, method: str, *args: Any) -> Any:
+        timed = dataclasses.replace(context, deadline=time.time() + deadline)
+        return invoke(service, method, *args, context=timed, deadline=deadline)
+
+    return later
 
 
 def created(thing: dict[str, Any], path: str = "") -> ResponseReturnValue:

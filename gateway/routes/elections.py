@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from flask import Response, stream_with_context
+from flask import Response
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 
 from services.ballot.belenios.archive import Member, header_bytes
 from services.ballot.schemas import elections as schemas
 
-from ..resource import call, created, listed, operation, shown
+from ..resource import call, caller, created, listed, operation, shown
 
 blueprint = Blueprint(
     "elections", __name__, description="电子票决 The secret ballot, and its public board"
@@ -130,12 +130,13 @@ def get_election(uuid: str) -> ResponseReturnValue:
 @operation(blueprint, "GET", f"{_ELECTION}/archive", gives=[ARCHIVE])
 def get_archive(uuid: str) -> ResponseReturnValue:
     """Fetch the board as it stands (``.bel``): anybody verifies it, with Belenios' tools too."""
-    first = call("ballot", "get_board_part", uuid, {"after": 0})
+    part = _parts("get_board_part", uuid)
+    first = part(0)
 
     def pieces() -> Iterator[bytes]:
         timestamp = int(first["timestamp"])
         yield header_bytes(timestamp)
-        for member in _all(first, "members", lambda last: _board(uuid, last)):
+        for member in _all(first, "members", part):
             yield Member(member["kind"], member["text"]).to_bytes(timestamp)
 
     return _file(pieces(), f"{uuid}.bel", ARCHIVE)
@@ -144,10 +145,11 @@ def get_archive(uuid: str) -> ResponseReturnValue:
 @operation(blueprint, "GET", f"{_ELECTION}/annex", gives=[ANNEX])
 def get_annex(uuid: str) -> ResponseReturnValue:
     """Fetch the annex as it stands: what this project adds to the archive, signed by the board."""
-    first = call("ballot", "get_annex_part", uuid, {"after": 0})
+    part = _parts("get_annex_part", uuid)
+    first = part(0)
 
     def pieces() -> Iterator[bytes]:
-        for line in _all(first, "lines", lambda done: _annex(uuid, done)):
+        for line in _all(first, "lines", part):
             yield line.encode() + b"\n"
 
     return _file(pieces(), f"{uuid}.annex", ANNEX)
@@ -288,14 +290,10 @@ def get_voters(uuid: str) -> ResponseReturnValue:
     return shown(call("ballot", "get_voters", uuid))
 
 
-def _board(uuid: str, after: int) -> dict[str, Any]:
-    part: dict[str, Any] = call("ballot", "get_board_part", uuid, {"after": after})
-    return part
-
-
-def _annex(uuid: str, after: int) -> dict[str, Any]:
-    part: dict[str, Any] = call("ballot", "get_annex_part", uuid, {"after": after})
-    return part
+def _parts(method: str, uuid: str) -> Callable[[int], dict[str, Any]]:
+    """A function that fetches a part of a board or an annex, after what is there already."""
+    later = caller()
+    return lambda after: later("ballot", method, uuid, {"after": after})
 
 
 def _all(first: dict[str, Any], name: str, more: Callable[[int], dict[str, Any]]) -> Iterator[Any]:
@@ -312,7 +310,7 @@ def _all(first: dict[str, Any], name: str, more: Callable[[int], dict[str, Any]]
 
 
 def _file(pieces: Iterator[bytes], name: str, kind: str) -> Any:
-    response = Response(stream_with_context(pieces), content_type=kind)
+    response = Response(pieces, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-cache"
     return response
