@@ -48,7 +48,7 @@ def _approvals(
         most = least // 2
         if candidate is losers[0] and least <= min(cut - 1, room):
             most = rng.randint(least, cut - 1)
-        found[candidate.name] = min(most, room, cut - 1)
+        found[candidate.name] = min(most, room if most >= least else room // 2, cut - 1)
         room -= found[candidate.name]
     for candidate in candidates:
         if candidate.chosen:
