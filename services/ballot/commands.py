@@ -166,6 +166,7 @@ def open_ballot(command: dict[str, Any], uow: UnitOfWork) -> Ballot:
         present=queries.count_present(uow.session, session, day, uow.now),
         opened_on=day,
         recorded_at=uow.now,
+        by=uow.principal.subject,
     )
     return uow.add(ballot)
 
@@ -231,7 +232,9 @@ def void(command: dict[str, Any], uow: UnitOfWork) -> Ballot:
     ballot, day, _ = _acting(ANNOUNCING, command, uow)
     ballot.void(reason=command["reason"], by=uow.principal.subject, on=day)
     for id_ in open_elections(uow.session, ballot.id):
-        uow.get(Election, id_, locked=True).void(command["reason"], on=day)
+        uow.get(Election, id_, locked=True).void(
+            command["reason"], by=uow.principal.subject, on=day
+        )
     return ballot
 
 
@@ -277,7 +280,8 @@ def _check_delegation(uow: UnitOfWork, name: str, congress: str, pointer: str) -
 def _open_next(kind: Kind, command: dict[str, Any], uow: UnitOfWork) -> Ballot:
     ballot = uow.get(Ballot, command["id"])
     day = uow.happened(command["happened_on"])
-    ballot.open_next(kind, present=_present(uow, ballot, day), on=day)
+    present = _present(uow, ballot, day)
+    ballot.open_next(kind, present=present, on=day, by=uow.principal.subject)
     if ballot.round.medium == ELECTRONIC:
         set_up_next(ballot, uow)
     return ballot

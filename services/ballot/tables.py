@@ -189,6 +189,7 @@ rounds = Table(
     Column("candidate_ids", Json, nullable=False),
     Column("seats", Integer, nullable=False),
     Column("opened_on", Date, nullable=False),
+    Column("opened_by", String(200)),
     Column("present", Integer, nullable=False),
     Column("count", Json),
     Column("entered_by", String(200)),
@@ -208,6 +209,8 @@ credential_lists = Table(
     Column("ballot_id", Id, ForeignKey("ballots.id"), nullable=False, index=True),
     Column("number", Integer, nullable=False),
     Column("text", Text, nullable=False),
+    Column("registered_by", String(200), nullable=False),
+    Column("registered_on", Date, nullable=False),
 )
 ceremonies = Table(
     "ceremonies",
@@ -257,6 +260,8 @@ elections = Table(
     Column("tallied_on", Date),
     Column("tallied_by", String(200)),
     Column("void_because", Text),
+    Column("voided_on", Date),
+    Column("voided_by", String(200)),
     _version(),
 )
 #: Who was given a credential is no secret; nobody here knows which one it was.
@@ -266,6 +271,7 @@ credential_issues = Table(
     Column("ballot_id", Id, ForeignKey("ballots.id"), primary_key=True),
     Column("deputy_id", Id, ForeignKey("deputies.id"), primary_key=True),
     Column("issued_on", Date, nullable=False),
+    Column("issued_by", String(200), nullable=False),
 )
 board_members = Table(
     "board_members",

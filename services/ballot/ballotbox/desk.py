@@ -33,7 +33,7 @@ def open_election(command: dict[str, Any], uow: UnitOfWork) -> Election:
     check_office(uow, ballot, CERTIFYING, day)
     check_scrutineers(congress.officers_of(uow.session, ballot.session_id), day)
     present = congress.count_present(uow.session, ballot.session, day, ballot.recorded_at)
-    ballot.open_first(present=present, on=day)
+    ballot.open_first(present=present, on=day, by=uow.principal.subject)
     return set_up(ballot, command["title"], command["booth"], uow)
 
 
@@ -64,7 +64,12 @@ def issue_credential(command: dict[str, Any], uow: UnitOfWork) -> CredentialIssu
             f"all {prepared} credentials were handed out; others vote on paper",
             f"{prepared} 份凭证已全部发出,其余代表使用纸质票",
         )
-    made = CredentialIssue(ballot_id=ballot.id, deputy_id=deputy.id, issued_on=day)
+    made = CredentialIssue(
+        ballot_id=ballot.id,
+        deputy_id=deputy.id,
+        issued_on=day,
+        issued_by=uow.principal.subject,
+    )
     uow.session.add(made)
     return made
 
@@ -112,15 +117,16 @@ def void(command: dict[str, Any], uow: UnitOfWork) -> Election:
     found = queries.find_election(uow.session, command["id"])
     ballot = uow.get(Ballot, found.ballot_id, locked=True)
     election = uow.get(Election, found.id, locked=True)
-    day = uow.happened(command["happened_on"])
+    by, day = uow.principal.subject, uow.happened(command["happened_on"])
     check_office(uow, ballot, CERTIFYING, day)
     if election.state != ElectionState.VOID:
-        election.void(command["reason"], on=day)
+        election.void(command["reason"], by=by, on=day)
     if ballot.round.number != election.round or ballot.round.void_because is not None:
         return election
     present = congress.count_present(uow.session, ballot.session, day, ballot.recorded_at)
     instead = command["instead"]
-    ballot.void_round(election.void_because or "", instead=instead, present=present, on=day)
+    because = election.void_because or ""
+    ballot.void_round(because, instead=instead, present=present, on=day, by=by)
     uow.changed(ballot)
     if instead == ELECTRONIC:
         set_up_next(ballot, uow)

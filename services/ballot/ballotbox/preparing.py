@@ -61,15 +61,23 @@ def register_credentials(command: dict[str, Any], uow: UnitOfWork) -> Credential
     if uuid in lists and lists[uuid].text == text:
         return lists[uuid]
     ballot.must_be(State.DRAFTED)
-    uow.happened(command["happened_on"])
+    day, by = uow.happened(command["happened_on"]), uow.principal.subject
     with told("/credentials"):
         public_credentials_from_text(text, group_named(rules.group))
     check_credentials(len(credentials), roll=ballot.roll, least_papers=rules.least_papers)
     _check_as_many(lists, uuid, len(credentials))
     if uuid in lists:
         lists[uuid].text, lists[uuid].number = text, len(credentials)
+        lists[uuid].registered_on, lists[uuid].registered_by = day, by
         return lists[uuid]
-    made = CredentialList(uuid=uuid, ballot_id=ballot.id, number=len(credentials), text=text)
+    made = CredentialList(
+        uuid=uuid,
+        ballot_id=ballot.id,
+        number=len(credentials),
+        text=text,
+        registered_by=by,
+        registered_on=day,
+    )
     uow.session.add(made)
     if {*lists, uuid} == set(ballot.uuids):
         ballot.register_credentials()

@@ -107,6 +107,7 @@ class Ballot(Aggregate):
         present: int,
         opened_on: dt.date,
         recorded_at: dt.datetime,
+        by: str | None = None,
     ) -> Ballot:
         """Put a shortlist to the vote; raises Conflict or Invalid if it cannot be held.
 
@@ -135,6 +136,7 @@ class Ballot(Aggregate):
         ballot._open_round(
             Kind.FIRST, shortlist.candidate_ids, ballot.open_seats, present, opened_on
         )
+        ballot.round.opened_by = by
         return ballot
 
     @classmethod
@@ -197,13 +199,14 @@ class Ballot(Aggregate):
         self.state = State.KEYED.value
         self.record("ballot.keys-made.v1", method_id=self.method_id)
 
-    def open_first(self, *, present: int, on: dt.date) -> None:
+    def open_first(self, *, present: int, on: dt.date, by: str | None = None) -> None:
         """Open the first round of an electronic vote; Conflict without keys or a quorum."""
         self.must_be(State.KEYED)
         self.session.check_day(on)
         not_before(on, self.opened_on)
         ids = [candidate["id"] for candidate in self.candidates]
         self._open_round(Kind.FIRST, ids, self.open_seats, present, on)
+        self.round.opened_by = by
         self.state = State.OPEN.value
 
     def next_uuid(self, left: Sequence[str]) -> str:
@@ -245,7 +248,9 @@ class Ballot(Aggregate):
         current.count, current.present = count.to_data(), present
         self._settle()
 
-    def void_round(self, because: str, *, instead: str, present: int, on: dt.date) -> None:
+    def void_round(
+        self, because: str, *, instead: str, present: int, on: dt.date, by: str | None = None
+    ) -> None:
         """The electronic round does not count; the same vote is held again, ``instead`` how."""
         self.must_be(State.OPEN, State.CLOSED)
         current = self.round
@@ -261,6 +266,7 @@ class Ballot(Aggregate):
         self._open_round(
             Kind(current.kind), current.candidate_ids, current.seats, present, on, instead
         )
+        self.round.opened_by = by
         self.state = State.OPEN.value
 
     @property
@@ -338,7 +344,7 @@ class Ballot(Aggregate):
         if not papers:
             self._settle()
 
-    def open_next(self, kind: Kind, *, present: int, on: dt.date) -> None:
+    def open_next(self, kind: Kind, *, present: int, on: dt.date, by: str | None = None) -> None:
         """Open the run-off among the tied, or the re-vote for seats that stayed open.
 
         Raises Conflict unless the rounds so far ask for just that.
@@ -352,6 +358,7 @@ class Ballot(Aggregate):
                 "nothing-to-vote-on", "there is nothing to vote on", "没有需要表决的项目"
             )
         self._open_round(kind, needed.candidate_ids, needed.seats, present, on)
+        self.round.opened_by = by
         self.state = State.OPEN.value
 
     def certify(

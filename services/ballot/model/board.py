@@ -40,6 +40,8 @@ class CredentialList:
     ballot_id: str
     number: int
     text: str
+    registered_by: str
+    registered_on: dt.date
 
     @property
     def hash(self) -> str:
@@ -54,6 +56,7 @@ class CredentialIssue:
     ballot_id: str
     deputy_id: str
     issued_on: dt.date
+    issued_by: str
 
 
 class CredentialState(StrEnum):

@@ -65,6 +65,8 @@ class Election(Aggregate):
     tallied_on: dt.date | None = None
     tallied_by: str | None = None
     void_because: str | None = None
+    voided_on: dt.date | None = None
+    voided_by: str | None = None
     version: int = 0
 
     @classmethod
@@ -167,7 +169,9 @@ class Election(Aggregate):
             not_cast=issued - self.cast,
         )
         if not self.cast <= issued <= present:
-            self.void(f"cast {self.cast}, issued {issued}, present {present}: must not grow", on=on)
+            self.void(
+                f"cast {self.cast}, issued {issued}, present {present}: must not grow", by=by, on=on
+            )
 
     def cosign(self, index: int) -> None:
         """A scrutineer has signed the end of the voting; a second time changes nothing."""
@@ -217,10 +221,11 @@ class Election(Aggregate):
         self.state = State.TALLIED.value
         self.record("election.tallied.v1", tallied_on=on.isoformat())
 
-    def void(self, because: str, *, on: dt.date) -> None:
+    def void(self, because: str, *, by: str, on: dt.date) -> None:
         """The vote does not count and must be held again; raises Conflict once it is tallied."""
         self.must_be(State.OPEN, State.CLOSED)
         self.state, self.void_because = State.VOID.value, because
+        self.voided_by, self.voided_on = by, on
         self.record("election.voided.v1", voided_on=on.isoformat())
 
     def must_be(self, *states: State) -> None:

@@ -26,6 +26,7 @@ class Round:
     seats: int
     opened_on: dt.date
     present: int
+    opened_by: str | None = None
     count: dict[str, Any] | None = None
     entered_by: str | None = None
     entered_on: dt.date | None = None

@@ -255,7 +255,7 @@ class DiscussionOfMethod(MethodDiscussion):
     opinion = fields.String(required=True, allow_none=True)
 
 
-class MissingStep(Schema):
+class LackingStep(Schema):
     """A step that something still lacks."""
 
     step = fields.String(required=True)
@@ -277,7 +277,7 @@ class BallotMethod(Schema):
     digest = fields.String(required=True)
     supersedes = Identifier(required=True, allow_none=True)
     stage = _OneOf(method.Stage, required=True)
-    missing = fields.List(fields.Nested(MissingStep), required=True)
+    missing = fields.List(fields.Nested(LackingStep), required=True)
     drafted_on = Day(required=True)
     discussions = fields.List(fields.Nested(MethodDiscussion), required=True)
     submitted_by = fields.String(required=True, allow_none=True)
@@ -371,6 +371,7 @@ class BallotRound(Schema):
     candidate_ids = fields.List(Identifier(), required=True)
     seats = fields.Integer(required=True)
     opened_on = Day(required=True)
+    opened_by = fields.String(required=True, allow_none=True)
     present = fields.Integer(required=True)
     count = fields.Nested(BallotCount, required=True, allow_none=True)
     entered_by = fields.String(required=True, allow_none=True)
@@ -450,7 +451,7 @@ class Ballot(BallotSummary):
     open_seats = fields.Integer(required=True)
     vacancy = fields.Nested(InWords, required=True, allow_none=True)
     certified_by = fields.String(required=True, allow_none=True)
-    missing = fields.List(fields.Nested(MissingStep), required=True)
+    missing = fields.List(fields.Nested(LackingStep), required=True)
     certified_as = _OneOf(officer.Office, required=True, allow_none=True)
     announced_by = fields.String(required=True, allow_none=True)
     announcement_signed_by = fields.String(required=True, allow_none=True)

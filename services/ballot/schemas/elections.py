@@ -10,7 +10,7 @@ from services.chassis.fields import Day, Identifier, Text
 from services.chassis.paging import PageQuery
 
 from ..model import ceremony, election
-from . import MissingStep
+from . import LackingStep
 
 BASE58 = "[1-9A-HJ-NP-Za-km-z]"
 #: One credential list of 1,000 deputies in BELENIOS-2048 fits.
@@ -56,6 +56,8 @@ class CredentialList(Schema):
     uuid = fields.String(required=True)
     number = fields.Integer(required=True)
     hash = fields.String(required=True)
+    registered_by = fields.String(required=True)
+    registered_on = Day(required=True)
 
 
 class StartCeremony(Schema):
@@ -228,7 +230,7 @@ class Election(ElectionSummary):
     closed_on = Day(required=True, allow_none=True)
     tallied_on = Day(required=True, allow_none=True)
     void_because = fields.String(required=True, allow_none=True)
-    missing = fields.List(fields.Nested(MissingStep), required=True)
+    missing = fields.List(fields.Nested(LackingStep), required=True)
 
 
 class ElectionQuery(PageQuery):

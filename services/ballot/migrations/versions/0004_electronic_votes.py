@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("ballot_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("deputy_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("issued_by", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(
             ["ballot_id"], ["ballots.id"], name=op.f("fk_credential_issues_ballot_id")
         ),
@@ -61,6 +62,8 @@ def upgrade() -> None:
         sa.Column("ballot_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("registered_by", sa.String(length=200), nullable=False),
+        sa.Column("registered_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
             ["ballot_id"], ["ballots.id"], name=op.f("fk_credential_lists_ballot_id")
         ),
@@ -98,6 +101,8 @@ def upgrade() -> None:
         sa.Column("tallied_on", sa.Date(), nullable=True),
         sa.Column("tallied_by", sa.String(length=200), nullable=True),
         sa.Column("void_because", sa.Text(), nullable=True),
+        sa.Column("voided_on", sa.Date(), nullable=True),
+        sa.Column("voided_by", sa.String(length=200), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["ballot_id"], ["ballots.id"], name=op.f("fk_elections_ballot_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_elections")),
@@ -171,6 +176,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("uuids", columns.Json(), server_default="[]", nullable=False))
 
     with op.batch_alter_table("rounds", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("opened_by", sa.String(length=200), nullable=True))
         batch_op.add_column(
             sa.Column("medium", sa.String(length=20), server_default="paper", nullable=False)
         )
@@ -187,6 +193,7 @@ def downgrade() -> None:
         batch_op.drop_column("void_because")
         batch_op.drop_column("papers")
         batch_op.drop_column("medium")
+        batch_op.drop_column("opened_by")
 
     with op.batch_alter_table("ballots", schema=None) as batch_op:
         batch_op.drop_column("uuids")
