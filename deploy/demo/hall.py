@@ -22,6 +22,8 @@ from deploy.local.system import ROOT, System
 from .client import Caller, Refused
 from .request import Actor, Ref
 
+#: Where the credentials office works, without a network but for its first and last command.
+OFFICE = "credentials-office"
 _PASSPHRASE = "合成口令,仅供演示 synthetic, for the demo only\n"  # noqa: S105 - it guards nothing
 #: Seconds in which no program of the hall is expected to take longer.
 _LONGEST = 900.0
@@ -136,3 +138,8 @@ def found(pattern: str, text: str) -> str:
     if match is None:
         raise Refused(f"no {pattern} in: {text.strip()[-200:]}")
     return match[1]
+
+
+def computer(actor: Actor) -> str:
+    """The name of somebody's own computer."""
+    return str(actor.subject).removeprefix("demo-")

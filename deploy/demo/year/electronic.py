@@ -11,6 +11,7 @@ from ..people import Person
 from ..request import Actor, Ref, Request, Step, single
 from ..scene import BELENIOS_2048, Scene
 from ..ticks import ticks, voting
+from ..voting import Voter, Voting
 from .preselection import SHORTLIST
 
 #: The name of the year's ballot among the requests.
@@ -69,7 +70,7 @@ def steps(scene: Scene, attending: list[Person]) -> Iterator[Step]:
         "代表投票(监票人同时跟踪公告板)、截止",
         [[_act("closing", "/v1/elections/{}/closing", actors.CHIEF, day, _ELECTION)]],
         acts=(
-            acts.Voting(
+            Voting(
                 _ELECTION,
                 Ref(BALLOT),
                 followers=TRUSTEES[:_DECRYPT],
@@ -93,7 +94,7 @@ def steps(scene: Scene, attending: list[Person]) -> Iterator[Step]:
     )
 
 
-def _voters(scene: Scene, attending: list[Person]) -> list[acts.Voter]:
+def _voters(scene: Scene, attending: list[Person]) -> list[Voter]:
     """Those who vote, each with a letter that says nothing of her place on the roll."""
     roll = len(scene.who.roll)
     number = voting(len(attending), roll)
@@ -101,7 +102,7 @@ def _voters(scene: Scene, attending: list[Person]) -> list[acts.Voter]:
     letters = scene.rng("letters").sample(range(1, roll + 1), number)
     people = scene.some(scene.rng("voters"), attending, number)
     return [
-        acts.Voter(person.name, letter, ticked)
+        Voter(person.name, letter, ticked)
         for person, letter, ticked in zip(people, letters, marks, strict=True)
     ]
 

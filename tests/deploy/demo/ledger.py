@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from deploy.demo.acts import Voter, Voting
 from deploy.demo.figures import Figures
 from deploy.demo.request import Ref, Request, Step
+from deploy.demo.voting import Voter, Voting
 
 
 class Ledger:

@@ -67,9 +67,10 @@ def rehearse(
     Exit code 1 if any vote was not cast.
     """
     from .. import crowd, files
+    from ..crowd_file import read_deputies
 
     with troubles():
-        deputies = crowd.read_deputies(voters)
+        deputies = read_deputies(voters)
         with _progress(len(deputies)) as (making, casting):
             done = crowd.rehearse(
                 url,

@@ -18,7 +18,8 @@ from click.testing import CliRunner
 from services.ballot.annex.copying import Mark
 from services.ballot.cli import ballot
 from services.ballot.client import crowd, gateway
-from services.ballot.client.crowd import Deputy, Outcome, Rehearsal
+from services.ballot.client.crowd import Outcome, Rehearsal
+from services.ballot.client.crowd_file import Deputy, read_deputies
 from services.ballot.client.trouble import Trouble
 from services.ballot.client.voter import Vote as Election
 
@@ -244,7 +245,7 @@ def test_a_crowds_file_is_read(tmp_path: Path, vote: Vote) -> None:
         {"token": "t", "credential": one, "approve": [1, 2], "oppose": [3]},
         {"token_file": "one.token", "credential": two, "blank": True},
     )
-    assert crowd.read_deputies(path) == [
+    assert read_deputies(path) == [
         Deputy("t", one, (1, 2), (3,)),
         Deputy("secret", two, blank=True),
     ]
@@ -269,10 +270,10 @@ def test_a_file_that_is_no_crowds_is_told_with_its_place(
     """Which of them, and what is wrong."""
     good = {"token": "t", "credential": vote.credentials[0], "approve": [1]}
     with pytest.raises(Trouble, match=r"voters\[1\]") as caught:
-        crowd.read_deputies(_file(tmp_path, good, good | changes))
+        read_deputies(_file(tmp_path, good, good | changes))
     assert caught.value.code == code
     with trouble("no-voters"):
-        crowd.read_deputies(_file(tmp_path))
+        read_deputies(_file(tmp_path))
 
 
 def test_percentiles_are_those_of_the_cast_votes() -> None:
