@@ -89,7 +89,10 @@ def rehearse(
             files.write(output, text, secret=False)
             wrote(output, "演练结果,", "what was measured: 可以公开 public")
     if not done.whole:
-        raise SystemExit(1)
+        why = ", ".join(done.to_data()["refused"])
+        raise click.ClickException(
+            f"{len(done.outcomes) - done.cast} 票未投出 votes were not cast [{why}]"
+        )
 
 
 def _show(done: Rehearsal) -> None:

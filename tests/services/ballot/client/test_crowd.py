@@ -306,3 +306,4 @@ def test_the_command_tells_and_writes_what_it_measured(
     hall.refusing = lambda token, times: (409, {"type": "/problems/voted-already"})
     again = CliRunner().invoke(ballot, [*arguments, "--processes", "1"])
     assert again.exit_code == 1 and "voted-already: 9" in again.output
+    assert again.stderr == "Error: 9 票未投出 votes were not cast [voted-already]\n"
