@@ -114,6 +114,12 @@ def verify(congress: Congress, folder: Path, receipt: str) -> None:
         congress.follower(subject)
         copy = congress.folder / subject / f"{congress.uuid}.bel"
         assert copy.read_bytes() == paths["bel"].read_bytes()
+    copy = folder / "anybody"
+    arguments = ["follow", congress.uuid, "--folder", str(copy), "--processes", "1"]
+    done = CliRunner().invoke(commands, [*arguments, "--gateway", congress.system.gateway_url])
+    assert done.exit_code == 0, done.output
+    for name in ("bel", "annex"):
+        assert (copy / f"{congress.uuid}.{name}").read_bytes() == paths[name].read_bytes()
     annex, given = str(paths["annex"]), str(paths["receipt"])
     arguments = ["verify", str(paths["bel"]), "--annex", annex, "--receipt", given]
     done = CliRunner().invoke(commands, [*arguments, "--processes", "1"])

@@ -29,7 +29,10 @@ from .setting import Setting
 
 @dataclass(frozen=True)
 class Cast:
-    """A ballot that was read; ``hash``: of its text, the tracker in other digits."""
+    """A ballot that was read; ``hash``: of its text, the tracker in other digits.
+
+    ``alphas``: what must never be seen again, its ciphertexts and the ballot that was signed.
+    """
 
     text: str
     hash: str
@@ -51,7 +54,7 @@ def read(setting: Setting, text: str, tracker: str | None) -> Cast:
         )
     check_copies(setting.election, ballot, setting.manifest.kind)
     new = alphas(ballot, setting.manifest.kind)
-    return Cast(text, sha256_hex(encoded(text)), ballot, seen(new))
+    return Cast(text, sha256_hex(encoded(text)), ballot, seen([*new, ballot.unsigned_hash]))
 
 
 def admit(

@@ -14,7 +14,7 @@ from ..annex import chain
 from ..model.ballot import Ballot, State
 from ..model.board import CredentialIssue, CredentialState, SpoiledBallot
 from ..model.deputy import Deputy
-from ..model.election import Election
+from ..model.election import Election, seen
 from ..model.election import State as ElectionState
 from ..model.officer import CERTIFYING, check_scrutineers
 from ..model.rules import ELECTRONIC
@@ -103,6 +103,14 @@ def spoil_ballot(command: dict[str, Any], uow: UnitOfWork) -> Election:
     election = _open(command["id"], uow)
     if queries.is_spoiled(uow.session, election, command["hash"]):
         return election
+    if queries.any_seen(uow.session, election, seen([command["hash"]])):
+        # The board is public: anybody could else spoil what others have cast, and no archive that
+        # holds both a ballot and its spoiling verifies.
+        raise Conflict(
+            "ballot-cast",
+            "this ballot stands on the board: it was cast, and can no more be opened",
+            "该票已投出,不能再作查验",
+        )
     if queries.count_spoiled(uow.session, election) >= MOST_SPOILED * election.manifest["roll"]:
         raise Conflict(
             "too-many-spoiled", "too many ballots were opened to check them", "查验票数过多"

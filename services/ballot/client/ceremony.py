@@ -259,6 +259,12 @@ def _opened(
             "your certificate is posted, but this folder did not make it: take the right folder,"
             " or have the ceremony begun anew",
         )
+    if 2 * shown["threshold"] <= len(shown["seats"]):
+        raise Trouble(
+            "low-threshold",
+            "解密门限应超过监票人的半数",
+            "no more than half of the scrutineers could decrypt: take no part in this",
+        )
     state = make_state(
         folder,
         ballot_id=ballot_id,

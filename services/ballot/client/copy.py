@@ -38,7 +38,8 @@ _ATTEMPTS = 20
 class Copy:
     """``<uuid>.bel``, ``<uuid>.annex`` and a note on them in a folder; all in memory as well.
 
-    ``verified``: how many ballots of it were found good, before and in this process.
+    ``verified``: how many ballots of it were found good, before and in this process; ``sums``:
+    the product of those of them that count.
     """
 
     def __init__(self, folder: Path, uuid: str) -> None:
@@ -52,7 +53,7 @@ class Copy:
         self.entries: list[Entry] = []
         self.board = Board()
         self.chain = Chain()
-        self.verified = 0
+        self.verified, self.sums = 0, ""
         self._size, self._annex_size, self._digest = 0, 0, hashlib.sha256()
         self._read()
 
@@ -83,10 +84,10 @@ class Copy:
         self._write(before, lines)
         return len(self.members) - before
 
-    def note_verified(self, ballots: int) -> None:
-        """Remember that so many ballots, from the first on, are good."""
-        if ballots != self.verified:
-            self.verified = ballots
+    def note_verified(self, ballots: int, sums: str) -> None:
+        """Remember that so many ballots, from the first on, are good, and their product."""
+        if (ballots, sums) != (self.verified, self.sums):
+            self.verified, self.sums = ballots, sums
             self._write_note()
 
     def _fetch(self, service: Service) -> None:
@@ -165,6 +166,7 @@ class Copy:
             archive=self._size,
             annex=self._annex_size,
             verified=self.verified,
+            sums=self.sums,
             sha256=self._digest.hexdigest(),
         )
         files.write(self._note_path, text, secret=False)
@@ -178,7 +180,8 @@ class Copy:
                     "there is a copy that this command did not write: take another folder",
                 )
             return
-        note = files.read_fields(self._note_path, _NOTE, "archive", "annex", "verified", "sha256")
+        names = ("archive", "annex", "verified", "sums", "sha256")
+        note = files.read_fields(self._note_path, _NOTE, *names)
         data = self._own(self.archive_path, note["archive"])
         lines = self._own(self.annex_path, note["annex"])
         self._digest.update(data)
@@ -193,7 +196,7 @@ class Copy:
             self.chain = Chain.from_bytes(lines)
         except Refused as exc:
             raise _damaged(self.archive_path) from exc
-        self.verified = note["verified"]
+        self.verified, self.sums = note["verified"], note["sums"]
 
     def _own(self, path: Path, size: int) -> bytes:
         """What this command wrote; what stands behind it is of a write that broke off."""

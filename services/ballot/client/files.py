@@ -41,13 +41,29 @@ def write(path: Path, text: str | bytes, *, secret: bool, new: bool = False) -> 
             os.replace(beside, path)
         _sync_folder(path.parent)
     except FileExistsError as exc:
-        raise Trouble(
-            "file-exists", f"{path} 已存在,不予覆盖", "it exists and is not overwritten"
-        ) from exc
+        raise _exists(path) from exc
     except OSError as exc:
         raise _not_written(path, exc) from exc
     finally:
         beside.unlink(missing_ok=True)
+
+
+def check_new(path: Path) -> None:
+    """Trouble if there is such a file: asked before something is done that cannot be repeated."""
+    if path.exists():
+        raise _exists(path)
+
+
+def destroy(path: Path) -> None:
+    """Overwrite a file and delete it; what a disk keeps besides is beyond a program's reach."""
+    try:
+        with path.open("r+b") as file:
+            file.write(bytes(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+    except OSError as exc:
+        raise _not_written(path, exc) from exc
 
 
 def append(path: Path, data: bytes, *, at: int) -> None:
@@ -114,6 +130,10 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _exists(path: Path) -> Trouble:
+    return Trouble("file-exists", f"{path} 已存在,不予覆盖", "it exists and is not overwritten")
 
 
 def _not_written(path: Path, exc: OSError) -> Trouble:

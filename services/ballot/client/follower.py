@@ -1,24 +1,24 @@
 """Following a board (跟踪公告板): every claim that ``verify`` makes, on one's own growing copy.
 
-A ballot's proofs are checked once, when it comes; all else is judged anew each time, by the same
-claims.  So at the end of the vote little is left to compute.
+A ballot's proofs are checked once, when it comes, and it is added to the tally then; all else is
+judged anew each time, by the same claims.  So at the end of the vote little is left to compute.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from services.ballot.annex import congress, protocol, workers
 from services.ballot.annex.case import Case, Progress
-from services.ballot.annex.copying import alphas
 from services.ballot.annex.verification import STEPS, Claim
 from services.ballot.annex.workers import Choices, Judged
-from services.ballot.belenios.ballot import Ballot
-from services.ballot.belenios.board import RESULT
-from services.ballot.belenios.election import Election
+from services.ballot.belenios.board import ENCRYPTED_TALLY, RESULT
+from services.ballot.belenios.ciphertext import Ciphertext
 from services.ballot.belenios.encoding import sha256_base64
 from services.ballot.belenios.refused import Refused
+from services.ballot.belenios.tally import EncryptedTally, RunningTally
 
 from .copy import Copy
 from .gateway import Service
@@ -44,6 +44,8 @@ class Follower:
         self._processes, self._progress = processes, progress
         self._known = 0 if afresh else self.copy.verified
         self._judged: list[Judged] = []
+        self._last: dict[str, Judged] = {}
+        self._sums: RunningTally | None = None
         self._case: Case | None = None
 
     @property
@@ -85,6 +87,7 @@ class Follower:
             protocol.judge_board: self._board,
             congress.judge_annex: self._annex,
             protocol.judge_ballots: self._ballots,
+            protocol.judge_tally: self._tally,
         }
         held = True
         for step in STEPS:
@@ -101,7 +104,8 @@ class Follower:
                 yield Claim(step.zh, step.en, note)
         if held:
             self._case = case
-            self.copy.note_verified(len(self._judged))
+            sums = self._running(case).encrypted().to_text()
+            self.copy.note_verified(len(self._judged), sums)
 
     def _archive(self, case: Case) -> str:
         """Its bytes were read strictly from disk, or were written by this command."""
@@ -123,8 +127,8 @@ class Follower:
     def _ballots(self, case: Case) -> str:
         texts, kind = case.ballots, case.manifest.kind
         while len(self._judged) < min(self._known, len(texts)):
-            self._judged.append(_known(case.election, kind, texts[len(self._judged)]))
-        new = texts[len(self._judged) :]
+            self._keep(_known(texts[len(self._judged)]))
+        sums, new = self._running(case), texts[len(self._judged) :]
         with workers.judging(case.election, kind, new, self._processes) as judged:
             for done, (text, one) in enumerate(zip(new, judged, strict=True), 1):
                 if isinstance(one, Refused):
@@ -132,10 +136,36 @@ class Follower:
                     raise Refused(
                         one.code, f"ballot {tracker}: {one.en}", f"选票 {tracker}:{one.zh}"
                     )
-                self._judged.append(one)
+                if before := self._last.get(one.credential):
+                    sums.subtract(before.answers)
+                sums.add(one.answers)
+                self._keep(one)
                 self._progress(done, len(new))
         case.judged = list(self._judged)
         return f"{len(texts)}"
+
+    def _keep(self, one: Judged) -> None:
+        self._judged.append(one)
+        self._last[one.credential] = one
+
+    def _running(self, case: Case) -> RunningTally:
+        """The product of the last ballots that are kept, as an earlier command left it."""
+        if self._sums is None:
+            group, number = case.election.group, len(self._last)
+            if self._known and self.copy.sums:
+                self._sums = RunningTally.resumed(group, self.copy.sums, number)
+            else:
+                answers = (one.answers for one in self._last.values())
+                self._sums = RunningTally.of_ballots(group, case.shape, answers)
+        return self._sums
+
+    def _tally(self, case: Case) -> str:
+        """The product was computed while the ballots came; if it differs, all of it again."""
+        text, sums = case.of(ENCRYPTED_TALLY)[0].referred[0].text, self._running(case)
+        if case.sized != sums.sized() or text != sums.encrypted().to_text():
+            return protocol.judge_tally(case)
+        case.tally = EncryptedTally.from_text(text, case.election.group, case.shape)
+        return f"{sums.number}"
 
 
 def follow(
@@ -156,8 +186,12 @@ def follow(
         pause(follower, grown)
 
 
-def _known(election: Election, kind: int, text: str) -> Judged:
-    """A ballot whose proofs were checked by an earlier command."""
-    ballot = Ballot.from_text(text, election)
-    answers = tuple(Choices(answer.choices) for answer in ballot.answers)
-    return Judged(ballot.credential, ballot.unsigned_hash, answers, alphas(ballot, kind))
+def _known(text: str) -> Judged:
+    """A ballot whose form and proofs an earlier command checked."""
+    data = json.loads(text)
+    answers = tuple(
+        Choices(tuple(Ciphertext(one["alpha"], one["beta"]) for one in answer["choices"]))
+        for answer in data["answers"]
+    )
+    alphas = dict.fromkeys(one.alpha for answer in answers for one in answer.choices)
+    return Judged(data["credential"], data["signature"]["hash"], answers, tuple(alphas))

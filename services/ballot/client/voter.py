@@ -137,7 +137,8 @@ def open_to_check(service: Service, vote: Vote, prepared: Prepared, path: Path) 
     In this order, so that no ballot that could still be cast is ever opened.
     """
     spoiled = prepared.ballot.unsigned_hash
-    service.post(f"elections/{vote.election.uuid}/spoiled-ballots", {"hash": spoiled})
+    board = f"elections/{vote.election.uuid}/spoiled-ballots"
+    service.post(board, {"hash": spoiled}, key=spoiled)
     text = files.labelled(
         _OPENED,
         _WHAT,
@@ -147,7 +148,7 @@ def open_to_check(service: Service, vote: Vote, prepared: Prepared, path: Path) 
         manifest=vote.manifest.to_data(),
         opened=opening_to_text(prepared),
     )
-    files.write(path, text, secret=True)
+    files.write(path, text, secret=True, new=True)
 
 
 @dataclass(frozen=True)

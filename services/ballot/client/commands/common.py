@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from ..follower import Follower
+    from services.ballot.annex.case import Progress
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -31,6 +32,11 @@ processes = click.option(
     type=click.IntRange(1, 256),
     default=lambda: len(os.sched_getaffinity(0)),
     show_default="one for each core",
+)
+afresh_option = click.option(
+    "--afresh",
+    is_flag=True,
+    help="重新验证所有选票 Verify all ballots again, also those that earlier commands verified.",
 )
 day = click.option(
     "--on",
@@ -108,31 +114,41 @@ def passphrase_from(file: Path | None) -> Callable[[bool], str]:
     return given
 
 
-@contextmanager
-def waiting() -> Iterator[Callable[[str], None]]:
-    """A line that says what is waited for, on a terminal; nothing where nobody looks."""
+def wait(text: str, seconds: float) -> None:
+    """Sleep, and say on a terminal what is waited for; nothing where nobody looks.
+
+    The display's thread ends with the sleep: processes are started between two of them.
+    """
     from rich.console import Console
 
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lambda text: None
+        time.sleep(seconds)
         return
-    with console.status("") as status:
-        yield lambda text: status.update(text)
+    with console.status(text):
+        time.sleep(seconds)
 
 
-def wait(seconds: float) -> None:
-    """Sleep."""
-    import time
+@contextmanager
+def counting() -> Iterator[Progress]:
+    """A bar of the ballots that are verified, on a terminal; it has no thread."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
 
-    time.sleep(seconds)
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda done, total: None
+        return
+    columns = (TextColumn("验证选票 verifying ballots"), BarColumn(), MofNCompleteColumn())
+    with Bar(*columns, console=console, auto_refresh=False, transient=True) as bar:
+        task = bar.add_task("", total=None, visible=False)
 
+        def told(done: int, total: int) -> None:
+            busy = done < total
+            bar.update(task, completed=done, total=total, visible=busy, refresh=True)
 
-def follower(folder: Path, uuid: str, count: int, *, afresh: bool = False) -> Follower:
-    """Somebody's copy."""
-    from ..follower import Follower
-
-    return Follower(folder, uuid, processes=count, afresh=afresh)
+        yield told
 
 
 def wrote(path: Path, zh: str, en: str) -> None:

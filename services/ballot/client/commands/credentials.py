@@ -126,3 +126,20 @@ def withdraw(
         held = office.Credentials.unsealed(key, passphrase_from(passphrase_file)(False))
         office.withdraw(gateway, uuid, held.public_of(uuid, number))
     click.echo(f"第 {number} 号已撤回 letter {number} is withdrawn")
+
+
+@credentials.command()
+@click.argument("secrets", type=FILE, nargs=-1, required=True, metavar="FILE...")
+@click.confirmation_option(prompt="确定销毁 Destroy them for good?")
+def destroy(secrets: tuple[Path, ...]) -> None:
+    """会议结束后销毁凭证和密封信文件 Destroy credentials.key.json and letters.html.
+
+    After the session, when no run-off can follow.  Files are overwritten and deleted; backups,
+    printed letters that were left over and the disk itself are for the office to destroy.
+    """
+    from .. import files
+
+    with troubles():
+        for path in secrets:
+            files.destroy(path)
+            click.echo(f"{path}: 已销毁 destroyed")

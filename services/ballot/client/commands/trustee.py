@@ -9,17 +9,18 @@ import click
 
 from .common import (
     FOLDER,
+    afresh_option,
     connected,
-    follower,
+    counting,
     passphrase_file,
     passphrase_from,
     processes,
     troubles,
     wait,
-    waiting,
     wrote,
 )
-from .follow import followed, until_option
+from .follow import followed
+from .follow import until as until_option
 
 if TYPE_CHECKING:
     from ..follower import Follower
@@ -62,12 +63,10 @@ def ceremony(
     from ..copy import locked
     from ..trustee_state import key_path
 
-    with troubles(), locked(folder), waiting() as say:
+    def pause(shown: dict[str, Any]) -> None:
+        wait(f"密钥生成 {shown['step']}:等待 waiting for {shown['missing']}", poll)
 
-        def pause(shown: dict[str, Any]) -> None:
-            say(f"密钥生成 {shown['step']}:等待 waiting for {shown['missing']}")
-            wait(poll)
-
+    with troubles(), locked(folder):
         state = hold(gateway, folder, ballot_id, passphrase_from(passphrase_file), pause)
     wrote(key_path(folder, ballot_id, state.attempt), "您的密钥,", f"your key: {_SECRET}")
     wrote(state.path, "您的工作记录,", f"your record: {_SECRET}")
@@ -78,7 +77,7 @@ def ceremony(
 @click.argument("uuid")
 @_folder
 @processes
-@until_option
+@until_option("end")
 @connected()
 def follow_board(
     gateway: Gateway, uuid: str, folder: Path, processes: int, until: str, poll: float
@@ -94,17 +93,23 @@ def follow_board(
 @click.argument("uuid")
 @_folder
 @processes
+@afresh_option
 @passphrase_file
 @connected()
 def cosign(
-    gateway: Gateway, uuid: str, folder: Path, processes: int, passphrase_file: Path | None
+    gateway: Gateway,
+    uuid: str,
+    folder: Path,
+    processes: int,
+    afresh: bool,
+    passphrase_file: Path | None,
 ) -> None:
     """会签投票截止 Sign the end of the voting, from your own copy after it verified whole."""
     from ..copy import locked
     from ..trustee import cosign_end
 
     with troubles(), locked(folder):
-        at, state = _opened(gateway, uuid, folder, processes, passphrase_file)
+        at, state = _opened(gateway, uuid, folder, processes, afresh, passphrase_file)
         end = cosign_end(gateway, at, state)
     click.echo(f"已会签截止记录 you signed the end {end}")
 
@@ -113,27 +118,35 @@ def cosign(
 @click.argument("uuid")
 @_folder
 @processes
+@afresh_option
 @passphrase_file
 @connected()
 def decrypt(
-    gateway: Gateway, uuid: str, folder: Path, processes: int, passphrase_file: Path | None
+    gateway: Gateway,
+    uuid: str,
+    folder: Path,
+    processes: int,
+    afresh: bool,
+    passphrase_file: Path | None,
 ) -> None:
     """部分解密:每次票决只解密一个汇总 Decrypt the one aggregate of an election, ever."""
     from ..copy import locked
     from ..trustee import decrypt_tally
 
     with troubles(), locked(folder):
-        at, state = _opened(gateway, uuid, folder, processes, passphrase_file)
+        at, state = _opened(gateway, uuid, folder, processes, afresh, passphrase_file)
         tally = decrypt_tally(gateway, at, state)
     click.echo(f"已提交部分解密 you decrypted the tally {tally}")
 
 
 def _opened(
-    gateway: Gateway, uuid: str, folder: Path, count: int, passphrase: Path | None
+    gateway: Gateway, uuid: str, folder: Path, count: int, afresh: bool, passphrase: Path | None
 ) -> tuple[Follower, State]:
+    from ..follower import Follower
     from ..trustee_state import newest_state
 
-    at = follower(folder, uuid, count)
-    at.update(gateway)
+    with counting() as progress:
+        at = Follower(folder, uuid, processes=count, afresh=afresh, progress=progress)
+        at.update(gateway)
     ballot_id = at.case.manifest.ballot_id
     return at, newest_state(folder, ballot_id, passphrase_from(passphrase))

@@ -54,9 +54,10 @@ def vote(
     Write down the commitment before you decide.  A ballot that is checked is never cast; make
     another one.  Nothing of your choice is printed.
     """
-    from .. import voter
+    from .. import files, voter
 
     with troubles():
+        files.check_new(output)
         at = voter.fetch(gateway, uuid)
         credential = _credential(credential_file)
         prepared = voter.make(at, credential, _marks(at, marks_file))
@@ -71,15 +72,9 @@ def vote(
             click.echo("此票不能再投,请重新填写 it can never be cast: make another one")
             return
         receipt = voter.cast(gateway, at, credential, prepared)
-        _keep(output, receipt.to_text())
         click.echo(f"追踪码 tracker: {receipt.tracker}")
+        files.write(output, receipt.to_text() + "\n", secret=False, new=True)
         wrote(output, "回执,可以公开;", "the receipt: public")
-
-
-def _keep(output: Path, text: str) -> None:
-    from .. import files
-
-    files.write(output, text + "\n", secret=False)
 
 
 def _credential(file: Path | None) -> str:

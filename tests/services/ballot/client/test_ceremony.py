@@ -207,3 +207,10 @@ def test_a_wrong_passphrase_is_told(tmp_path: Path) -> None:
     take_part(hall, "a", tmp_path)
     with trouble("wrong-passphrase"):
         newest_state(tmp_path / "a", hall.ballot_id, lambda new: "another passphrase")
+
+
+def test_a_minority_that_could_decrypt_is_refused(tmp_path: Path) -> None:
+    """Whatever the service says the threshold is, before anything is made."""
+    with trouble("low-threshold"):
+        take_part(Hall(size=3, threshold=1), "a", tmp_path)
+    assert not (tmp_path / "a").exists()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -94,6 +96,15 @@ def test_the_office_makes_its_files(tmp_path: Path, passphrase: Path) -> None:
     failed(run(*arguments, tmp_path / "other", *options), "short-passphrase")
 
 
+def test_the_office_destroys_its_secrets(tmp_path: Path) -> None:
+    """After a question; nothing is left of the file."""
+    path = tmp_path / "letters.html"
+    path.write_text("a credential")
+    assert run("credentials", "destroy", path, input="n\n").exit_code == 1 and path.exists()
+    assert run("credentials", "destroy", path, "--yes").exit_code == 0
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_ceremony_by_command(tmp_path: Path, passphrase: Path, connect: Any) -> None:
     """Each scrutineer's command; it waits for the others and then says where her key is."""
     hall = Hall()
@@ -154,6 +165,8 @@ def test_a_deputy_casts(tmp_path: Path, connect: Any, deputy: tuple[Vote, list[A
     assert "commitment" in result.stdout.splitlines()[1]
     assert "项目" not in result.stdout.replace("民生实事项目票决", "")
     assert vote.credentials[0] not in result.output
+    failed(run(*arguments, "--output", receipt, *options), "file-exists")
+    assert len(vote.ballots) == 1
     vote.marks[vote.credentials[0]] = [YES, NO, YES]
     assert [row[1:] for row in vote.finish(1, 2)[:3]] == [(1, 0), (0, 1), (1, 0)]
     archive, annex = tmp_path / "a.bel", tmp_path / "a.annex"
@@ -233,3 +246,24 @@ def test_a_gateway_that_is_not_there_is_told_in_a_line(
     monkeypatch.setitem(defaults, "patience", 0.0)
     arguments = ["follow", UUID, "--folder", tmp_path / "copy", "--until", "now"]
     failed(run(*arguments, "--gateway", "http://127.0.0.1:1"), "no-connection")
+
+
+def test_the_handbook_names_commands_that_exist() -> None:
+    """Every command of its table, with every option that stands there."""
+    handbook = Path(__file__).parents[4] / "docs" / "ballot.md"
+    section = handbook.read_text().partition("## 命令一览")[2]
+    rows = [line for line in section.splitlines() if line.startswith("|")][2:]
+    named = [one for row in rows for one in re.findall("`([^`]+)`", row.split("|")[2])]
+    group = "credentials"
+    assert len(named) > 12
+    for text in named:
+        words = text.split()
+        if words[0] in ballot.commands:
+            group = words[0]
+        path = words[:1] if words[0] in ballot.commands else [group, words[0]]
+        if isinstance(ballot.commands[group], click.Group):
+            path = [group, words[1] if words[0] == group else words[0]]
+        result = run(*path, "--help")
+        assert result.exit_code == 0, text
+        shown = " ".join(result.output.split())
+        assert all(word in shown for word in words if word.startswith("--")), text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -80,6 +81,29 @@ def test_proofs_are_checked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert len(judged) == 1
     Follower(tmp_path, UUID, afresh=True).check()
     assert len(judged) == 4
+
+
+def test_the_tally_is_kept_between_commands(tmp_path: Path) -> None:
+    """A later command subtracts what an earlier one added; a wrong note only costs time."""
+    vote = Vote(kind=3, blank=True)
+    vote.vote(0)
+    vote.vote(1)
+    Follower(tmp_path, UUID).update(Desk(vote))
+    vote.vote(0)
+    vote.end()
+    vote.tally()
+    at = Follower(tmp_path, UUID)
+    at.update(Desk(vote))
+    assert at.case.tally == vote.running().encrypted()
+    assert at.copy.sums == vote.running().encrypted().to_text()
+    note = tmp_path / f"{UUID}.copy.json"
+    other = Vote(kind=3, blank=True)
+    other.vote(0)
+    wrong = json.dumps(other.running().encrypted().to_text())
+    note.write_text(note.read_text().replace(json.dumps(at.copy.sums), wrong))
+    again = Follower(tmp_path, UUID)
+    assert json.dumps(again.copy.sums) == wrong
+    assert again.check().tally == vote.running().encrypted()
 
 
 def changed(vote: Vote) -> Vote:
