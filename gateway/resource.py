@@ -12,19 +12,22 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+import structlog
 from flask import Flask, current_app, g, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 from marshmallow import Schema, fields
 from webargs.flaskparser import FlaskParser
 
-from services.chassis import codec
+from services.chassis import codec, logs
 from services.chassis.context import CallContext, Principal
 from services.commons.errors import Forbidden, ServiceError
 
 from . import problems, uploads
 from .auth import BadToken
 from .roles import MAY, PUBLIC
+
+log = structlog.get_logger()
 
 IDEMPOTENCY_KEY = {
     "in": "header",
@@ -152,14 +155,14 @@ def call(service: str, method: str, *args: Any) -> Any:
 
 
 def caller() -> Callable[..., Any]:
-    """:func:`call` for an answer that is still being written when its request has been left.
+    """What :func:`call` is in this request, also after it: for an answer that is streamed.
 
-    The server writes a stream elsewhere than where the application ran: Flask's context is not
-    there any more.
+    A stream is read in another green thread than the one that made it, so Flask's context can not
+    go with it (``stream_with_context`` fails at the stream's end).
     """
-    deadline = current_app.config["settings"].rpc_deadline
+    deadline: float = current_app.config["settings"].rpc_deadline
     invoke = current_app.config["call"]
-    context = CallContext(
+    asking = CallContext(
         principal=g.get("principal", Principal()),
         request_id=g.request_id,
         traceparent=g.traceparent,
@@ -167,11 +170,25 @@ def caller() -> Callable[..., Any]:
         expected_version=g.get("expected_version"),
     )
 
-    def later(service: str, method: str, *args: Any) -> Any:
-        timed = dataclasses.replace(context, deadline=time.time() + deadline)
-        return invoke(service, method, *args, context=timed, deadline=deadline)
+    def invoked(service: str, method: str, *args: Any) -> Any:
+        context = dataclasses.replace(asking, deadline=time.time() + deadline)
+        return invoke(service, method, *args, context=context, deadline=deadline)
 
-    return later
+    return invoked
+
+
+def streamed(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same; a failure on the way is logged, and raised so that the connection is cut."""
+    name, request_id = g.operation, g.request_id
+
+    def watched() -> Iterator[bytes]:
+        try:
+            yield from pieces
+        except Exception as exc:
+            log.warning("stream_broken", operation=name, request_id=request_id, **logs.where(exc))
+            raise
+
+    return watched()
 
 
 def created(thing: dict[str, Any], path: str = "") -> ResponseReturnValue:

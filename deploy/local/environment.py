@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +14,19 @@ from .ports import LOOPBACK, first_free, free_port, is_free
 SERVICES = ("proposal", "ballot", "supervision", "survey")
 #: CPU workers, and the service in whose folder each stands.
 WORKERS = {"ballotbox": "ballot", "similarity": "proposal"}
-PROCESSES = (*SERVICES, *WORKERS, "gateway")
+PROGRAMS = (*SERVICES, *WORKERS, "gateway")
+#: Of what runs in more than one process: in how many, one per core.
+NUMBERS = {"ballotbox": len(os.sched_getaffinity(0))}
+
+
+def processes_of(program: str) -> list[str]:
+    """The names of a program's processes: its own, then ``ballotbox-2`` and so on."""
+    more = range(2, NUMBERS.get(program, 1) + 1)
+    return [program, *(f"{program}-{number}" for number in more)]
+
+
+#: Every process of a system, and its program.
+PROCESSES = {process: program for program in PROGRAMS for process in processes_of(program)}
 FIRST_GATEWAY_PORT = 8000
 
 Settings = dict[str, str]
@@ -61,6 +74,19 @@ def read(file: Path) -> Settings:
     return {name: value for name, separator, value in lines if separator}
 
 
+def metrics_address(process: str) -> str:
+    """The name of the setting that holds a process's address for ``/metrics``."""
+    return f"MINSHENG_{process.upper().replace('-', '_')}_METRICS_ADDRESS"
+
+
+def own(settings: Mapping[str, str], process: str) -> Settings:
+    """What one process reads otherwise than the others of its program: its own address."""
+    program = PROCESSES[process]
+    if process == program:
+        return {}
+    return {metrics_address(program): settings[metrics_address(process)]}
+
+
 def address(settings: Mapping[str, str], name: str) -> tuple[str, int]:
     """A setting of the form host:port."""
     host, _, port = settings[name].rpartition(":")
@@ -79,7 +105,7 @@ def _gateway_address(before: Settings, first: int | None) -> str:
 
 
 def _metrics_addresses(before: Settings) -> Settings:
-    names = [f"MINSHENG_{process.upper()}_METRICS_ADDRESS" for process in PROCESSES]
+    names = [metrics_address(process) for process in PROCESSES]
     return {name: _still_free(before.get(name, "")) for name in names}
 
 
@@ -93,8 +119,8 @@ def _broker_settings(broker: Broker, before: Settings) -> Settings:
     if not broker.rabbitmqctl_command:
         return settings
     settings["MINSHENG_RABBITMQCTL"] = broker.rabbitmqctl_command
-    for process in PROCESSES:
-        name = f"MINSHENG_{process.upper()}_AMQP_URI"
+    for program in PROGRAMS:
+        name = f"MINSHENG_{program.upper()}_AMQP_URI"
         password = urlsplit(before.get(name, "")).password or secrets.token_hex(16)
-        settings[name] = broker.amqp_uri(process, password)
+        settings[name] = broker.amqp_uri(program, password)
     return settings

@@ -25,7 +25,7 @@ class Follower:
         self._files = []
         for number, (name, path) in enumerate(files.items()):
             paint = f"\x1b[{_COLOURS[number % len(_COLOURS)]}m{{}}\x1b[0m" if colour else "{}"
-            self._files.append(_File(path, f"{name:<{width}} | ", paint))
+            self._files.append(_File(path, name, f"{name:<{width}} | ", paint))
         self._say = say
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -51,8 +51,9 @@ class Follower:
 
 
 class _File:
-    def __init__(self, path: Path, prefix: str, paint: str) -> None:
+    def __init__(self, path: Path, name: str, prefix: str, paint: str) -> None:
         self.path = path
+        self.program = name.partition("-")[0]
         self.prefix = prefix
         self.paint = paint
         self.stream: BinaryIO | None = path.open("rb") if path.exists() else None
@@ -72,8 +73,10 @@ class _File:
         return [self._prefixed(line.decode("utf-8", "replace")) for line in whole]
 
     def _prefixed(self, line: str) -> str:
-        # The services write the prefix themselves; a traceback has none.
-        return self.paint.format(self.prefix) + line.removeprefix(self.prefix)
+        # The services write their program before each line themselves; a traceback has none.
+        program, _, rest = line.partition(" | ")
+        said = rest if program.rstrip() == self.program else line
+        return self.paint.format(self.prefix) + said
 
     def _read(self) -> bytes:
         return self.stream.read() if self.stream else b""

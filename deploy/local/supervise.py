@@ -34,6 +34,7 @@ _PROGRAM = """
 priority = {priority}
 command = {command}
 directory = {cwd}
+environment = {environment}
 autorestart = true
 startsecs = 1
 startretries = 1000000
@@ -62,7 +63,8 @@ class Supervisor:
     """A supervisord and its programs: name → command; output in ``folder``/log/<name>.log.
 
     ``first_out``: the programs that are ended before the others, so that what is under way in them
-    can still be finished.
+    can still be finished.  ``own``: variables that one program has besides, or instead of, those of
+    ``env``; several may run the same command.
     """
 
     def __init__(
@@ -72,8 +74,10 @@ class Supervisor:
         env: Mapping[str, str],
         cwd: Path,
         first_out: Iterable[str] = (),
+        own: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         self.folder = folder.resolve()
+        self.own = own or {}
         self.first_out = set(first_out)
         self.programs = programs
         self.env = env
@@ -117,12 +121,13 @@ class Supervisor:
         """The process id of each program that runs now."""
         if not self.running or not self._process:
             return {}
-        by_command = {tuple(command): name for name, command in self.programs.items()}
-        return {
-            by_command[tuple(command)]: pid
-            for pid, command in children.children_of(self._process.pid).items()
-            if tuple(command) in by_command
-        }
+        found = {}
+        for pid, command in children.children_of(self._process.pid).items():
+            name = _name(pid)
+            # Before its exec a child is still supervisord, and may have the name already.
+            if command == list(self.programs.get(name, ())):
+                found[name] = pid
+        return found
 
     def _configuration(self) -> str:
         user = "user = root" if os.geteuid() == 0 else ""
@@ -134,6 +139,10 @@ class Supervisor:
                     priority=2 if name in self.first_out else 1,
                     command=_escaped(shlex.join(command)),
                     cwd=_escaped(self.cwd),
+                    environment=",".join(
+                        f'{key}="{_escaped(value)}"'
+                        for key, value in self.own.get(name, {}).items()
+                    ),
                     stop_wait=STOP_WAIT,
                 )
             )
@@ -146,6 +155,16 @@ class Supervisor:
 
 def _escaped(value: object) -> str:
     return str(value).replace("%", "%%")
+
+
+def _name(pid: int) -> str:
+    """What supervisord calls one of its children, by the variable that it gives each."""
+    try:
+        variables = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+    except OSError:
+        return ""
+    mark = b"SUPERVISOR_PROCESS_NAME="
+    return next((one.removeprefix(mark).decode() for one in variables if one.startswith(mark)), "")
 
 
 def _kill_if_ours(pid: int, commands: list[Sequence[str]]) -> None:

@@ -15,7 +15,7 @@ from typing import Self
 
 from . import children, environment
 from .broker import Broker, find_broker
-from .environment import PROCESSES, SERVICES, WORKERS
+from .environment import PROCESSES, WORKERS
 from .supervise import Supervisor, log_files
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,7 +76,7 @@ class System:
         return self.supervisor is not None and self.supervisor.running
 
     def pids(self) -> dict[str, int]:
-        """The process id of each service and of the gateway, as far as they run now."""
+        """The process id of every process by its name, as far as they run now."""
         return self.supervisor.pids() if self.supervisor else {}
 
     @property
@@ -138,7 +138,12 @@ class System:
             self.minsheng("migrate")
         with self._step("服务 services"):
             self.supervisor = Supervisor(
-                self.folder, _programs(), self.env, ROOT, first_out=["gateway"]
+                self.folder,
+                {process: _command(program) for process, program in PROCESSES.items()},
+                self.env,
+                ROOT,
+                first_out=["gateway"],
+                own={process: environment.own(settings, process) for process in PROCESSES},
             )
             self._open.callback(self.supervisor.stop)
             self.supervisor.start()
@@ -160,7 +165,7 @@ class System:
     def _wait(self, patience: float) -> None:
         deadline = time.monotonic() + patience
         for process in PROCESSES:
-            where = environment.address(self.env, f"MINSHENG_{process.upper()}_METRICS_ADDRESS")
+            where = environment.address(self.env, environment.metrics_address(process))
             while not _ready(where):
                 if not self.running or time.monotonic() > deadline:
                     log = children.tail(self.logs[process])
@@ -174,12 +179,12 @@ def _inherited() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
 
 
-def _programs() -> dict[str, list[str]]:
-    services = {name: [sys.executable, "-m", f"services.{name}"] for name in SERVICES}
-    workers = {
-        name: [sys.executable, "-m", f"services.{owner}.{name}"] for name, owner in WORKERS.items()
-    }
-    return {**services, **workers, "gateway": [sys.executable, "-m", "gateway"]}
+def _command(program: str) -> list[str]:
+    if program in WORKERS:
+        module = f"services.{WORKERS[program]}.{program}"
+    else:
+        module = program if program == "gateway" else f"services.{program}"
+    return [sys.executable, "-m", module]
 
 
 def _ready(where: tuple[str, int]) -> bool:

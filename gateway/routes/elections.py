@@ -11,8 +11,9 @@ from flask_smorest import Blueprint
 
 from services.ballot.belenios.archive import Member, header_bytes
 from services.ballot.schemas import elections as schemas
+from services.commons.errors import Unavailable
 
-from ..resource import call, caller, created, listed, operation, shown
+from ..resource import call, caller, created, listed, operation, shown, streamed
 
 blueprint = Blueprint(
     "elections", __name__, description="电子票决 The secret ballot, and its public board"
@@ -291,26 +292,30 @@ def get_voters(uuid: str) -> ResponseReturnValue:
 
 
 def _parts(method: str, uuid: str) -> Callable[[int], dict[str, Any]]:
-    """A function that fetches a part of a board or an annex, after what is there already."""
-    later = caller()
-    return lambda after: later("ballot", method, uuid, {"after": after})
+    """A function: what stands behind so many members or lines; it works after the request, too."""
+    ask = caller()
+    return lambda after: ask("ballot", method, uuid, {"after": after})
 
 
 def _all(first: dict[str, Any], name: str, more: Callable[[int], dict[str, Any]]) -> Iterator[Any]:
-    """What the first part and those after it hold, as many as there were at the first."""
-    part, done = first, 0
+    """What the first part and those after it hold, as many as there were at the first.
+
+    Whatever goes wrong on the way is raised: the connection is then cut, so that no client takes
+    for whole what is not.
+    """
     total = len(first[name]) + first["left"]
-    while part[name]:
-        items = part[name][: total - done]
+    yield from first[name]
+    done = len(first[name])
+    while done < total:
+        items = more(done)[name][: total - done]
+        if not items:
+            raise Unavailable("board-ended", "the board has less than it had", "公告板内容缺失")
         yield from items
         done += len(items)
-        if done == total:
-            return
-        part = more(done)
 
 
 def _file(pieces: Iterator[bytes], name: str, kind: str) -> Any:
-    response = Response(pieces, content_type=kind)
+    response = Response(streamed(pieces), content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-cache"
     return response

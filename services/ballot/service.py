@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.cloudevents import Event
+from services.chassis.gauges import Counted
 from services.chassis.messaging import subscribe
 from services.chassis.paging import PageQuery
 from services.chassis.rpc import rpc
@@ -17,12 +18,27 @@ from .tables import metadata
 
 Json = dict[str, Any]
 
+COUNTED = (
+    Counted(
+        "minsheng_ballots_cast",
+        "Ballots that count so far in an open electronic vote",
+        ("election",),
+        elections.count_cast_open,
+    ),
+    Counted(
+        "minsheng_credentials_issued",
+        "Deputies who may cast in an open electronic vote",
+        ("election",),
+        elections.count_issued_open,
+    ),
+)
+
 
 class BallotService:
     """The decision by ballot (票决)."""
 
     name = "ballot"
-    store = Store(metadata, seals=True)
+    store = Store(metadata, COUNTED, seals=True)
 
     @rpc
     def enrol_deputy(self, body: Json) -> Json:

@@ -65,7 +65,6 @@ class Relay:
         self.stopping = False
         self._bell = Signal()
         self._cleaned = 0.0
-        telemetry.outbox_pending.labels(settings.service).set_function(self._pending)
 
     def wake(self) -> None:
         """Say that something was committed; called after the commit."""
@@ -81,6 +80,8 @@ class Relay:
 
     def run(self) -> None:
         """Relay until :meth:`stop`; a failure is logged and tried again with growing waits."""
+        # Told by who may relay, and not by the workers, who only wake it.
+        telemetry.outbox_pending.labels(self.settings.service).set_function(self._pending)
         wait = 0.1
         while not self.stopping:
             try:

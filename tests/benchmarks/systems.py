@@ -86,7 +86,8 @@ class Bench:
     @contextmanager
     def only(self, *names: str) -> Iterator[None]:
         """Hold every other process of ours still: the baseline has no consumers either."""
-        others = [pid for name, pid in self.processes_of_ours().items() if name not in names]
+        ours = self.processes_of_ours().items()
+        others = [pid for name, pids in ours if name not in names for pid in pids]
         for pid in others:
             os.kill(pid, signal.SIGSTOP)
         try:
@@ -95,26 +96,27 @@ class Bench:
             for pid in others:
                 os.kill(pid, signal.SIGCONT)
 
-    def processes_of_ours(self) -> dict[str, int]:
+    def processes_of_ours(self) -> dict[str, list[int]]:
         """The processes of both systems by the module that they run."""
         mark = self.environ["AMQP_URI"].encode()
-        found = {}
+        found: dict[str, list[int]] = {}
         for entry in Path("/proc").iterdir():
             with contextlib.suppress(OSError, ValueError):
                 pid = int(entry.name)
                 _, module, part = (*(entry / "cmdline").read_bytes().split(b"-m\0"), b"")[:3]
                 if mark in (entry / "environ").read_bytes():
-                    found[(module + part).replace(b"\0", b" ").decode().strip()] = pid
+                    name = (module + part).replace(b"\0", b" ").decode().strip()
+                    found.setdefault(name, []).append(pid)
         workers = (f"services.{owner}.{name}" for name, owner in WORKERS.items())
         wanted = (*(f"services.{name}" for name in SERVICES), *workers, "gateway", *BASELINE)
         return {name: found[name] for name in wanted}
 
     def memory(self) -> dict[str, float]:
-        """Resident bytes of each process of both systems."""
+        """Resident bytes of each program of both systems, in all its processes."""
         page = os.sysconf("SC_PAGE_SIZE")
         return {
-            name: float(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * page)
-            for name, pid in self.processes_of_ours().items()
+            name: float(page * sum(map(_resident, pids)))
+            for name, pids in self.processes_of_ours().items()
         }
 
     def _token(self) -> str:
@@ -140,3 +142,8 @@ class Bench:
                 pass
             time.sleep(0.2)
         raise RuntimeError("the baseline did not start")
+
+
+def _resident(pid: int) -> int:
+    """Pages of memory that a process holds."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1])

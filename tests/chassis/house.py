@@ -23,6 +23,7 @@ from kombu import Connection, Queue
 
 from deploy.local import children
 from deploy.local.ports import LOOPBACK, free_port
+from services.ballot.service import BallotService
 from services.chassis import cli, database, migrations, settings, topology
 from services.chassis.broker import Rights, definitions, rights
 from services.chassis.cloudevents import CONTENT_TYPE, Event
@@ -47,6 +48,9 @@ PATHS = {
     "gateway": f"{_TESTS}.gateway.service:Front",
     "proposal": "services.proposal.service:ProposalService",
     "similarity": "services.proposal.similarity.service:SimilarityService",
+    "woken-ballot": f"{_TESTS}.ballot.service:BallotService",
+    "parted-ballot": f"{_TESTS}.ballot.parted:PartedBallot",
+    "ballotbox": f"{_TESTS}.ballotbox.service:Registry",
     "mortal-notes": f"{_TESTS}.notes.mortal:MortalNotes",
     "real-gateway": "gateway.service:Gateway",
 }
@@ -61,6 +65,7 @@ class Silent:
 SERVICES: dict[str, Any] = {
     **dict.fromkeys(settings.SERVICES, Silent),
     "proposal": ProposalService,
+    "ballot": BallotService,
     "notes": notes.NotesService,
     "reader": ReaderService,
 }
@@ -183,9 +188,9 @@ class House:
     def launch(self, name: str, **changes: str) -> Process:
         """Start a process without waiting for it."""
         service = name.rpartition("-")[2]  # real-gateway is the gateway
-        if name == "proposal" and name not in self.urls:
-            self.urls[name] = self._new_database(name)
-            migrations.upgrade(self.settings(name))
+        if service in settings.SERVICES and service not in self.urls:
+            self.urls[service] = self._new_database(service)
+            migrations.upgrade(self.settings(service))
         if name == "all":
             changes |= {f"{one.upper()}_DATABASE_URL": url for one, url in self.urls.items()}
             changes |= {f"{one.upper()}_AMQP_URI": self.uri(one) for one in METADATA}

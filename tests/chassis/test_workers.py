@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from services.commons.errors import ServiceError
+from services.chassis import streams
+from services.commons.errors import Invalid, ServiceError
 from services.proposal.similarity.building import ENOUGH
 from services.proposal.tables.similarity import documents
 
@@ -105,3 +107,51 @@ def test_a_worker_sees_to_its_index(town: House) -> None:
 
     until(settled, 30)
     assert len(found(town, "老年食堂")) == 20
+
+
+DEPUTY = {
+    "name": "代表(合成)",
+    "mandates": [{"congress": "330100", "level": "city", "delegation": "示例代表团"}],
+    "happened_on": "2023-01-05",
+}
+
+
+@pytest.fixture
+def hall(database_kind: str, build: Builder) -> Iterator[House]:
+    """The ballot service, a worker that runs commands on its database, and the gateway."""
+    house = build(database_kind, tuple(SERVICES)).declare()
+    house.start_all("woken-ballot", "gateway")
+    house.start("ballotbox", DATABASE_URL=house.urls["ballot"])
+    yield house
+    house.close()
+
+
+def test_the_owner_publishes_what_its_worker_commits(hall: House) -> None:
+    """Under the owner's name and contract, and woken by the worker: its relay never looks itself.
+
+    The worker's own user of the broker may not publish at all.
+    """
+    ids = [hall.call("ballotbox", "enrol_deputy", DEPUTY)["id"] for _ in range(3)]
+    history = streams.read(hall.uri("owner"), "history", "first", count=3, until_idle=10)
+    events = [json.loads(text) for text in history]
+    assert [one["subject"] for one in events] == ids
+    assert {one["type"] for one in events} == {"ballot.deputy.enrolled.v1"}
+    assert {one["source"] for one in events} == {"/330100/ballot"}
+    (owner, _, worker) = hall.processes
+    until(lambda: owner.metric('minsheng_events_published_total{service="ballot"}') == 3)
+    assert worker.metric("minsheng_events_published_total") == 0
+    assert "minsheng_outbox_pending{" in owner.get("/metrics")[1]
+    assert "minsheng_outbox_pending{" not in worker.get("/metrics")[1]
+    assert hall.call("ballot", "get_deputy", ids[0])["id"] == ids[0]
+
+
+def test_a_worker_s_commands_are_done_once_and_whole(hall: House) -> None:
+    """A repeat gets the answer of the first, from whichever process; a refusal leaves nothing."""
+    first = hall.call("ballotbox", "enrol_deputy", DEPUTY, idempotency_key="the same key")
+    assert hall.call("ballotbox", "enrol_deputy", DEPUTY, idempotency_key="the same key") == first
+    assert hall.call("ballot", "enrol_deputy", DEPUTY, idempotency_key="the same key") == first
+    with pytest.raises(Invalid):
+        hall.call("ballotbox", "enrol_deputy", DEPUTY | {"mandates": []})
+    last = hall.call("ballotbox", "enrol_deputy", DEPUTY)
+    history = streams.read(hall.uri("owner"), "history", "first", count=2, until_idle=10)
+    assert [json.loads(text)["subject"] for text in history] == [first["id"], last["id"]]

@@ -24,6 +24,7 @@ from ..belenios.tally import RunningTally
 from ..model.board import CredentialState, PublicCredential, SeenAlpha, Turnout
 from ..model.election import Election, State, seen
 from ..queries import elections as queries
+from . import metrics
 from .setting import Setting
 
 
@@ -84,7 +85,8 @@ def admit(
 
 def prove(setting: Setting, cast: Cast) -> None:
     """Check signature and proofs; Refused if one does not hold.  This is what costs time."""
-    check_ballot(setting.election, cast.ballot, copies=setting.manifest.kind != SOME)
+    with metrics.proof_seconds.time():
+        check_ballot(setting.election, cast.ballot, copies=setting.manifest.kind != SOME)
 
 
 def put(setting: Setting, cast: Cast, deputy_id: str, uow: UnitOfWork) -> Receipt:

@@ -14,7 +14,7 @@ from services.commons.errors import Invalid
 from ..queries import elections as queries
 from ..schemas import elections as schemas
 from ..tables import metadata
-from . import casting, closing, desk, preparing
+from . import casting, closing, desk, metrics, preparing
 from .refusal import told
 from .setting import Setting, Settings
 
@@ -86,6 +86,10 @@ class BallotBox:
 
     @rpc
     def cast_ballot(self, uuid: str, body: Json) -> Json:
+        with metrics.refusals():
+            return self._cast(uuid, body)
+
+    def _cast(self, uuid: str, body: Json) -> Json:
         # No key is kept: the ballot on the board is what makes a repeat harmless.  Nothing that
         # is stored or logged on the way holds both who casts and what.
         text = load(schemas.CastBallot, body)["ballot"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+import segno
+
 from .office import Credentials
 
 _STYLE = """
@@ -14,6 +16,7 @@ h1 { font-size: 16pt; text-align: center; margin: 0 0 6mm }
 .number { text-align: right; font-size: 11pt }
 .credential { font: bold 20pt/1.6 "DejaVu Sans Mono", Consolas, monospace; text-align: center;
   border: 0.5mm solid #000; padding: 6mm 2mm; margin: 8mm 0; letter-spacing: 0.5mm }
+.code { text-align: center } .code svg { width: 34mm; height: 34mm }
 li { margin: 2mm 0 } .small { font-size: 9pt }
 """
 
@@ -37,14 +40,16 @@ def to_html(credentials: Credentials, title: str) -> str:
 
 def _page(number: str, credential: str, title: str, ballot_id: str) -> str:
     groups = "&#8209;".join(map(escape, credential.split("-")))
+    code = segno.make_qr(credential, error="m").svg_inline(border=2, omitsize=True)
     return f"""<section>
 <p class="number">{number}</p>
 <h1>投票凭证</h1>
 <p>用于:{escape(title)}(及其再次投票)</p>
 <p class="credential" data-credential="{escape(credential)}">{groups}</p>
+<p class="code">{code}</p>
 <ul>
 <li>签到时领取,当场检查封口是否完好。</li>
-<li>投票时在投票页面输入以上 22 个字符和连字符,区分大小写,不含数字 0 与字母 O、I、l。</li>
+<li>投票时扫描二维码,或输入以上 22 个字符和连字符:区分大小写,不含数字 0 与字母 O、I、l。</li>
 <li>本凭证属于秘密:任何人得到它,再冒用您的登录身份,即可代您投票。请勿出示、拍照或转交。</li>
 <li>如有再次投票,仍使用本凭证,请保管至会议结束后销毁。</li>
 <li>如遗失或封口破损,请立即告知大会秘书处,改用纸质票。</li>

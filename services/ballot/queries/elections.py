@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,7 +18,7 @@ from ..belenios.archive import Member as ArchiveMember
 from ..belenios.board import END_BALLOTS, PARTIAL_DECRYPTION, Entry, Event
 from ..belenios.decryption import OwnedPartialDecryption
 from ..belenios.election import Election as Question
-from ..belenios.encoding import encoded, sha256_hex
+from ..belenios.encoding import BASE58, encoded, sha256_hex
 from ..model.ballot import Ballot
 from ..model.board import CredentialList, CredentialState, Member, PublicCredential, Turnout
 from ..model.ceremony import Ceremony
@@ -43,12 +45,15 @@ _SHOWN = (
     *("cast", "cosigned", "decrypted", "result", "opened_on", "closed_on", "tallied_on"),
     *("void_because", "version"),
 )
+_UUID = re.compile(f"[{BASE58}]{{14,64}}", re.ASCII)
 #: Characters of one part of an archive or annex: a call must not carry megabytes.
 PART = 500_000
 
 
 def find_election(database: Database, uuid: str, *, locked: bool = False) -> Election:
     """The election of this Belenios identifier; NotFound without it."""
+    if not _UUID.fullmatch(uuid):  # nor is PostgreSQL asked for what it cannot read
+        raise not_found(Election)
     query = sa.select(Election).where(elections.c.uuid == uuid)
     found = database.scalars(query.with_for_update() if locked else query).one_or_none()
     if found is None:
@@ -146,6 +151,22 @@ def count_issued(database: Database, election: Election) -> int:
     """How many hold a credential and have signed in for the day of this round."""
     query = sa.select(sa.func.count()).select_from(_holders(election).subquery())
     return database.execute(query).scalar_one()
+
+
+def count_cast_open(database: Database, _today: dt.date) -> dict[tuple[str, ...], float]:
+    """How many ballots count so far in each election that is open."""
+    return {(one.uuid,): one.cast for one in _open(database)}
+
+
+def count_issued_open(database: Database, _today: dt.date) -> dict[tuple[str, ...], float]:
+    """How many hold a credential and may cast in each election that is open."""
+    return {(one.uuid,): count_issued(database, one) for one in _open(database)}
+
+
+def _open(database: Database) -> Sequence[Any]:
+    columns = elections.c
+    query = sa.select(columns.uuid, columns.ballot_id, columns.opened_on, columns.cast)
+    return database.execute(query.where(columns.state == State.OPEN.value)).all()
 
 
 def count_handed_out(database: Database, ballot_id: str) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from services.chassis.fields import Day, Identifier, Text
+from services.chassis.fields import Day, Identifier, Pattern, Text
 from services.chassis.paging import PageQuery
 
 from ..model import ceremony, election
@@ -18,15 +18,15 @@ MOST_MESSAGE = 900_000
 
 
 def _Uuid(**kwargs: Any) -> fields.String:
-    return fields.String(validate=validate.Regexp(rf"^{BASE58}{{14,64}}\Z"), **kwargs)
+    return fields.String(validate=Pattern(f"^{BASE58}{{14,64}}$"), **kwargs)
 
 
 def _Hash(**kwargs: Any) -> fields.String:
-    return fields.String(validate=validate.Regexp(r"^[0-9a-f]{64}\Z"), **kwargs)
+    return fields.String(validate=Pattern("^[0-9a-f]{64}$"), **kwargs)
 
 
 def _Tracker(**kwargs: Any) -> fields.String:
-    return fields.String(validate=validate.Regexp(r"^[A-Za-z0-9+/]{43}\Z"), **kwargs)
+    return fields.String(validate=Pattern("^[A-Za-z0-9+/]{43}$"), **kwargs)
 
 
 def _Message(**kwargs: Any) -> fields.String:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.chassis.fields import Day, Decimal, Identifier, Text, Year
+from services.chassis.fields import Day, Decimal, Identifier, Pattern, Text, Year
 from services.chassis.paging import PageQuery
 
 from ..model.group import MEMBER_KINDS
@@ -86,7 +86,7 @@ class ReportProgress(Schema):
     sub_item_id = Identifier(required=True)
     month = fields.String(
         required=True,
-        validate=validate.Regexp(r"^[0-9]{4}-(0[1-9]|1[0-2])\Z"),
+        validate=Pattern("^[0-9]{4}-(0[1-9]|1[0-2])$"),
         metadata={"description": "YYYY-MM"},
     )
     quantity = Decimal(

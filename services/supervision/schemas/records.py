@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.chassis.fields import Day, Flag, Identifier, Text, Year
+from services.chassis.fields import Day, Flag, Identifier, Pattern, Text, Year
 from services.chassis.paging import PageQuery
 
 from ..model.meeting import MEETING_KINDS
@@ -16,7 +16,7 @@ class DefineIndicator(Schema):
     year = Year(required=True)
     key = fields.String(
         required=True,
-        validate=validate.Regexp(r"^[a-z][a-z0-9_]{0,39}\Z"),
+        validate=Pattern("^[a-z][a-z0-9_]{0,39}$"),
         metadata={"description": "its name within the year: the figure is declared.<key>"},
     )
     name = Text(120, required=True)
@@ -55,7 +55,7 @@ class DeclareIndicator(Schema):
 
     month = fields.String(
         required=True,
-        validate=validate.Regexp(r"^[0-9]{4}-(0[1-9]|1[0-2])\Z"),
+        validate=Pattern("^[0-9]{4}-(0[1-9]|1[0-2])$"),
         metadata={"description": "YYYY-MM"},
     )
     value = fields.Integer(required=True, strict=True, validate=validate.Range(0, 10**15))

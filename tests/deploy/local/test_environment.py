@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import socket
+from collections import Counter
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,14 +14,27 @@ from services.chassis import settings as chassis
 
 
 def test_every_process_has_a_user_and_addresses_of_its_own(folder: Path) -> None:
-    """No password, user or port is shared, and the chassis accepts them all."""
+    """No port is shared, a user by the processes of one program alone; the chassis accepts all."""
     made = environment.make(folder, BrokerNode(folder / "broker"))
-    loaded = [chassis.load(process, made) for process in environment.PROCESSES]
-    assert {urlsplit(one.amqp_uri).username for one in loaded} == set(environment.PROCESSES)
-    assert len({urlsplit(one.amqp_uri).password for one in loaded}) == len(loaded)
-    assert len({one.metrics_address for one in loaded}) == len(loaded)
+    loaded = [
+        chassis.load(program, made | environment.own(made, process))
+        for process, program in environment.PROCESSES.items()
+    ]
+    assert {urlsplit(one.amqp_uri).username for one in loaded} == set(environment.PROGRAMS)
+    assert len({urlsplit(one.amqp_uri).password for one in loaded}) == len(environment.PROGRAMS)
+    assert len({one.metrics_address for one in loaded}) == len(loaded) == len(environment.PROCESSES)
     assert {one.data_dir for one in loaded} == {folder / "data"}
     assert urlsplit(chassis.load(chassis.ADMIN, made).amqp_uri).username == "admin"
+
+
+def test_a_cpu_worker_runs_on_every_core() -> None:
+    """The ballot box in as many processes as there are cores; everything else in one."""
+    number = Counter(environment.PROCESSES.values())
+    assert number.pop("ballotbox") == len(os.sched_getaffinity(0))
+    assert set(number) == {*environment.SERVICES, "similarity", "gateway"}
+    assert set(number.values()) == {1}
+    assert set(environment.WORKERS.items()) == set(chassis.WORKERS.items())
+    assert environment.processes_of("ballotbox")[:1] == ["ballotbox"]
 
 
 def test_the_next_start_uses_the_same(folder: Path) -> None:

@@ -25,6 +25,17 @@ def test_new_lines_are_printed_with_their_process(tmp_path: Path) -> None:
     assert said.index("ballot  | new") < said.index("ballot  | half")
 
 
+def test_what_a_service_writes_before_its_lines_stands_there_once(tmp_path: Path) -> None:
+    """In place of its program stands its process; any other line is left as it is."""
+    file = tmp_path / "ballotbox-2.log"
+    file.write_text("")
+    said: list[str] = []
+    follower = Follower({"ballotbox-2": file}, said.append)
+    file.write_text("ballotbox   | 12:00:00 info started\na | b\n")
+    follower._step()
+    assert said == ["ballotbox-2 | 12:00:00 info started", "ballotbox-2 | a | b"]
+
+
 def test_a_rotated_file_is_followed_to_its_end_and_on(tmp_path: Path) -> None:
     """No line is lost when a log file is moved away and begun anew."""
     file = tmp_path / "ballot.log"

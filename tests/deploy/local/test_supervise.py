@@ -19,18 +19,19 @@ def leave(*_):
     print("left", flush=True)
     sys.exit()
 signal.signal(signal.SIGTERM, leave)
-print("here", os.environ["GREETING"], flush=True)
+print(f"here {os.environ['GREETING']} {os.environ['OWN']}", flush=True)
 time.sleep(60)
 """
 
 
 @pytest.fixture
 def supervisor(tmp_path: Path) -> Iterator[Supervisor]:
-    """A supervisor with two programs, in a folder whose name has a percent sign and a space."""
+    """One program in two processes, in a folder whose name has a percent sign and a space."""
     (tmp_path / "polite.py").write_text(POLITE)
-    programs = {name: [sys.executable, "polite.py", name] for name in ("one", "two")}
-    env = {**os.environ, "GREETING": "100% sure"}
-    supervisor = Supervisor(tmp_path / "50% full", programs, env, tmp_path)
+    programs = {name: [sys.executable, "polite.py"] for name in ("one", "two")}
+    env = {**os.environ, "GREETING": "100% sure", "OWN": "common"}
+    own = {"two": {"OWN": "50% mine, not theirs"}}
+    supervisor = Supervisor(tmp_path / "50% full", programs, env, tmp_path, own=own)
     supervisor.start()
     _until(lambda: all("here" in _log(supervisor, name) for name in programs))
     yield supervisor
@@ -49,7 +50,8 @@ def test_a_killed_program_is_started_again(supervisor: Supervisor) -> None:
 
 def test_programs_get_the_environment_and_a_log_each(supervisor: Supervisor) -> None:
     """Settings pass through unchanged, signs that supervisord would expand included."""
-    assert _log(supervisor, "two").strip() == "here 100% sure"
+    assert _log(supervisor, "one").strip() == "here 100% sure common"
+    assert _log(supervisor, "two").strip() == "here 100% sure 50% mine, not theirs"
 
 
 def test_stop_asks_the_programs_to_finish(supervisor: Supervisor) -> None:

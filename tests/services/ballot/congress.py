@@ -30,11 +30,13 @@ OFFICERS = {
 
 
 class Congress:
-    """A small congress of nine: its deputies, its session, its method, its shortlist."""
+    """A small congress, of nine: its deputies, its session, its method, its shortlist."""
 
-    def __init__(self, service: Harness, candidates: int = 3, **changed: Any) -> None:
+    def __init__(
+        self, service: Harness, candidates: int = 3, deputies: int = DEPUTIES, **changed: Any
+    ) -> None:
         self.service = service
-        self.deputies = [self.enrol(n)["id"] for n in range(DEPUTIES)]
+        self.deputies = [self.enrol(n)["id"] for n in range(deputies)]
         self.session = service.call("open_session", session_body())["id"]
         for subject, role in OFFICERS.items():
             self.approve(subject, role)

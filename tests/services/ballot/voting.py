@@ -35,7 +35,7 @@ from services.ballot.belenios.trustee import Trustees
 from services.ballot.service import BallotService
 
 from ...harness import Harness
-from .congress import CLOSING, Congress
+from .congress import CLOSING, DEPUTIES, Congress
 from .samples import online
 
 OFFICE = ("credentials-office", "recorder")
@@ -65,6 +65,7 @@ class Vote:
     """A ballot held electronically, step by step.
 
     ``credentials``: the private ones, in the order of the deputies; only a test knows both.
+    ``box``: makes what answers for the ballot box beside the service.
     """
 
     def __init__(
@@ -73,13 +74,18 @@ class Vote:
         *,
         candidates: int = 3,
         present: int = 8,
+        deputies: int = DEPUTIES,
+        box: Callable[[Harness], Harness] = Box,
         **rules: Any,
     ) -> None:
         self.ballot = serve(BallotService)
-        self.box = Box(self.ballot)
+        self.box = box(self.ballot)
         electronic = rules.pop("electronic", {})
         self.congress = Congress(
-            self.ballot, candidates, **(online(**electronic) | {"overvote": "void-paper"} | rules)
+            self.ballot,
+            candidates,
+            deputies,
+            **(online(**electronic) | {"overvote": "void-paper"} | rules),
         )
         self.congress.sign_in(present)
         self.present = self.congress.deputies[:present]

@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import segno
+
 from services.ballot.belenios.credential import public
 from services.ballot.belenios.group import BELENIOS_2048, ED25519
 from services.ballot.client import files, office
@@ -58,6 +60,10 @@ def test_a_letter_for_each(tmp_path: Path) -> None:
     """One page, one number, one credential, and that it is secret."""
     credentials = made(tmp_path)
     text = (tmp_path / "letters.html").read_text()
+    codes = [segno.make_qr(one, error="m") for one in credentials.private]
+    drawn = [one.svg_inline(border=2, omitsize=True) for one in codes]
+    pages = text.split("</section>")
+    assert all(code in page for code, page in zip(drawn, pages, strict=False))
     pages = re.findall("<section>.*?</section>", text, re.DOTALL)
     assert len(pages) == 7
     for number, (page, private) in enumerate(zip(pages, credentials.private, strict=True), 1):

@@ -1,0 +1,1 @@
+"""The ballot service with a relay that trusts its bell alone."""

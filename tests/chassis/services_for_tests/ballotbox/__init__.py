@@ -1,0 +1,1 @@
+"""A worker on the database of ballot, with a command that needs no preparation."""
