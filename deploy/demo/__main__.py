@@ -18,6 +18,7 @@ from .client import Refused
 from .figures import BadFigures, read
 from .folder import NotOurs, fresh
 from .replay import STOPPING, replay
+from .scene import BELENIOS_2048, ED25519, GROUPS
 from .screen import Screen
 
 HANGZHOU_2023 = Path(__file__).with_name("hangzhou-2023.json")
@@ -29,22 +30,29 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m deploy.demo", description=__doc__)
     parser.add_argument("--figures", type=Path, default=HANGZHOU_2023, help="the expected figures")
     parser.add_argument("--folder", type=Path, default=Path("var/demo"), help="where all is kept")
+    parser.add_argument(
+        "--group",
+        choices=GROUPS,
+        default=ED25519,
+        help=f"of the encrypted ballots; those in {BELENIOS_2048} are verified by Debian's"
+        " belenios-tool as well, which takes longer",
+    )
     options = parser.parse_args(arguments)
     before = {number: signal.signal(number, _interrupt) for number in STOPPING}
     try:
-        return _run(options.figures, options.folder)
+        return _run(options.figures, options.folder, options.group)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
-def _run(file: Path, folder: Path) -> int:
+def _run(file: Path, folder: Path, group: str) -> int:
     screen = Screen()
     try:
         figures = read(file)
         possible.check(figures, dt.datetime.now(dt.UTC).date())
         with fresh(folder):
-            return 0 if replay(figures, folder, screen) else 1
+            return 0 if replay(figures, folder, screen, group) else 1
     except KeyboardInterrupt:
         screen.say("已中断 interrupted")
         return 130

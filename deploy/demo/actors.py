@@ -9,12 +9,14 @@ _LATE = "recorder"
 CLERK = Actor("demo-clerk", ("clerk", _LATE))
 SECRETARIAT = Actor("demo-secretariat", ("secretariat", _LATE))
 GOVERNMENT = Actor("demo-government", ("government", _LATE))
-#: One enters the count, another confirms it, the chief certifies, the chairperson announces.
+#: One enters a count on paper, another confirms it, the chief certifies, the chairperson announces.
+#: In an electronic vote the scrutineers are the trustees of its keys.
 TELLER = Actor("demo-teller", ("teller", _LATE))
 SCRUTINEER = Actor("demo-scrutineer-1", ("scrutineer", _LATE))
 SECOND = Actor("demo-scrutineer-2", ("scrutineer", _LATE))
 DEPUTY_CHIEF = Actor("demo-deputy-chief-scrutineer", ("chief-scrutineer", _LATE))
 CHIEF = Actor("demo-chief-scrutineer", ("chief-scrutineer", _LATE))
+CREDENTIALS_OFFICE = Actor("demo-credentials-office", ("credentials-office", _LATE))
 CHAIRPERSON = Actor("demo-executive-chairperson", ("executive-chairperson", _LATE))
 
 

@@ -37,7 +37,7 @@ class Caller:
     def __init__(self, url: str, token: Callable[[str, tuple[str, ...]], str], seed: str) -> None:
         address = urlsplit(url)
         self._host, self._port = address.hostname or "127.0.0.1", address.port or 80
-        self._token = token
+        self.token = token
         self._seed = seed
         self._local = threading.local()
         self._answers: dict[str, Any] = {}
@@ -58,7 +58,7 @@ class Caller:
 
     def get(self, path: str, subject: str = "demo", roles: tuple[str, ...] = ("clerk",)) -> Any:
         """The answer to a GET; raises Refused."""
-        headers = {"Authorization": f"Bearer {self._token(subject, roles)}"}
+        headers = {"Authorization": f"Bearer {self.token(subject, roles)}"}
         status, answer = self._insist("GET", path, None, headers, _NOT_NOW)
         if status != 200:
             raise Refused(f"GET {path}: {_told(status, answer)}")
@@ -102,7 +102,7 @@ class Caller:
             version = request.match.find(self._answers) if request.match else None
         except LookupError as exc:
             raise Refused(f"{request.name}: refers to what no answer holds: {exc}") from exc
-        headers = {"Authorization": f"Bearer {self._token(subject, request.by.roles)}"}
+        headers = {"Authorization": f"Bearer {self.token(subject, request.by.roles)}"}
         payload = None
         if request.method != GET:
             headers["Idempotency-Key"] = request.key(self._seed)

@@ -17,8 +17,9 @@ from . import overview
 from .client import Caller
 from .comparison import Compared, compare
 from .figures import Figures
+from .hall import Hall
 from .request import Ref, Step
-from .scene import scene
+from .scene import ED25519, scene
 from .screen import Screen
 from .tokens import Tokens
 from .year import steps, vote
@@ -36,9 +37,9 @@ _ANNOUNCEMENT = {
 }
 
 
-def replay(figures: Figures, folder: Path, screen: Screen) -> bool:
+def replay(figures: Figures, folder: Path, screen: Screen, group: str = ED25519) -> bool:
     """Replay a year in ``folder`` and write the report there; whether every figure fits."""
-    year = steps(figures, SEED)
+    year = steps(figures, SEED, group)
     # Lists and statistics tell how things are now, so they are shown before what comes too late.
     *during, after = year
     screen.introduce(figures, sum(step.size for step in year))
@@ -49,10 +50,12 @@ def replay(figures: Figures, folder: Path, screen: Screen) -> bool:
     with _running(system):
         screen.say(f"系统已就绪 ready at {system.gateway_url} ({time.monotonic() - began:.0f} s)")
         caller = _caller(system, figures)
-        with screen.bars() as bar:
+        with Hall(system, caller, folder, screen.say) as hall, screen.bars() as bar:
             for step in during:
                 with bar(step.title, step.size) as advance:
                     _operate(step, system, folder, advance)
+                    for act in step.acts:
+                        act.perform(hall, advance)
                     caller.perform(step, advance)
         settled(caller, figures)
         screen.overview(overview.lines(caller, scene(figures, SEED)))

@@ -7,12 +7,15 @@ in it as a :class:`Ref` and is put in when the answer that holds it has come.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .sheet import Sheet
+
+if TYPE_CHECKING:
+    from .hall import Hall
 
 _KEYS = uuid.UUID("6d696e73-6865-4e67-8465-6d6f00000001")
 
@@ -81,6 +84,17 @@ class Request:
         return str(uuid.uuid5(_KEYS, f"{seed}/{self.name}"))
 
 
+class Act(Protocol):
+    """What somebody does with a program of her own, which makes its requests itself."""
+
+    @property
+    def size(self) -> int:
+        """How often it counts up."""
+
+    def perform(self, hall: Hall, advance: Callable[[], None]) -> None:
+        """Do it; raises Refused."""
+
+
 #: Requests that must follow one another; lanes of one step may go side by side.
 Lane = list[Request]
 
@@ -90,13 +104,14 @@ class Step:
     """A part of the year: lanes without an order between them, after all of the step before.
 
     Before them an operator does her part: ``sheet`` is imported from a file, and ``commands`` are
-    given to ``minsheng``.
+    given to ``minsheng``; and people in the hall do theirs, one act after the other.
     """
 
     title: str
     lanes: list[Lane]
     sheet: Sheet | None = None
     commands: tuple[tuple[str, ...], ...] = ()
+    acts: tuple[Act, ...] = ()
 
     @property
     def requests(self) -> list[Request]:
@@ -105,8 +120,9 @@ class Step:
 
     @property
     def size(self) -> int:
-        """How many requests and rows it has."""
-        return len(self.requests) + (len(self.sheet.rows) if self.sheet else 0)
+        """How many requests and rows it has, and what its acts count."""
+        rows = len(self.sheet.rows) if self.sheet else 0
+        return len(self.requests) + rows + sum(act.size for act in self.acts)
 
 
 def look(name: str, by: Actor, path: str, *of: str | Ref) -> Request:

@@ -12,6 +12,9 @@ from .figures import Figures
 from .people import People, Person, people
 from .request import Ref
 
+#: The groups in which ballots are encrypted; Debian's ``belenios-tool`` knows the second one.
+ED25519, BELENIOS_2048 = GROUPS = ("Ed25519", "BELENIOS-2048")
+
 
 @dataclass(frozen=True)
 class Planned:
@@ -34,13 +37,14 @@ class Planned:
 
 @dataclass(frozen=True)
 class Scene:
-    """Everything that a part of the year is made from."""
+    """Everything that a part of the year is made from; ``group``: of the electronic ballots."""
 
     figures: Figures
     seed: str
     days: Days
     who: People
     candidates: list[Planned]
+    group: str = ED25519
 
     def rng(self, topic: str) -> random.Random:
         """A source of chance for one topic, which no other topic disturbs."""
@@ -82,10 +86,10 @@ class Scene:
         return catalogue.districts(figures.code) or {figures.code: figures.place}
 
 
-def scene(figures: Figures, seed: str) -> Scene:
+def scene(figures: Figures, seed: str, group: str = ED25519) -> Scene:
     """The scene of a replay."""
     days = Days(figures.year, figures.completed_by, figures.as_of)
-    return Scene(figures, seed, days, people(figures), _planned(figures, seed))
+    return Scene(figures, seed, days, people(figures), _planned(figures, seed), group)
 
 
 def _planned(figures: Figures, seed: str) -> list[Planned]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..figures import Figures
 from ..request import Step
-from ..scene import scene
+from ..scene import ED25519, scene
 from . import (
     afterwards,
     answering,
@@ -50,7 +50,10 @@ _PARTS = (
 )
 
 
-def steps(figures: Figures, seed: str) -> list[Step]:
-    """The requests of a year with these figures; the same for the same figures and seed."""
-    stage = scene(figures, seed)
+def steps(figures: Figures, seed: str, group: str = ED25519) -> list[Step]:
+    """The requests of a year with these figures; the same for the same figures and seed.
+
+    ``group``: in which the year's ballots are encrypted.
+    """
+    stage = scene(figures, seed, group)
     return [step for part in _PARTS for step in part.steps(stage)]

@@ -1,4 +1,4 @@
-"""The vote (票决): method, session, officers, sign-ins, the count on paper, the announcement."""
+"""The vote (票决): method, session, officers, sign-ins; a count on paper, and its announcement."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from .. import actors, texts
-from ..count import PaperCount, count
+from ..count import PaperCount
 from ..people import Person, delegations
 from ..request import Lane, Ref, Request, Step, single
 from ..scene import Scene
-from . import deliberation, preselection
-from .preselection import SHORTLIST
+from . import deliberation, electronic, preselection
 
 _TEXT = (
     "出席代表达到全体代表的三分之二以上,始得表决。每个候选项目可以赞成、反对或者弃权。"
@@ -21,18 +20,17 @@ _TEXT = (
 )
 
 #: The name of the year's ballot among the requests.
-BALLOT = "ballot"
+BALLOT = electronic.BALLOT
 _OFFICERS = ("周明远", "林静秋", "沈书禾", "顾若涵", "唐景行", "程望舒")
 
 
 def steps(scene: Scene) -> Iterator[Step]:
-    """The session and its vote, to the announced result."""
-    figures, days, rng = scene.figures, scene.days, scene.rng("count")
+    """The session and its vote, on the deputies' devices, to the announced and verified result."""
+    figures, days = scene.figures, scene.days
     opens, closes = days.session
     present = figures["ballot.present"]
     attending = scene.some(scene.rng("present"), scene.who.roll, present)
     absent = [person for person in scene.who.roll if person not in attending]
-    counted = count(scene.candidates, roll=len(scene.who.roll), present=present, rng=rng)
     yield Step(
         "票决办法、大会",
         [
@@ -43,7 +41,11 @@ def steps(scene: Scene) -> Iterator[Step]:
                 figures["ballot.chosen"],
                 (opens, opens + dt.timedelta(days=1), closes),
                 "method/before",
-                margin=len(scene.candidates) - figures["ballot.chosen"] or None,
+                text=electronic.TEXT,
+                rules={
+                    "min_margin": len(scene.candidates) - figures["ballot.chosen"] or None,
+                    **electronic.parameters(scene),
+                },
             ),
             [
                 session("session", scene, opens, closes, ordinal=3),
@@ -64,10 +66,7 @@ def steps(scene: Scene) -> Iterator[Step]:
         "代表签到",
         single([*_signed(early, "session", opens), *_signed(attending, "session", closes)]),
     )
-    yield Step(
-        "投票、计票、确认、公告",
-        [ballot(BALLOT, "session", SHORTLIST, "method", closes, counted)],
-    )
+    yield from electronic.steps(scene, attending)
 
 
 def method(
@@ -78,18 +77,19 @@ def method(
     dates: tuple[dt.date, dt.date, dt.date],
     supersedes: str | None = None,
     *,
-    margin: int | None = None,
+    text: str = _TEXT,
+    rules: dict[str, Any] | None = None,
 ) -> Lane:
     """The requests that take a ballot method for so many seats from its draft to its adoption.
 
     ``dates``: when the delegations discuss it, the presidium passes it and the plenary adopts it.
-    ``margin``: how many more candidates there must be (差额), if any.
+    ``text``, ``rules``: what it says, and where it differs from the usual one on paper.
     """
     discussed, submitted, adopted = dates
     body: dict[str, Any] = {
         "title": f"{year}年民生实事项目人大代表票决办法(演示)",
-        "text": f"应选项目{seats}项。{_TEXT}{texts.MARK}",
-        "parameters": parameters(seats) | {"min_margin": margin},
+        "text": f"应选项目{seats}项。{text}{texts.MARK}",
+        "parameters": parameters(seats) | (rules or {}),
         "supersedes": Ref(supersedes) if supersedes else None,
         "happened_on": str(discussed - dt.timedelta(days=5)),
     }
@@ -195,7 +195,7 @@ def sign_ins(persons: list[Person], session: str, day: dt.date) -> list[Request]
 def ballot(
     name: str, session: str, shortlist: str, method: str, day: dt.date, counted: PaperCount
 ) -> Lane:
-    """The requests of a vote: opened, counted, confirmed by a scrutineer, certified, announced."""
+    """The requests of a vote on paper: opened, counted, confirmed, certified, announced."""
     opening = {
         "session_id": Ref(session),
         "shortlist_id": Ref(shortlist),

@@ -7,6 +7,7 @@ from typing import Any
 
 from deploy.demo.figures import Figures
 from deploy.demo.request import Ref, Request, Step
+from deploy.demo.voting import Voter, Voting
 
 
 class Ledger:
@@ -18,6 +19,7 @@ class Ledger:
         self.requests = [request for step in steps for request in step.requests]
         self.by_name = {request.name: request for request in self.requests}
         self.sheets = [step.sheet for step in steps if step.sheet]
+        (self.voting,) = (a for step in steps for a in step.acts if isinstance(a, Voting))
 
     def of(self, path: str) -> list[Request]:
         """The requests to a path that record something, dated no later than the report."""
@@ -128,7 +130,7 @@ class Ledger:
         return {
             "ballot.roll": len(roll),
             "ballot.present": len(present & roll),
-            "ballot.candidates": len(self.by_name["ballot/count"].body["candidates"]),
+            "ballot.candidates": len(self.candidates()),
             "ballot.chosen": len(self.chosen()),
         }
 
@@ -142,10 +144,24 @@ class Ledger:
 
     def chosen(self) -> list[str]:
         """The chosen candidates by a plain reading of the law: majority of all, most approvals."""
-        marks = self.by_name["ballot/count"].body["candidates"]
+        approvals = self.approvals()
         roll = len([n for n in self.own() if not n.startswith("deputy/late")])
-        passing = sorted((m for m in marks if 2 * m["approve"] > roll), key=lambda m: -m["approve"])
-        return [m["candidate_id"].name for m in passing[: self.figures["ballot.chosen"]]]
+        passing = sorted(
+            (n for n in approvals if 2 * approvals[n] > roll), key=lambda n: -approvals[n]
+        )
+        return passing[: self.figures["ballot.chosen"]]
+
+    def candidates(self) -> list[str]:
+        """The candidates on the ballot, by the names of their proposals."""
+        return [ref.name for ref in self.by_name["shortlist"].body["candidate_ids"]]
+
+    def voters(self) -> tuple[Voter, ...]:
+        """Everybody who votes electronically, in the crowd or alone."""
+        return self.voting.voters
+
+    def approvals(self) -> dict[str, int]:
+        """How many tick each candidate."""
+        return {name: sum(name in v.ticks for v in self.voters()) for name in self.candidates()}
 
     def _projects(self) -> dict[str, float]:
         chosen = self.chosen()

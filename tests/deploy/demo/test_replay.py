@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import shutil
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,8 @@ from deploy.demo import replay
 from deploy.demo.client import Caller, Refused
 from deploy.demo.figures import Figures
 from deploy.demo.year import imported, steps
+from deploy.local.packages import may_install
+from services.ballot.annex.verification import verify
 
 from .ledger import Ledger
 from .samples import data, small, written
@@ -43,11 +46,15 @@ def _asking(days: dict[str, list[dict[str, Any]]]) -> Callable[..., list[dict[st
 def test_a_small_year_is_replayed_and_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Every figure agrees, on the day of the report and, against a second count, on other days."""
+    """Every figure agrees, on the day of the report and, against a second count, on other days.
+
+    Its vote is in the group that Debian's tool knows, which verifies it as well where it is there.
+    """
     days: dict[str, list[dict[str, Any]]] = {}
     monkeypatch.setattr(replay, "settled", _asking(days))
     file, folder = written(tmp_path, data()), tmp_path / "demo"
-    status = command.main(["--figures", str(file), "--folder", str(folder)])
+    where = ["--figures", str(file), "--folder", str(folder)]
+    status = command.main([*where, "--group", "BELENIOS-2048"])
     shown = capsys.readouterr().out
     assert status == 0, shown
     assert "22 项全部相符" in shown and "synthetic" in shown
@@ -63,9 +70,34 @@ def test_a_small_year_is_replayed_and_counted(
     assert "现予公告" in announced and announced.count(",入选\n") == 4
     (votes,) = docx.Document(str(folder / "announcement.docx")).tables
     assert [row.cells[6].text for row in votes.rows[1:]].count("入选") == 4
+    _assert_voted(folder, shown)
     text = (folder / "report.md").read_text("utf-8")
     assert "演示" in text and "## 三、意见建议" in text and "满意度测评" in text
     _assert_days(days)
+
+
+def _assert_voted(folder: Path, shown: str) -> None:
+    """Archive and annex hold; the counts are those of the marks; no credential leaves the hall."""
+    assert "minsheng ballot verify vote.bel --annex vote.annex: 以上各项均成立" in shown
+    if may_install() or shutil.which("belenios-tool"):
+        assert "belenios-tool election verify: " in shown
+    claims = list(
+        verify(
+            (folder / "vote.bel").read_bytes(), (folder / "vote.annex").read_bytes(), processes=1
+        )
+    )
+    assert len(claims) > 15 and [str(one.refused) for one in claims if not one.holds] == []
+    ledger = Ledger(small(), steps(small(), replay.SEED))
+    (votes,) = docx.Document(str(folder / "announcement.docx")).tables
+    approvals = sorted(int(row.cells[2].text) for row in votes.rows[1:])
+    assert approvals == sorted(ledger.approvals().values())
+    measured = json.loads((folder / "vote.json").read_text("utf-8"))
+    assert measured["cast"] == len(ledger.voting.crowd) and measured["refused"] == {}
+    letters = (folder / "hall" / "credentials-office" / "made" / "letters.html").read_text("utf-8")
+    credentials = re.findall(r'data-credential="([^"]+)"', letters)
+    assert len(set(credentials)) == 30
+    public = [path.read_bytes() for path in folder.iterdir() if path.is_file()]
+    assert not any(one.encode() in content for one in credentials for content in public)
 
 
 def _assert_days(days: dict[str, list[dict[str, Any]]]) -> None:
@@ -105,6 +137,22 @@ def test_a_failure_is_one_line(
     monkeypatch.setattr(command, "replay", fail)
     assert command.main(["--folder", str(tmp_path)]) == status
     assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_the_group_of_the_ballots_is_chosen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is handed on as it was chosen; nobody need choose."""
+    groups: list[str] = []
+
+    def replayed(*given: Any) -> bool:
+        groups.append(given[3])
+        return True
+
+    monkeypatch.setattr(command, "replay", replayed)
+    for chosen in ([], ["--group", "BELENIOS-2048"]):
+        assert command.main(["--folder", str(tmp_path), *chosen]) == 0
+    assert groups == ["Ed25519", "BELENIOS-2048"]
 
 
 def test_a_second_signal_does_not_disturb_the_end(

@@ -1,4 +1,4 @@
-"""``minsheng ballot credentials|trustee|follow|vote|check``: the clients as commands.
+"""``minsheng ballot credentials|trustee|follow|vote|check|rehearse``: the clients as commands.
 
 Nothing but click is imported until a command runs.  Failures are one line, exit code 1.
 """
@@ -8,7 +8,8 @@ from __future__ import annotations
 from .check import check
 from .credentials import credentials
 from .follow import follow
+from .rehearse import rehearse
 from .trustee import trustee
 from .vote import vote
 
-COMMANDS = (credentials, trustee, follow, vote, check)
+COMMANDS = (credentials, trustee, follow, vote, check, rehearse)
