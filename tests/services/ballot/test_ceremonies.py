@@ -9,10 +9,10 @@ import pytest
 
 from services.ballot.annex.ceremony import Complaint, commit
 from services.ballot.belenios.certificate import Certificate, make_certificate
+from services.ballot.belenios.dealing import Polynomial
 from services.ballot.belenios.encoding import dumps
 from services.ballot.belenios.pedersen import (
     BadShare,
-    Polynomial,
     make_polynomial,
     make_vinputs,
     make_voutput,
