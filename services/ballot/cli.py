@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,11 +31,14 @@ def ballot() -> None:
 @click.option(
     "--receipt", "receipts", type=_FILE, multiple=True, help="A receipt that must be honoured."
 )
+@click.option(
+    "--tracker", "trackers", multiple=True, help="The tracker of a ballot that must count."
+)
 @click.option("--earlier", type=_FILE, help="An earlier copy that the archive must continue.")
 @click.option(
     "--processes",
     type=click.IntRange(1, 256),
-    default=lambda: len(os.sched_getaffinity(0)),
+    default=lambda: _cores(),
     show_default="one for each core",
 )
 def verify(
@@ -42,6 +46,7 @@ def verify(
     annex: Path | None,
     belenios_only: bool,
     receipts: tuple[Path, ...],
+    trackers: tuple[str, ...],
     earlier: Path | None,
     processes: int,
 ) -> None:
@@ -60,6 +65,7 @@ def verify(
             _archive(archive),
             annex.read_bytes() if annex else None,
             receipts=[_text(receipt) for receipt in receipts],
+            trackers=trackers,
             earlier=_archive(earlier) if earlier else None,
             processes=processes,
             progress=progress,
@@ -87,6 +93,13 @@ def audit(earlier: Path, later: Path) -> None:
     except Refused as refused:
         raise click.ClickException(f"{refused.zh} {refused}") from refused
     click.echo(f"一致:后一份增加 {added} 项 consistent: the later copy has {added} members more")
+
+
+def _cores() -> int:
+    """How many cores this program may use; not every system says so."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _shown(claim: Claim) -> bool:
@@ -121,13 +134,13 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
 
     It refreshes itself in no thread: processes are started while it is shown.
     """
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda done, total: None
-        return
     columns = (TextColumn("选票 ballots"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, auto_refresh=False, transient=True) as progress:
         task = progress.add_task("", total=None)

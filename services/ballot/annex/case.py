@@ -43,6 +43,7 @@ class Case:
     earlier: bytes | None
     processes: int
     progress: Progress
+    trackers: tuple[str, ...] = ()
     archive: Archive = field(init=False)
     entries: list[Entry] = field(init=False)
     chain: Chain = field(init=False)

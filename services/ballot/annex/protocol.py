@@ -102,6 +102,28 @@ def judge_last(case: Case) -> str:
     return f"{len(case.judged) - len(case.counted)}"
 
 
+def judge_trackers(case: Case) -> str:
+    """The ballots that somebody looks for count.  Note: their heights."""
+    standing = {sha256_base64(text.encode()): at for at, text in enumerate(case.ballots)}
+    last = {one.credential: at for at, one in enumerate(case.judged)}
+    heights = []
+    for tracker in case.trackers:
+        if tracker not in standing:
+            raise Refused(
+                "no-such-ballot",
+                f"no ballot with the tracker {tracker} stands on the board",
+                f"公告板上没有追踪号为 {tracker} 的选票",
+            )
+        if standing[tracker] not in last.values():
+            raise Refused(
+                "replaced-ballot",
+                f"the ballot {tracker} was replaced by a later one of the same voter",
+                f"选票 {tracker} 已被同一投票人后来的选票取代",
+            )
+        heights.append(standing[tracker] + 1)
+    return ", ".join(map(str, heights))
+
+
 def judge_tally(case: Case) -> str:
     """The product of each voter's last ballot, computed anew.  Note: how many they are."""
     group, shape = case.election.group, case.shape

@@ -57,6 +57,7 @@ def verify(
     annex: bytes | None,
     *,
     receipts: Sequence[str] = (),
+    trackers: Sequence[str] = (),
     earlier: bytes | None = None,
     processes: int = 1,
     progress: Progress = lambda done, total: None,
@@ -64,12 +65,13 @@ def verify(
     """Judge an archive, and with its annex what this congress asks for besides.
 
     ``annex`` None judges only what Belenios asks for; ``receipts``: texts of receipts to be
-    honoured; ``earlier``: a copy of the archive from before.  Ends early when nothing more can be
-    judged.  Take the annex after the archive, so that it is not the older one.
+    honoured; ``trackers``: of ballots that should count; ``earlier``: a copy of the archive from
+    before.  Ends early when nothing more can be judged.  Take the annex after the archive, so that
+    it is not the older one.
     """
     if receipts and annex is None:
         raise ValueError("receipts are verified with the board's key, which the annex has")
-    case = Case(archive, annex, tuple(receipts), earlier, processes, progress)
+    case = Case(archive, annex, tuple(receipts), earlier, processes, progress, tuple(trackers))
     for step in STEPS:
         if not step.applies(case) or step.since and not case.has(step.since):
             continue
@@ -121,6 +123,13 @@ _CASTING = (
         congress.judge_spoiled,
         vital=False,
         applies=_has_annex,
+    ),
+    _Step(
+        "所给追踪号的选票均计入",
+        "the ballots of the trackers that were given count",
+        protocol.judge_trackers,
+        vital=False,
+        applies=lambda case: bool(case.trackers),
     ),
     _Step(
         "已出具的回执均兑现",

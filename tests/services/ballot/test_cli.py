@@ -63,15 +63,17 @@ def test_a_receipt_and_an_earlier_copy_are_held_against_it(tmp_path: Path) -> No
     vote = Vote()
     receipt, earlier = tmp_path / "receipt.json", tmp_path / "earlier.bel"
     archive, annex = tmp_path / "a.bel", tmp_path / "a.annex"
-    receipt.write_text(vote.vote(0).to_text() + "\n")
+    given = vote.vote(0)
+    receipt.write_text(given.to_text() + "\n")
     earlier.write_bytes(vote.archive)
     vote.vote(1)
     archive.write_bytes(vote.archive)
     annex.write_bytes(vote.annex)
-    kept = ("--receipt", receipt, "--earlier", earlier)
+    kept = ("--receipt", receipt, "--tracker", given.tracker, "--earlier", earlier)
     done = run("verify", archive, "--annex", annex, *kept)
     assert done.exit_code == 0, done.output
     assert "every receipt is honoured [1]" in done.output
+    assert "the trackers that were given count [1]" in done.output
     assert run("verify", archive, "--belenios-only", *kept).exit_code == 2
     assert run("verify", earlier, "--annex", annex, "--earlier", archive).exit_code == 1
 

@@ -644,6 +644,19 @@ def test_a_receipt_that_is_not_honoured_is_refused() -> None:
         list(verify(vote.archive, None, receipts=[receipt]))
 
 
+def test_a_tracker_that_does_not_count_is_refused() -> None:
+    """A ballot that was replaced by its voter, or that never came."""
+    vote = Vote()
+    first, second = vote.vote(0).tracker, vote.vote(0).tracker
+    for tracker, code in (
+        (first, "replaced-ballot"),
+        ("x" * 43, "no-such-ballot"),
+        (second + "=", "no-such-ballot"),
+    ):
+        claims = list(verify(vote.archive, vote.annex, trackers=[second, tracker]))
+        assert [one.refused.code for one in claims if one.refused] == [code]
+
+
 def test_an_archive_that_does_not_continue_an_earlier_copy_is_refused() -> None:
     """A ballot that stood there is gone."""
     vote = Vote()

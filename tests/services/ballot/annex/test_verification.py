@@ -8,6 +8,7 @@ import pytest
 
 from services.ballot.annex import chain as lines
 from services.ballot.annex.copying import KINDS, marks_of
+from services.ballot.annex.receipt import Receipt
 from services.ballot.annex.verification import STEPS, Claim, verify
 from services.ballot.annex.workers import judging
 from services.ballot.belenios.archive import Archive
@@ -32,7 +33,9 @@ def test_a_good_election_holds() -> None:
     vote.say(lines.WITHDRAWN, {"credential": vote.public(3)})
     vote.rehearse(7, 1, 2, 3)
     vote.finish(1, 2, 3)
-    claims = list(verify(vote.archive, vote.annex, receipts=receipts, earlier=earlier))
+    trackers = [Receipt.from_text(text).tracker for text in receipts[1:]]
+    kept = {"receipts": receipts, "trackers": trackers, "earlier": earlier}
+    claims = list(verify(vote.archive, vote.annex, **kept))  # type: ignore[arg-type]
     assert all(claim.holds for claim in claims), claims
     assert [claim.en for claim in claims] == [step.en for step in STEPS]
 
