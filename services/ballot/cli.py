@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .client.commands import COMMANDS
+
 if TYPE_CHECKING:
     from services.ballot.annex.verification import Claim
 
@@ -20,6 +22,10 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.group()
 def ballot() -> None:
     """Secret ballots (票决): verify and compare their public archives."""
+
+
+for _command in COMMANDS:
+    ballot.add_command(_command)
 
 
 @ballot.command()

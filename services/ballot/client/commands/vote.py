@@ -1,0 +1,146 @@
+"""``minsheng ballot vote``: a deputy who votes with a program of her own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .common import FILE, NEW_FILE, connected, troubles, wrote
+
+if TYPE_CHECKING:
+    from services.ballot.annex.copying import Mark
+
+    from ..gateway import Gateway
+    from ..voter import Vote
+
+_NUMBERS = "编号,以空格分隔 numbers, blanks between them"
+
+
+@click.command()
+@click.argument("uuid")
+@click.option(
+    "--credential-file",
+    type=FILE,
+    help="投票凭证文件,不得交给他人;不给则询问 Your credential; share it with nobody. Else asked.",
+)
+@click.option(
+    "--marks-file",
+    type=FILE,
+    help="填票文件,用后删除;不给则询问 Your marks, to be deleted afterwards; else you are asked."
+    " Lines: approve 1 3, oppose 2; or the one word blank.",
+)
+@click.option("--cast", "way", flag_value="cast", help="投出 Cast it, do not ask.")
+@click.option("--check", "way", flag_value="check", help="查验 Open it to check it, do not ask.")
+@click.option(
+    "--output",
+    type=NEW_FILE,
+    required=True,
+    help="投出:回执(可以公开);查验:已公开的票(只给自己的第二台设备)"
+    " The receipt (public) of a cast ballot; or the opened ballot, for a second device of yours.",
+)
+@connected()
+def vote(
+    gateway: Gateway,
+    uuid: str,
+    credential_file: Path | None,
+    marks_file: Path | None,
+    way: str | None,
+    output: Path,
+) -> None:
+    """投票:加密、显示承诺,然后投出或查验 Vote: encrypt, then cast or check.
+
+    Write down the commitment before you decide.  A ballot that is checked is never cast; make
+    another one.  Nothing of your choice is printed.
+    """
+    from .. import voter
+
+    with troubles():
+        at = voter.fetch(gateway, uuid)
+        credential = _credential(credential_file)
+        prepared = voter.make(at, credential, _marks(at, marks_file))
+        click.echo(f"票决 election: {at.election.name}  {at.election.fingerprint}")
+        click.echo(f"承诺 commitment: {prepared.ballot.unsigned_hash}")
+        chosen = way or click.prompt(
+            "投出还是查验 Cast or check", type=click.Choice(["cast", "check"]), err=True
+        )
+        if chosen == "check":
+            voter.open_to_check(gateway, at, prepared, output)
+            wrote(output, "已公开的票,只给自己的第二台设备;", "opened: for your second device only")
+            click.echo("此票不能再投,请重新填写 it can never be cast: make another one")
+            return
+        receipt = voter.cast(gateway, at, credential, prepared)
+        _keep(output, receipt.to_text())
+        click.echo(f"追踪码 tracker: {receipt.tracker}")
+        wrote(output, "回执,可以公开;", "the receipt: public")
+
+
+def _keep(output: Path, text: str) -> None:
+    from .. import files
+
+    files.write(output, text + "\n", secret=False)
+
+
+def _credential(file: Path | None) -> str:
+    from services.ballot.belenios.credential import read_credential
+
+    from .. import files
+
+    if file is not None:
+        return read_credential(files.read(file).strip())
+    asked: str = click.prompt("投票凭证 Credential", hide_input=True, err=True)
+    return read_credential(asked.strip())
+
+
+def _marks(at: Vote, file: Path | None) -> list[Mark] | None:
+    """From a file or from questions; None for a blank ballot."""
+    from .. import files, voter
+
+    if file is None:
+        return _asked(at)
+    given: dict[str, list[int]] = {"approve": [], "oppose": []}
+    for line in files.read(file).splitlines():
+        word, *numbers = line.split() or [""]
+        if word == "blank" and not numbers:
+            return None
+        if word in given:
+            given[word] += _numbers(" ".join(numbers))
+        elif word:
+            raise _bad(line)
+    return voter.marks_of(at, given["approve"], given["oppose"])
+
+
+def _asked(at: Vote) -> list[Mark] | None:
+    from .. import voter
+
+    for number, name in enumerate(at.candidates, 1):
+        click.echo(f"{number:4} {name}", err=True)
+    least, most = at.manifest.min, at.manifest.max
+    if at.manifest.blank and click.confirm("投空白票(无效)Hand in a blank ballot?", err=True):
+        return None
+    approve = click.prompt(
+        f"赞成 approve ({least}-{most}), {_NUMBERS}",
+        default="",
+        err=True,
+        show_default=False,
+    )
+    oppose = ""
+    if at.manifest.kind != 1:
+        oppose = click.prompt(
+            f"反对 oppose, {_NUMBERS}", default="", err=True, hide_input=True, show_default=False
+        )
+    return voter.marks_of(at, _numbers(approve), _numbers(oppose))
+
+
+def _numbers(text: str) -> list[int]:
+    words = text.replace(",", " ").replace(",", " ").replace("、", " ").split()
+    if not all(word.isascii() and word.isdecimal() and len(word) < 5 for word in words):
+        raise _bad(text)
+    return [int(word) for word in words]
+
+
+def _bad(text: str) -> Exception:
+    from ..trouble import Trouble
+
+    return Trouble("bad-marks", "填票内容无法读取", "marks are numbers of candidates")
