@@ -20,12 +20,11 @@ from services.ballot.annex.ceremony import (
 from services.ballot.annex.keyfile import MODERATE
 from services.ballot.annex.rehearsal import Dummy, rehearse
 from services.ballot.belenios.certificate import Certificate, make_certificate, own_index
+from services.ballot.belenios.dealing import Polynomial, Voutput
 from services.ballot.belenios.encoding import canonical, dumps, encoded, sha256_hex
 from services.ballot.belenios.group import Group, group_named
 from services.ballot.belenios.pedersen import (
     BadShare,
-    Polynomial,
-    Voutput,
     make_polynomial,
     make_vinputs,
     make_voutput,

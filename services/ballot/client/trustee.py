@@ -1,7 +1,7 @@
 """A scrutineer (监票人) after the close: she co-signs the end, and decrypts the one aggregate.
 
-Both of her own copy only, which ``Follower.update`` has just followed and verified whole.  What she signs and what
-she decrypts is in her state before it is posted: one of each per election, ever.
+Both of her own copy only, which ``Follower.update`` has just followed and verified whole.  What
+she signs and what she decrypts is in her state before it is posted: one of each per election, ever.
 """
 
 from __future__ import annotations

@@ -12,14 +12,14 @@ from pathlib import Path
 
 from services.ballot.annex import congress, protocol
 from services.ballot.annex.case import Case
-from services.ballot.annex.chain import Chain
+from services.ballot.annex.chain import COMMITMENT, MANIFEST, REHEARSAL, Chain
 from services.ballot.annex.copying import Mark, check_opened, make_blank, make_plaintext, prepare
 from services.ballot.annex.manifest import Manifest
 from services.ballot.annex.opening import opening_from_text, opening_to_text
 from services.ballot.annex.receipt import Receipt
 from services.ballot.belenios.archive import Archive, Member
 from services.ballot.belenios.ballot import Prepared, sign
-from services.ballot.belenios.board import SETUP, Board
+from services.ballot.belenios.board import SETUP, Board, Entry
 from services.ballot.belenios.credential import public
 from services.ballot.belenios.election import Election
 from services.ballot.belenios.refused import Refused
@@ -39,6 +39,7 @@ _SHARE = (
     "for a second device of your own, never the voting service;"
     " it tells nothing of the ballot that you cast",
 )
+_BEFORE = (MANIFEST, COMMITMENT, REHEARSAL)
 #: What is judged of an election before somebody votes in it.
 _BEGINNING = (
     protocol.judge_election,
@@ -69,21 +70,9 @@ def fetch(service: Service, uuid: str) -> Vote:
     """The election and its manifest; Trouble unless they fit together and its keys are sound."""
     try:
         case = Case(b"", b"", (), None, 1, lambda done, total: None)
-        board, members, entry = Board(), [], None
-        part = service.get(f"elections/{uuid}/board", after=0)
-        while entry is None:
-            for one in part["members"]:
-                members.append(Member(one["kind"], one["text"]))
-                if entry := board.take(members[-1]):
-                    break
-            else:
-                if not part["left"]:
-                    raise Refused("no-setup", "the board has no Setup", "公告板尚未建立")
-                part = service.get(f"elections/{uuid}/board", after=len(members))
-        case.archive, case.entries = Archive(int(part["timestamp"]), tuple(members)), [entry]
-        case.chain = Chain()
-        for line in service.get(f"elections/{uuid}/annex-lines", after=0)["lines"]:
-            case.chain.take(line)
+        case.archive, entry = _beginning(service, uuid)
+        case.entries = [entry]
+        case.chain = _ceremony(service, uuid)
         case.manifest = case.chain.manifest
         for judge in _BEGINNING:
             judge(case)
@@ -204,6 +193,31 @@ def marks_of(vote: Vote, approve: Iterable[int], oppose: Iterable[int] = ()) -> 
         )
     given = dict.fromkeys(approved, Mark.APPROVE) | dict.fromkeys(opposed, Mark.OPPOSE)
     return [given.get(number, Mark.ABSTAIN) for number in range(1, n + 1)]
+
+
+def _beginning(service: Service, uuid: str) -> tuple[Archive, Entry]:
+    """The archive up to its Setup."""
+    board, members = Board(), list[Member]()
+    while True:
+        part = service.get(f"elections/{uuid}/board", after=len(members))
+        for one in part["members"]:
+            members.append(Member(one["kind"], one["text"]))
+            if entry := board.take(members[-1]):
+                return Archive(int(part["timestamp"]), tuple(members)), entry
+        if not part["members"] or not part["left"]:
+            raise Refused("no-setup", "the board has no Setup", "公告板尚未建立")
+
+
+def _ceremony(service: Service, uuid: str) -> Chain:
+    """The annex's first lines: the manifest and what the scrutineers did before the opening."""
+    chain = Chain()
+    while True:
+        part = service.get(f"elections/{uuid}/annex-lines", after=len(chain.lines))
+        for text in part["lines"]:
+            if chain.take(text).type not in _BEFORE:
+                return chain
+        if not part["lines"] or not part["left"]:
+            return chain
 
 
 def _check_marks(manifest: Manifest, marks: Sequence[Mark]) -> None:

@@ -15,6 +15,7 @@ from services.commons.errors import Conflict, Forbidden
 from .count import Count, joined
 from .electronic import Electronic
 from .method import BallotMethod
+from .next_step import missing
 from .officer import Office
 from .opening import check_electronic, check_method, check_quorum, check_shortlist
 from .outcome import Kind, Outcome, decide
@@ -396,6 +397,11 @@ class Ballot(Aggregate):
         self.voided_on, self.voided_by, self.void_reason = on, by, reason
         self.state = State.VOID.value
         self.record("ballot.voided.v1", voided_on=on.isoformat())
+
+    @property
+    def missing(self) -> list[dict[str, str]]:
+        """What it lacks before its next step."""
+        return missing(self)
 
     @property
     def vacancy(self) -> dict[str, str] | None:

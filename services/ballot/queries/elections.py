@@ -22,6 +22,7 @@ from ..model.ballot import Ballot
 from ..model.board import CredentialList, CredentialState, Member, PublicCredential, Turnout
 from ..model.ceremony import Ceremony
 from ..model.election import Election, State
+from ..model.next_step import step
 from ..tables import (
     annex_lines,
     ballots,
@@ -234,19 +235,22 @@ def shown(database: Database, election: Election) -> dict[str, Any]:
     }
 
 
-def missing(election: Election, trustees: int) -> list[str]:
-    """What must still happen before the election's next step, in words."""
+def missing(election: Election, trustees: int) -> list[dict[str, str]]:
+    """What must still happen before the election's next step."""
     if election.state == State.OPEN:
-        return ["closing: the chief scrutineer ends the voting (总监票人宣布投票截止)"]
+        return [step("closing", "总监票人宣布投票截止", "the chief scrutineer ends the voting")]
     if election.state != State.CLOSED:
         return []
     cosigned, needed = len(election.cosigned), trustees // 2 + 1
     if cosigned < needed:
-        return [f"co-signatures of the end: {cosigned} of {needed} (监票人签署截止)"]
+        zh, en = "名监票人签署截止", "scrutineers have co-signed the end"
+        return [step("cosignatures", f"{cosigned}/{needed} {zh}", f"{cosigned} of {needed} {en}")]
     decrypted, threshold = len(election.decrypted), election.manifest["threshold"]
     if decrypted < threshold:
-        return [f"partial decryptions: {decrypted} of {threshold} (监票人解密)"]
-    return ["result: the chief scrutineer has it computed (总监票人计算结果)"]
+        zh, en = "名监票人已解密", "scrutineers have decrypted"
+        many = f"{decrypted}/{threshold} {zh}", f"{decrypted} of {threshold} {en}"
+        return [step("decryptions", *many)]
+    return [step("result", "总监票人计算结果", "the chief scrutineer has the result computed")]
 
 
 def _size(database: Database, election: Election) -> int:

@@ -255,10 +255,10 @@ class DiscussionOfMethod(MethodDiscussion):
     opinion = fields.String(required=True, allow_none=True)
 
 
-class MissingMethodStep(Schema):
-    """A step that a method still lacks."""
+class MissingStep(Schema):
+    """A step that something still lacks."""
 
-    step = _OneOf(method.Stage, required=True)
+    step = fields.String(required=True)
     zh = fields.String(required=True)
     en = fields.String(required=True)
 
@@ -277,7 +277,7 @@ class BallotMethod(Schema):
     digest = fields.String(required=True)
     supersedes = Identifier(required=True, allow_none=True)
     stage = _OneOf(method.Stage, required=True)
-    missing = fields.List(fields.Nested(MissingMethodStep), required=True)
+    missing = fields.List(fields.Nested(MissingStep), required=True)
     drafted_on = Day(required=True)
     discussions = fields.List(fields.Nested(MethodDiscussion), required=True)
     submitted_by = fields.String(required=True, allow_none=True)
@@ -450,6 +450,7 @@ class Ballot(BallotSummary):
     open_seats = fields.Integer(required=True)
     vacancy = fields.Nested(InWords, required=True, allow_none=True)
     certified_by = fields.String(required=True, allow_none=True)
+    missing = fields.List(fields.Nested(MissingStep), required=True)
     certified_as = _OneOf(officer.Office, required=True, allow_none=True)
     announced_by = fields.String(required=True, allow_none=True)
     announcement_signed_by = fields.String(required=True, allow_none=True)

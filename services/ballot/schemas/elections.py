@@ -10,6 +10,7 @@ from services.chassis.fields import Day, Identifier, Pattern, Text
 from services.chassis.paging import PageQuery
 
 from ..model import ceremony, election
+from . import MissingStep
 
 BASE58 = "[1-9A-HJ-NP-Za-km-z]"
 #: One credential list of 1,000 deputies in BELENIOS-2048 fits.
@@ -227,7 +228,7 @@ class Election(ElectionSummary):
     closed_on = Day(required=True, allow_none=True)
     tallied_on = Day(required=True, allow_none=True)
     void_because = fields.String(required=True, allow_none=True)
-    missing = fields.List(fields.String(), required=True)
+    missing = fields.List(fields.Nested(MissingStep), required=True)
 
 
 class ElectionQuery(PageQuery):

@@ -17,10 +17,10 @@ from services.ballot.annex.decrypting import DecryptionProofs
 from services.ballot.ballotbox import preparing
 from services.ballot.belenios.ballot import Ballot
 from services.ballot.belenios.certificate import Certificate
+from services.ballot.belenios.dealing import Polynomial
 from services.ballot.belenios.decryption import PartialDecryption
-from services.ballot.belenios.encoding import loads
+from services.ballot.belenios.encoding import dumps, loads
 from services.ballot.belenios.group import group_named
-from services.ballot.belenios.pedersen import Polynomial
 from services.ballot.client import ceremony as client
 from services.ballot.client.trustee_state import State
 from services.ballot.model.ceremony import Ceremony, Step
@@ -131,7 +131,7 @@ def scrutineer(vote: Vote, index: int, folder: Path) -> State:
         "ceremony",
         1,
         index,
-        {"voutput": client.dumps(vote.ceremony.voutputs[index - 1].to_data())},
+        {"voutput": dumps(vote.ceremony.voutputs[index - 1].to_data())},
         {client.TRUSTEES: vote.trustees.hash},
         {},
         {},

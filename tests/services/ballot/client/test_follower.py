@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def test_a_copy_grows_with_the_board(tmp_path: Path) -> None:
     vote = Vote(kind=3)
     at = Follower(tmp_path, UUID)
     desk = Desk(vote)
-    steps = [
+    steps: list[Callable[[], object]] = [
         lambda: vote.rehearse(7, 1, 2),
         lambda: vote.vote(0),
         lambda: vote.vote(1),

@@ -1,0 +1,235 @@
+"""The commands: what they write, say and refuse; nothing secret where it was not asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from services.ballot.annex import keyfile
+from services.ballot.annex.copying import Mark
+from services.ballot.cli import ballot
+from services.ballot.client import ceremony, gateway, office
+from services.ballot.client.office import Credentials
+from services.ballot.model.ceremony import Step
+
+from ..annex.elections import UUID, Vote
+from .desks import CHEAP, PASSPHRASE, TRUSTEES, Desk, Hall, take_part
+from .test_office import PLAN, UUIDS
+
+YES, NO, NEITHER = Mark.APPROVE, Mark.OPPOSE, Mark.ABSTAIN
+
+
+def run(*arguments: Any, **how: Any) -> Result:
+    """Run ``minsheng ballot``."""
+    return CliRunner().invoke(ballot, [str(one) for one in arguments], **how)
+
+
+def failed(result: Result, code: str) -> None:
+    """It said why, in one line, with this code."""
+    assert result.exit_code == 1, result.output
+    assert result.stdout == ""
+    (line,) = result.stderr.strip().splitlines()
+    assert line.startswith("Error: ") and line.endswith(f"[{code}]"), line
+
+
+@pytest.fixture
+def passphrase(tmp_path: Path) -> Path:
+    """A file with the passphrase."""
+    path = tmp_path / "passphrase"
+    path.write_text(PASSPHRASE + "\n")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Key files that cost no time."""
+    monkeypatch.setattr(keyfile.seal, "__kwdefaults__", {"cost": CHEAP})
+    for module in (office.Credentials.sealed, office.write_all, ceremony.hold):
+        monkeypatch.setattr(module, "__kwdefaults__", {"cost": CHEAP})
+
+
+@pytest.fixture
+def connect(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
+    """A function: what stands behind the gateway → the options to reach it."""
+
+    def connected(service: Any) -> list[str]:
+        service.close = lambda: None
+        monkeypatch.setattr(gateway, "Gateway", lambda url, token: service)
+        token = tmp_path / "token"
+        token.write_text("a.b.c\n")
+        return ["--gateway", "http://127.0.0.1:1", "--token-file", str(token)]
+
+    return connected
+
+
+def test_every_command_says_what_it_is_for() -> None:
+    """Their help in both languages, and whether what they write may be shared."""
+    for name in ("credentials", "trustee", "follow", "check", "vote"):
+        result = run(name, "--help")
+        assert result.exit_code == 0
+        assert any("\u4e00" <= one <= "\u9fff" for one in result.output), name
+    assert "never leave it" in " ".join(run("trustee", "--help").output.split())
+    assert "secret, printed and then deleted" in " ".join(
+        run("credentials", "make", "--help").output.split()
+    )
+
+
+def test_the_office_makes_its_files(tmp_path: Path, passphrase: Path) -> None:
+    """Each is named with whom to share it; no credential is printed."""
+    plan = tmp_path / "plan.json"
+    plan.write_text(PLAN.to_text())
+    arguments = ["credentials", "make", plan, "--number", 4, "--title", "示例", "--folder"]
+    options = ["--passphrase-file", passphrase]
+    result = run(*arguments, tmp_path / "office", *options)
+    assert result.exit_code == 0, result.output
+    assert result.output.count("密") >= 2 and result.output.count("public") >= len(UUIDS)
+    made = Credentials.unsealed(tmp_path / "office" / "credentials.key.json", PASSPHRASE)
+    assert len(made.private) == 4
+    assert not any(one in result.output for one in made.private)
+    failed(run(*arguments, tmp_path / "office", *options), "file-exists")
+    passphrase.write_text("short\n")
+    failed(run(*arguments, tmp_path / "other", *options), "short-passphrase")
+
+
+def test_a_ceremony_by_command(tmp_path: Path, passphrase: Path, connect: Any) -> None:
+    """Each scrutineer's command; it waits for the others and then says where her key is."""
+    hall = Hall()
+    place = hall.seat("a")
+    get = place.get
+
+    def others_go_on(path: str, **params: Any) -> Any:
+        for subject in TRUSTEES[1:]:
+            take_part(hall, subject, tmp_path)
+        return get(path, **params)
+
+    place.get = others_go_on  # type: ignore[method-assign]
+    options = connect(place)
+    folder = tmp_path / "a"
+    arguments = ["trustee", "ceremony", hall.ballot_id, "--folder", folder, "--poll", 0]
+    result = run(*arguments, "--passphrase-file", passphrase, *options)
+    assert result.exit_code == 0, result.output
+    assert hall.ceremony.step == Step.DONE
+    assert result.output.count("不得交给任何人") == 2
+    other = tmp_path / "wrong"
+    other.write_text("another passphrase\n")
+    failed(run(*arguments, "--passphrase-file", other, *options), "wrong-passphrase")
+
+
+def test_following_by_command(tmp_path: Path, connect: Any) -> None:
+    """It ends with what was verified; a changed board fails loudly, by the exit code too."""
+    vote = Vote()
+    vote.vote(0)
+    desk = Desk(vote)
+    options = connect(desk)
+    folder = tmp_path / "copy"
+    arguments = ["follow", UUID, "--folder", folder, "--until", "now", "--processes", 1]
+    result = run(*arguments, *options)
+    assert result.exit_code == 0, result.output
+    assert (folder / f"{UUID}.bel").read_bytes() == vote.archive
+    assert "1 票" in result.stdout and result.stderr == ""
+    vote.members = vote.members[:-2]
+    failed(run(*arguments, *options), "board-changed")
+
+
+@pytest.fixture
+def deputy(tmp_path: Path) -> tuple[Vote, list[Any]]:
+    """A vote of kind 3, and the options of a deputy with her credential."""
+    vote = Vote(kind=3, blank=True)
+    credential = tmp_path / "credential"
+    credential.write_text(vote.credentials[0] + "\n")
+    return vote, ["vote", UUID, "--credential-file", credential]
+
+
+def test_a_deputy_casts(tmp_path: Path, connect: Any, deputy: tuple[Vote, list[Any]]) -> None:
+    """Asked for her marks; the commitment comes first; her choice and credential are not shown."""
+    vote, arguments = deputy
+    options = connect(Desk(vote))
+    receipt = tmp_path / "receipt.json"
+    asked = "n\n1 3\n2\ncast\n"
+    result = run(*arguments, "--output", receipt, *options, input=asked)
+    assert result.exit_code == 0, result.output
+    assert "commitment" in result.stdout.splitlines()[1]
+    assert "项目" not in result.stdout.replace("民生实事项目票决", "")
+    assert vote.credentials[0] not in result.output
+    vote.marks[vote.credentials[0]] = [YES, NO, YES]
+    assert [row[1:] for row in vote.finish(1, 2)[:3]] == [(1, 0), (0, 1), (1, 0)]
+    archive, annex = tmp_path / "a.bel", tmp_path / "a.annex"
+    archive.write_bytes(vote.archive)
+    annex.write_bytes(vote.annex)
+    kept = ["--archive", archive, "--annex", annex]
+    assert "counts" in run("check", "--receipt", receipt, *kept).output
+    tracker = result.stdout.split("tracker: ")[1].split()[0]
+    assert "height 1" in run("check", "--tracker", tracker, "--archive", archive).output
+    failed(run("check", "--tracker", "A" * 43, "--archive", archive), "not-on-board")
+
+
+def test_a_deputy_checks(tmp_path: Path, connect: Any, deputy: tuple[Vote, list[Any]]) -> None:
+    """On a second device her choices are shown in words, and that they can never be cast."""
+    vote, arguments = deputy
+    desk = Desk(vote)
+    options = connect(desk)
+    opened, marks = tmp_path / "opened.json", tmp_path / "marks"
+    marks.write_text("approve 1 3\noppose 2\n")
+    result = run(*arguments, "--marks-file", marks, "--check", "--output", opened, *options)
+    assert result.exit_code == 0, result.output
+    assert "approve" not in result.output and "不能再投" in result.output
+    commitment = result.stdout.split("commitment: ")[1].split()[0]
+    shown = run("check", opened, "--commitment", commitment)
+    assert shown.exit_code == 0, shown.output
+    lines = shown.stdout.splitlines()
+    assert [line.split(": ")[1].split()[0] for line in lines[2:5]] == ["赞成", "反对", "赞成"]
+    assert lines[-1].startswith("此票已公开,永远不能投出")
+    failed(run("check", opened, "--commitment", "A" * 43), "other-hash")
+    archive = tmp_path / "a.bel"
+    archive.write_bytes(Vote().archive)
+    failed(run("check", opened, "--archive", archive), "other-election")
+    marks.write_text("blank\n")
+    blank = tmp_path / "blank.json"
+    assert (
+        run(*arguments, "--marks-file", marks, "--check", "--output", blank, *options).exit_code
+        == 0
+    )
+    assert "空白票" in run("check", blank).output
+    assert [path for path, _, _ in desk.posted] == [f"elections/{UUID}/spoiled-ballots"] * 2
+
+
+@pytest.mark.parametrize("text", ["approve 1 1", "approve 9", "approve ¹", "none of these"])
+def test_marks_that_cannot_be_read_are_told(
+    tmp_path: Path, connect: Any, deputy: tuple[Vote, list[Any]], text: str
+) -> None:
+    """Nothing is encrypted; what was written is not repeated."""
+    vote, arguments = deputy
+    desk = Desk(vote)
+    options = connect(desk)
+    marks = tmp_path / "marks"
+    marks.write_text(text)
+    output = tmp_path / "out"
+    failed(
+        run(*arguments, "--marks-file", marks, "--cast", "--output", output, *options), "bad-marks"
+    )
+    assert not desk.posted and not output.exists()
+
+
+def test_wrong_files_are_told_in_a_line(tmp_path: Path) -> None:
+    """Something else than what is asked for; nothing to check at all is wrong usage."""
+    path = tmp_path / "file"
+    path.write_bytes(b"\xff\x00")
+    failed(run("check", path), "no-text")
+    path.write_text("{}")
+    failed(run("check", path), "wrong-fields")
+    failed(run("check", "--tracker", "A" * 43, "--archive", path), "not-an-archive")
+    assert run("check").exit_code == 2
+    assert run("check", "--tracker", "A" * 43).exit_code == 2
+
+
+def test_a_gateway_that_is_not_there_is_told_in_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After patience ends."""
+    defaults = gateway.Gateway.__init__.__kwdefaults__ or {}
+    monkeypatch.setitem(defaults, "patience", 0.0)
+    arguments = ["follow", UUID, "--folder", tmp_path / "copy", "--until", "now"]
+    failed(run(*arguments, "--gateway", "http://127.0.0.1:1"), "no-connection")

@@ -1,0 +1,149 @@
+"""The client of the gateway: patience with one key, and problems as one line."""
+
+from __future__ import annotations
+
+import base64
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import pytest
+
+from services.ballot.client.gateway import Gateway, items
+from services.ballot.client.trouble import Trouble
+
+from .test_ceremony import trouble
+
+PROBLEM = {
+    "type": "/problems/not-signed-in",
+    "title": "内容不符合要求",
+    "status": 422,
+    "detail": "该代表当日尚未签到",
+    "errors": [{"pointer": "/deputy_id", "detail": "has not signed in that day"}],
+}
+
+
+class Server:
+    """Answers with what it is told to, one after the other; keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.answers: list[tuple[int, Any] | None] = []
+        self.asked: list[tuple[str, str, dict[str, str], Any]] = []
+        served = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:  # noqa: N802
+                self._answer()
+
+            def do_POST(self) -> None:  # noqa: N802
+                self._answer()
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+            def _answer(self) -> None:
+                length = int(self.headers.get("Content-Length", 0))
+                body = json.loads(self.rfile.read(length)) if length else None
+                served.asked.append((self.command, self.path, dict(self.headers), body))
+                answer = served.answers.pop(0)
+                if answer is None:  # the connection breaks
+                    self.close_connection = True
+                    return
+                status, data = answer
+                text = data if isinstance(data, bytes) else json.dumps(data).encode()
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(text)))
+                self.end_headers()
+                self.wfile.write(text)
+
+        self.server = HTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A server."""
+    made = Server()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+def gateway(server: Server, slept: list[float], **how: Any) -> Gateway:
+    """A gateway that only notes how long it would wait."""
+    return Gateway(server.url, sleep=slept.append, clock=lambda: sum(slept), **how)
+
+
+def test_what_was_not_answered_is_sent_again_with_its_key(server: Server) -> None:
+    """Busy, late, or cut off: the same request, after growing waits."""
+    server.answers = [(503, PROBLEM), (504, PROBLEM), None, (201, {"done": True})]
+    slept: list[float] = []
+    connection = gateway(server, slept)
+    assert connection.post("ballots", {"a": 1}) == {"done": True}
+    keys = {headers["Idempotency-Key"] for _, _, headers, _ in server.asked}
+    assert len(server.asked) == 4 and len(keys) == 1
+    assert slept == sorted(slept) and len(set(slept)) == 3
+    assert {body["a"] for _, _, _, body in server.asked} == {1}
+
+
+def test_patience_ends(server: Server) -> None:
+    """Then the problem is told, or that nobody is there."""
+    slept: list[float] = []
+    server.answers = [(503, PROBLEM)] * 100
+    with trouble("not-signed-in"):
+        gateway(server, slept, patience=5.0).post("ballots", {})
+    assert sum(slept) <= 5.0 < sum(slept) * 2
+    server.answers = [None] * 100
+    with trouble("no-connection"):
+        gateway(server, [], patience=1.0).get("ballots")
+
+
+def test_a_key_may_be_given(server: Server) -> None:
+    """A ballot's is its tracker."""
+    server.answers = [(201, {})]
+    gateway(server, []).post("elections/u/ballots", {}, key="A" * 43)
+    ((_, path, headers, _),) = server.asked
+    assert (path, headers["Idempotency-Key"]) == ("/v1/elections/u/ballots", "A" * 43)
+
+
+def test_a_problem_is_one_line(server: Server) -> None:
+    """Chinese first, with the place and the code; not sent again."""
+    server.answers = [(422, PROBLEM)]
+    with pytest.raises(Trouble) as caught:
+        gateway(server, []).post("ballots", {})
+    line = str(caught.value)
+    assert line.startswith("该代表当日尚未签到") and line.endswith("[not-signed-in]")
+    assert "/deputy_id" in line and "\n" not in line and caught.value.status == 422
+    assert len(server.asked) == 1 and server.asked[0][2]["Accept-Language"] == "zh-CN"
+
+
+@pytest.mark.parametrize("answer", [(500, b"<html>"), (302, {}), (200, b"not json"), (404, [])])
+def test_what_is_no_answer_of_a_gateway_is_told(server: Server, answer: tuple[int, Any]) -> None:
+    """Another server, a proxy's page: never taken for an answer."""
+    server.answers = [answer]
+    with pytest.raises(Trouble):
+        gateway(server, []).get("ballots")
+
+
+def test_files_and_lists(server: Server) -> None:
+    """Bytes as they are; pages one after the other."""
+    pages = [{"items": [1, 2], "next": "c"}, {"items": [3], "next": None}]
+    server.answers = [(200, b"\x00tar"), (404, PROBLEM), *((200, page) for page in pages)]
+    connection = gateway(server, [])
+    assert connection.download("elections/u/archive") == b"\x00tar"
+    with trouble("not-signed-in"):
+        connection.download("elections/u/archive")
+    assert list(items(connection, "ballots", limit=2)) == [1, 2, 3]
+    assert server.asked[-1][1] == "/v1/ballots?limit=2&cursor=c"
+
+
+def test_whose_token_it_is() -> None:
+    """The subject, as the token says it; whoever has none is told so."""
+    claims = base64.urlsafe_b64encode(json.dumps({"sub": "监票人甲"}).encode()).decode().rstrip("=")
+    assert Gateway("http://127.0.0.1:1", f"e30.{claims}.c2ln").subject == "监票人甲"
+    for token in (None, "nonsense", "a.b.c", "e30.e30.c2ln"):
+        with trouble("no-token"):
+            _ = Gateway("http://127.0.0.1:1", token).subject
