@@ -10,11 +10,13 @@ import functools
 import json
 import os
 import random
+import resource
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +33,8 @@ TOOL = "belenios-tool"
 #: The only group of which Debian's release reads what 3.x writes.
 SHARED = "BELENIOS-2048"
 CORES = len(os.sched_getaffinity(0))
-#: Ballots that are made to take the time of one.
-_MADE = 15
+#: Ballots that are made to take the time of one, and runs of the tool for the same.
+_MADE, _RUNS = 15, 5
 
 Advance = Callable[[], None]
 
@@ -66,8 +68,22 @@ def hold(folder: Path, group: str, kind: int, voters: int) -> Path:
     return archive
 
 
-def verifying(archive: Path, group: str, rounds: int, advance: Advance) -> dict[str, float]:
-    """Seconds of each way to verify an archive: rounds of all alternate, medians are told."""
+@dataclass(frozen=True)
+class Spent:
+    """Seconds on the clock; of computing in this process, and in those that it ran meanwhile."""
+
+    seconds: float
+    own: float
+    children: float
+
+
+def verifying(
+    archive: Path, group: str, rounds: int, advance: Advance
+) -> dict[str, dict[str, float]]:
+    """Seconds of each way to verify an archive: rounds of all alternate, medians are told.
+
+    ``computing``: without what else the machine did, on all cores together.
+    """
     ways: dict[str, Callable[[], None]] = {
         "process, 1 core": lambda: _by_command(archive, 1),
         f"process, {CORES} cores": lambda: _by_command(archive, CORES),
@@ -75,12 +91,18 @@ def verifying(archive: Path, group: str, rounds: int, advance: Advance) -> dict[
     }
     if group == SHARED:
         ways = {TOOL: lambda: _by_tool(archive), **ways}
-    times: dict[str, list[float]] = {name: [] for name in ways}
+    times: dict[str, list[Spent]] = {name: [] for name in ways}
     for _ in range(rounds):
         for name, way in ways.items():
             times[name].append(took(way))
             advance()
-    return {name: statistics.median(each) for name, each in times.items()}
+    return {
+        name: {
+            "seconds": statistics.median(one.seconds for one in each),
+            "computing": statistics.median(one.own + one.children for one in each),
+        }
+        for name, each in times.items()
+    }
 
 
 def ways(group: str) -> int:
@@ -102,22 +124,29 @@ def making(folder: Path, group: str, kind: int) -> dict[str, float]:
         sign(vote.election, vote.credentials[0], made.ballot)
 
     make(plain[0])  # the tables of the key are not part of a ballot
-    found = {"library": statistics.median(took(lambda one=one: make(one)) for one in plain)}
+    found = {"library": _median([functools.partial(make, one) for one in plain])}
     if group == SHARED:
         program = _tool_of_one(folder, vote)
         (folder / "choices").write_text(json.dumps(plain[0]))
         files = ("--privcred", "credential", "--ballot", "choices")
-        runs = [took(lambda: program.run("election generate-ballot", *files)) for _ in range(5)]
-        starts = [took(lambda: program.run("--version")) for _ in range(5)]
-        found |= {TOOL: statistics.median(runs), "start": statistics.median(starts)}
+        found[TOOL] = _median([lambda: program.run("election generate-ballot", *files)] * _RUNS)
+        found["start"] = _median([lambda: program.run("--version")] * _RUNS)
     return found
 
 
-def took(work: Callable[[], Any]) -> float:
-    """Seconds that it takes."""
-    began = time.perf_counter()
+def took(work: Callable[[], Any]) -> Spent:
+    """What some work takes."""
+    began, own, children = time.perf_counter(), time.process_time(), _of_children()
     work()
-    return time.perf_counter() - began
+    seconds = time.perf_counter() - began
+    return Spent(seconds, time.process_time() - own, _of_children() - children)
+
+
+def run_command(*command: str) -> None:
+    """Run a process; RuntimeError with what it said if it fails."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
 
 
 def random_marks(kind: int, rng: random.Random) -> list[Mark]:
@@ -128,13 +157,13 @@ def random_marks(kind: int, rng: random.Random) -> list[Mark]:
 
 
 def _by_tool(archive: Path) -> None:
-    _run(TOOL, "election", "verify", "--dir", str(archive.parent))
+    run_command(TOOL, "election", "verify", "--dir", str(archive.parent))
 
 
 def _by_command(archive: Path, processes: int) -> None:
     command = (sys.executable, "-m", "services.chassis.cli", "ballot", "verify", str(archive))
     annex = str(archive.with_suffix(".annex"))
-    _run(*command, "--annex", annex, "--processes", str(processes))
+    run_command(*command, "--annex", annex, "--processes", str(processes))
 
 
 def _by_library(archive: Path) -> None:
@@ -147,14 +176,17 @@ def _claims(archive: Path) -> Iterator[Any]:
     return verify(archive.read_bytes(), archive.with_suffix(".annex").read_bytes())
 
 
-def _run(*command: str) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
+def _median(works: Sequence[Callable[[], Any]]) -> float:
+    return statistics.median(took(work).seconds for work in works)
+
+
+def _of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _tool_of_one(folder: Path, vote: Vote) -> Tool:
-    """The tool in an election of its own with the same questions, as it makes no credentials of 3.x."""
+    """The tool in an election of its own, with the same questions and credentials that it makes."""
     folder.mkdir(parents=True)
     tool = Tool(TOOL, folder)
     options = ("--uuid", tool.run("setup generate-token").strip(), "--group", SHARED)

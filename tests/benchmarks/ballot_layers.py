@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import cProfile
+import functools
 import pstats
 import secrets
 import statistics
@@ -12,7 +13,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from services.ballot.annex import copying
 from services.ballot.annex.workers import Judged, judge
 from services.ballot.belenios import ed25519
 from tests.services.ballot.annex.elections import Vote
@@ -61,7 +61,7 @@ def one_ballot(rounds: int = 5, ballots: int = 20) -> dict[str, Any]:
     for _ in range(rounds):
         for name, price in _prices().items():
             prices[name].append(price)
-        times += [took(lambda text=text: _judged(vote, text)) for text in texts]
+        times += [took(functools.partial(_judged, vote, text)).seconds for text in texts]
     measured = {name: statistics.median(each) for name, each in prices.items()}
     seconds = statistics.median(times)
     floor = sum(counts[name] * price for name, price in measured.items())
@@ -88,7 +88,7 @@ def profile(group: str, kind: int, ballots: int = 10) -> dict[str, dict[str, flo
 
 def shares(work: Callable[[], Any]) -> dict[str, float]:
     """The share of each layer in the time of some work."""
-    profiler = cProfile.Profile()
+    profiler = cProfile.Profile(time.process_time)  # whatever else the machine does meanwhile
     profiler.runcall(work)
     seconds: Counter[str] = Counter()
     stats: dict[Any, Any] = pstats.Stats(profiler).stats  # type: ignore[attr-defined]
@@ -155,21 +155,13 @@ def _prices(calls: int = 200) -> dict[str, float]:
     """Seconds of one call into libsodium of each kind, with random points and scalars."""
     scalars = [(1 + secrets.randbelow(ed25519._Q - 1)).to_bytes(32, "little") for _ in range(calls)]
     points = [ed25519._multiply_base(one) for one in scalars]
-    pairs = list(zip(scalars, points, strict=True))
     return {
-        "base": _price([lambda s=s: ed25519._multiply_base(s) for s in scalars]),
-        "variable": _price([lambda s=s, p=p: ed25519._multiply(s, p) for s, p in pairs]),
-        "add": _price(
-            [lambda p=p, r=r: ed25519._add(p, r) for p, r in zip(points, points[::-1], strict=True)]
-        ),
+        "base": _price(ed25519._multiply_base, scalars),
+        "variable": _price(ed25519._multiply, scalars, points),
+        "add": _price(ed25519._add, points, points[::-1]),
     }
 
 
-def _price(calls: list[Callable[[], bytes]]) -> float:
-    began = time.perf_counter()
-    for call in calls:
-        call()
-    return (time.perf_counter() - began) / len(calls)
-
-
-KINDS = copying.KINDS
+def _price(function: Callable[..., bytes], *given: list[bytes]) -> float:
+    spent = took(lambda: [function(*one) for one in zip(*given, strict=True)])
+    return spent.seconds / len(given[0])
