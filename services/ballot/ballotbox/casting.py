@@ -71,7 +71,8 @@ def admit(
             "该票的凭证不在本次票决的名册上",
             [{"pointer": "/ballot", "detail": "unknown credential"}],
         )
-    if queries.is_on_board(session, election, cast.hash):
+    # A ballot names its credential, so it can only stand there if this one has cast before.
+    if credential.ballot is not None and queries.is_on_board(session, election, cast.hash):
         return None
     election.must_be(State.OPEN)
     _check_login(session, election, setting, deputy_id)
