@@ -102,9 +102,10 @@ def put(setting: Setting, cast: Cast, deputy_id: str, uow: UnitOfWork) -> Receip
     election.count_ballot(sums.encrypted().to_text(), again=again)
     credential.ballot = cast.hash
     uow.session.add_all(SeenAlpha(election_id=election.id, hash=one) for one in cast.alphas)
-    uow.session.add_all(election.append(BALLOT, cast.text))
+    ballot, event = election.append(BALLOT, cast.text)
+    uow.session.add_all((ballot, event))
     uow.session.flush()
-    return receipt(uow.session, setting, cast.hash)
+    return Receipt.made(setting.election.uuid, queries.entry_of(ballot.text, event), setting.key)
 
 
 def note_voted(setting: Setting, deputy_id: str, uow: UnitOfWork, *, again: bool) -> None:
