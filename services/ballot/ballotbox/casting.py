@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.chassis.work import UnitOfWork
@@ -101,10 +102,12 @@ def put(setting: Setting, cast: Cast, deputy_id: str, uow: UnitOfWork) -> Receip
     sums.add(cast.ballot.answers)
     election.count_ballot(sums.encrypted().to_text(), again=again)
     credential.ballot = cast.hash
-    uow.session.add_all(SeenAlpha(election_id=election.id, hash=one) for one in cast.alphas)
     ballot, event = election.append(BALLOT, cast.text)
     uow.session.add_all((ballot, event))
     uow.session.flush()
+    # After the flush, which counts the election's change once.
+    rows = [{"election_id": election.id, "hash": one} for one in cast.alphas]
+    uow.session.execute(sa.insert(SeenAlpha), rows)
     return Receipt.made(setting.election.uuid, queries.entry_of(ballot.text, event), setting.key)
 
 
