@@ -44,7 +44,9 @@ class Crowd:
     async def _connection(self, left: Any) -> None:
         streams = await self._connected()
         for request in left:
-            await self._cast(streams, request)
+            if not await self._cast(streams, request):
+                streams[1].close()
+                streams = await self._connected()
         streams[1].close()
 
     async def _arrive(self, moment: float, request: bytes) -> None:
@@ -61,7 +63,8 @@ class Crowd:
     async def _connected(self) -> Streams:
         return await asyncio.open_connection(str(self._parts.hostname), self._parts.port or 80)
 
-    async def _cast(self, streams: Streams, request: bytes, began: float | None = None) -> None:
+    async def _cast(self, streams: Streams, request: bytes, began: float | None = None) -> bool:
+        """Whether it was answered, with whatever; if not, the connection is of no use any more."""
         reader, writer = streams
         start = time.perf_counter() if began is None else began
         try:
@@ -73,10 +76,12 @@ class Crowd:
                 if line.lower().startswith(b"content-length:")
             )
             await reader.readexactly(length)
-            self.statuses[head.split(b" ", 2)[1].decode()] += 1
         except (OSError, EOFError, StopIteration) as exc:
             self.statuses[type(exc).__name__] += 1
+            return False
+        self.statuses[head.split(b" ", 2)[1].decode()] += 1
         self.times.append(time.perf_counter() - start)
+        return True
 
     def _request(self, ballot: dict[str, str]) -> bytes:
         body = json.dumps({"ballot": ballot["text"]}, ensure_ascii=False).encode()
