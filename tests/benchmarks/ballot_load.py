@@ -102,8 +102,9 @@ async def run(given: dict[str, Any]) -> dict[str, Any]:
     else:
         await crowd.in_turns(given["connections"])
     took = time.perf_counter() - began
-    times, n = sorted(crowd.times), len(crowd.times)
-    at = {f"p{share}": times[min(n - 1, n * share // 100)] for share in (50, 95, 99)} if n else {}
+    times = sorted(crowd.times) or [0.0]
+    n = len(times)
+    at = {f"p{share}": times[min(n - 1, n * share // 100)] for share in (50, 95, 99)}
     others = {status: count for status, count in crowd.statuses.items() if status != "201"}
     return {
         "ballots": len(given["ballots"]),
