@@ -8,10 +8,12 @@ import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from deploy.local.environment import PROCESSES
 from deploy.local.system import System
 from services.ballot.annex.workers import Judged, judge
 from services.ballot.client import voter
@@ -129,12 +131,15 @@ class Here:
         """Seconds: on the clock, of computing in the system, and in commands that it ran."""
         before = self._computed()
         spent = took(work)
-        service = self._computed() - before
+        service = (self._computed() - before).total()
         return {"wall": spent.seconds, "service": service, "command": spent.children}
 
-    def _computed(self) -> float:
-        """Seconds that the system's processes have computed so far."""
-        return sum(_of_process(pid) for pid in self.system.pids().values())
+    def _computed(self) -> Counter[str]:
+        """Seconds that each of the system's programs has computed so far."""
+        seconds: Counter[str] = Counter()
+        for process, pid in self.system.pids().items():
+            seconds[PROCESSES[process]] += _of_process(pid)  # type: ignore[assignment]
+        return seconds
 
     def _checking(self, ballot: Ballot, texts: Sequence[str]) -> float:
         """Seconds to check a ballot, by itself."""
@@ -153,7 +158,8 @@ class Here:
         before = self._computed()
         done = subprocess.run(command, input=given, capture_output=True, text=True, check=True)
         found: dict[str, Any] = json.loads(done.stdout) | how
-        return found | {"service": (self._computed() - before) / len(made)}
+        spent = {name: s / len(made) for name, s in (self._computed() - before).items()}
+        return found | {"service": sum(spent.values()), "programs": spent}
 
 
 def _of_process(pid: int) -> float:

@@ -157,18 +157,20 @@ def _verifying(found: dict[str, Any]) -> Table:
 
 
 def _casting(found: dict[str, Any]) -> Table:
-    columns = ("election", "connections", "ballots/s", "p50", "p99", "computing each", "failed")
-    table = _table("Cast through the gateway", *columns, "ratio")
+    columns = ("election", "connections", "ballots/s", "ratio", "p50", "p99", "failed")
+    programs = ("gateway", "ballotbox")
+    table = _table("Cast through the gateway", *columns, "computing each", *programs)
     for name, each in found.items():
         base = each["turns"]["proofs"]
         for connections, one in each["turns"].items():
             if one is base:
-                row = ("baseline: proofs alone", f"{one['per_second']:.1f}", "", "")
-                table.add_row(name, *row, _ms(one["seconds"]), "", "")
+                alone = ("baseline: proofs alone", f"{one['per_second']:.1f}", "", "", "", "")
+                table.add_row(name, *alone, _ms(one["seconds"]))
                 continue
-            row = (connections, f"{one['per_second']:.1f}", _ms(one["p50"]), _ms(one["p99"]))
             ratio = f"{one['per_second'] / base['per_second']:.2f}"
-            table.add_row(name, *row, _ms(one["service"]), f"{one['failed']}", ratio)
+            row = (connections, f"{one['per_second']:.1f}", ratio, _ms(one["p50"]), _ms(one["p99"]))
+            spent = (_ms(one["programs"].get(program, 0.0)) for program in programs)
+            table.add_row(name, *row, f"{one['failed']}", _ms(one["service"]), *spent)
     return table
 
 
