@@ -17,13 +17,13 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from . import events, imports, similar
+from . import ballots, events, imports, similar
 from .systems import BASELINE, Bench
 
 CONNECTIONS = (1, 16, 64)
 ROUNDS = 5
 #: What can be measured alone (``--only``).
-PARTS = ("system", "imports", "similar")
+PARTS = ("system", "imports", "similar", "ballots")
 
 
 def main() -> None:
@@ -34,6 +34,10 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=imports.ROWS, help="of bulk imports")
     parser.add_argument("--suggestions", type=int, default=similar.NUMBER, help="to search in")
     parser.add_argument("--only", choices=PARTS, action="append", help="may be given several times")
+    parser.add_argument(
+        "--connections", type=ballots.numbers, default=CONNECTIONS, metavar="N,N", help="at once"
+    )
+    ballots.add_arguments(parser)
     given = parser.parse_args()
     parts = given.only or PARTS
     console = Console()
@@ -51,6 +55,10 @@ def main() -> None:
             folder = given.folder / "similar"
             results["similar"] = similar.measure(folder, given.suggestions, progress)
         tables += similar.tables(results["similar"])
+    if "ballots" in parts:
+        with Progress(console=console) as progress:
+            results["ballots"] = ballots.measure(given, progress)
+        tables += ballots.tables(results["ballots"])
     for table in tables:
         console.print(table)
     file = given.folder / "results.json"
@@ -65,15 +73,17 @@ def _system(given: argparse.Namespace, console: Console) -> dict[str, Any]:
         results: dict[str, Any] = {"memory": bench.memory()}
         results["latency"] = events.latency(bench, progress)
         with bench.only("gateway", "services.proposal", *BASELINE):
-            results["post"] = _posts(bench, given.requests, progress)
+            results["post"] = _posts(bench, given.requests, given.connections, progress)
         results["relay"] = events.relay_throughput(bench, progress)
     return results
 
 
-def _posts(bench: Bench, requests: int, progress: Progress) -> dict[str, Any]:
-    task = progress.add_task("POST of a suggestion", total=len(CONNECTIONS) * (ROUNDS + 1) * 2)
+def _posts(
+    bench: Bench, requests: int, at_once: tuple[int, ...], progress: Progress
+) -> dict[str, Any]:
+    task = progress.add_task("POST of a suggestion", total=len(at_once) * (ROUNDS + 1) * 2)
     found: dict[str, Any] = {}
-    for connections in CONNECTIONS:
+    for connections in at_once:
         rounds: dict[str, list[dict[str, float]]] = {"minsheng": [], "baseline": []}
         for number in range(ROUNDS + 1):
             for name in rounds:

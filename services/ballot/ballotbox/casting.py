@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.chassis.work import UnitOfWork
@@ -74,7 +75,8 @@ def admit(
             "该票的凭证不在本次票决的名册上",
             [{"pointer": "/ballot", "detail": "unknown credential"}],
         )
-    if queries.is_on_board(session, election, cast.hash):
+    # A ballot names its credential, so it can only stand there if this one has cast before.
+    if credential.ballot is not None and queries.is_on_board(session, election, cast.hash):
         return None
     election.must_be(State.OPEN)
     _check_login(session, election, setting, deputy_id, credential)
@@ -103,10 +105,13 @@ def put(setting: Setting, cast: Cast, deputy_id: str, uow: UnitOfWork) -> Receip
     sums.add(cast.ballot.answers)
     election.count_ballot(sums.encrypted().to_text(), again=again)
     credential.ballot = cast.hash
-    uow.session.add_all(SeenAlpha(election_id=election.id, hash=one) for one in cast.alphas)
-    uow.session.add_all(election.append(BALLOT, cast.text))
+    ballot, event = election.append(BALLOT, cast.text)
+    uow.session.add_all((ballot, event))
     uow.session.flush()
-    return receipt(uow.session, setting, cast.hash)
+    # After the flush, which counts the election's change once.
+    rows = [{"election_id": election.id, "hash": one} for one in cast.alphas]
+    uow.session.execute(sa.insert(SeenAlpha), rows)
+    return Receipt.made(setting.election.uuid, queries.entry_of(ballot.text, event), setting.key)
 
 
 def note_voted(setting: Setting, deputy_id: str, uow: UnitOfWork, *, again: bool) -> None:

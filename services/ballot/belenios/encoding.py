@@ -10,6 +10,7 @@ import base64
 import hashlib
 import json
 import re
+from itertools import accumulate
 from typing import Any
 
 from .refused import Refused
@@ -20,6 +21,9 @@ _SCALAR = re.compile(r"0|[1-9][0-9]{0,77}", re.ASCII)
 _HASH = re.compile(r"[0-9a-f]{64}", re.ASCII)
 #: The digits of identifiers and credentials.
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
+_BRACKET = re.compile(r"[\[\]{}]")
+_STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
 _UUID = re.compile(rf"[{BASE58}]{{14,64}}", re.ASCII)
 
 
@@ -148,12 +152,6 @@ def _no_number(text: str) -> Any:
 
 def _check_levels(text: str) -> None:
     """Refuse deep nesting before a parser follows it; brackets inside strings do not count."""
-    level, quoted, escaped = 0, False, False
-    for character in re.findall(r'[\[\]{}"]|\\.', text):
-        escaped = character.startswith("\\")
-        if character == '"':
-            quoted = not quoted
-        elif not quoted and not escaped:
-            level += 1 if character in "[{" else -1
-            if level > MOST_LEVELS:
-                raise Refused("too-deep", "this is nested too deeply", "嵌套层数过多")
+    steps = map(_STEPS.__getitem__, _BRACKET.findall(_STRING.sub("", text)))
+    if any(level > MOST_LEVELS for level in accumulate(steps)):
+        raise Refused("too-deep", "this is nested too deeply", "嵌套层数过多")

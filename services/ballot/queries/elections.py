@@ -107,9 +107,13 @@ def ballot_entry(database: Database, election_id: str, hash_: str) -> Entry:
     event = database.get_one(Member, (election_id, ballot.number + 1))
     if event.kind != EVENT or Event.from_text(event.text).type != "Ballot":
         raise not_found(Member)
-    return Entry(
-        Event.from_text(event.text), event.hash, ArchiveMember(DATA, ballot.text), referred=()
-    )
+    return entry_of(ballot.text, event)
+
+
+def entry_of(ballot: str, event: Member) -> Entry:
+    """A ballot's text with the event that put it on the board."""
+    payload = ArchiveMember(DATA, ballot)
+    return Entry(Event.from_text(event.text), event.hash, payload, referred=())
 
 
 def find_credential(
