@@ -59,7 +59,7 @@ def connect(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
 
     def connected(service: Any) -> list[str]:
         service.close = lambda: None
-        monkeypatch.setattr(gateway, "Gateway", lambda url, token: service)
+        monkeypatch.setattr(gateway, "Gateway", lambda url, token, insecure: service)
         token = tmp_path / "token"
         token.write_text("a.b.c\n")
         return ["--gateway", "http://127.0.0.1:1", "--token-file", str(token)]
@@ -246,6 +246,13 @@ def test_a_gateway_that_is_not_there_is_told_in_a_line(
     monkeypatch.setitem(defaults, "patience", 0.0)
     arguments = ["follow", UUID, "--folder", tmp_path / "copy", "--until", "now"]
     failed(run(*arguments, "--gateway", "http://127.0.0.1:1"), "no-connection")
+
+
+def test_a_token_goes_over_tls_only(tmp_path: Path) -> None:
+    """To another machine, unless it is said; nothing is sent before."""
+    arguments = ["follow", UUID, "--folder", tmp_path / "copy", "--until", "now"]
+    failed(run(*arguments, "--gateway", "http://gateway.invalid"), "insecure-gateway")
+    assert "--insecure" in run(*arguments, "--gateway", "http://gateway.invalid").stderr
 
 
 def test_the_handbook_names_commands_that_exist() -> None:
