@@ -37,7 +37,7 @@ from services.ballot.belenios.trustee import Trustees
 
 from .gateway import Service
 from .trouble import Trouble
-from .trustee_state import Passphrase, State, make_state, open_state
+from .trustee_state import Passphrase, State, check_id, make_state, open_state
 
 CERTIFICATE, COMMITMENT, POLYNOMIAL = "certificate", "commitment", "polynomial"
 VOUTPUT, REHEARSAL, DONE, FAILED = "voutput", "rehearsal", "done", "failed"
@@ -64,7 +64,8 @@ def hold(
     """
     state: State | None = None
     while True:
-        shown = service.get(f"ballots/{ballot_id}/ceremony")
+        shown = service.get(f"ballots/{check_id(ballot_id)}/ceremony")
+        _check_asked(shown, ballot_id)
         if state is None or state.ceremony != shown["id"]:
             state = _opened(service, folder, shown, passphrase, cost)
         if shown["step"] == FAILED:
@@ -234,6 +235,14 @@ def private_key(group: Group, state: State) -> int:
         raise Trouble("no-key", "密钥尚未生成", "the key is not made yet")
     sealed = Voutput.from_text(state.made[VOUTPUT], group.q).private_key
     return read_private_key(group, state.seed, sealed)
+
+
+def _check_asked(shown: dict[str, Any], ballot_id: str) -> None:
+    """Trouble unless it is the ceremony that she asked for."""
+    if shown["ballot_id"] != ballot_id:
+        raise Trouble(
+            "other-ballot", "所示为另一次票决的密钥生成", "this is another ballot's ceremony"
+        )
 
 
 def _opened(

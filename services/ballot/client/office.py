@@ -137,7 +137,11 @@ def plan(service: Service, ballot_id: str) -> Plan:
         raise Trouble("no-ballot", "没有此电子票决", "there is no such electronic ballot")
     method = service.get(f"ballot-methods/{ballot['method_id']}")
     electronic = method["parameters"]["electronic"]
-    return Plan(ballot_id, electronic["group"], tuple(ballot["uuids"]), ballot["roll"])
+    data = {"ballot_id": ballot_id, "group": electronic["group"]}
+    try:
+        return _plan(data | {"uuids": ballot["uuids"], "roll": ballot["roll"]})
+    except Refused as exc:
+        raise Trouble.of(exc) from exc
 
 
 def write_all(

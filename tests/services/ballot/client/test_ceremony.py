@@ -42,6 +42,34 @@ def test_scrutineers_make_their_keys(tmp_path: Path) -> None:
         assert state.seen[ceremony.TRUSTEES] == trustees.hash
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("ballot_id", "../../elsewhere/x", "other-ballot"),
+        ("ballot_id", "6e1e7f5c-4a2c-4d6e-9d0f-3a2b1c0d9e8f", "other-ballot"),
+        ("attempt", "../../x", "bad-attempt"),
+        ("attempt", 0, "bad-attempt"),
+        ("attempt", True, "bad-attempt"),
+    ],
+)
+def test_a_service_names_no_files(tmp_path: Path, name: str, value: Any, code: str) -> None:
+    """Only the ceremony that was asked for is taken part in; nothing is written for another."""
+    hall = Hall()
+    hall.change = lambda shown: shown.update({name: value})
+    with trouble(code):
+        take_part(hall, "a", tmp_path / "below")
+    assert not [one for one in tmp_path.rglob("*") if one.is_file()] and not hall.history
+
+
+@pytest.mark.parametrize("asked_for", ["../../x", "6E1E7F5C-4A2C-4D6E-9D0F-3A2B1C0D9E8F", ""])
+def test_what_is_asked_for_is_an_id(tmp_path: Path, asked_for: str) -> None:
+    """A record is looked for under nothing else either."""
+    with trouble("bad-id"):
+        ceremony.hold(Hall().seat("a"), tmp_path, asked_for, asked, lambda shown: None)
+    with trouble("bad-id"):
+        newest_state(tmp_path, asked_for, asked)
+
+
 def test_secrets_are_in_files_of_their_owner_and_sealed(tmp_path: Path) -> None:
     """Key and record are 0600; neither shows the seed, the polynomial or the private key."""
     hall = Hall()
