@@ -33,7 +33,10 @@ _SHARE = (
     "不得交给任何人,不得删除或从备份恢复:它保证每次票决只解密一次",
     "share it with nobody; never delete it or restore an older one: it makes her decrypt only once",
 )
-_NAMES = ("ballot_id", "ceremony", "attempt", "index", "made", "seen", "cosigned", "decrypted")
+_NAMES = (
+    *("ballot_id", "uuids", "method", "ceremony", "attempt", "index"),
+    *("made", "seen", "cosigned", "decrypted"),
+)
 
 #: How ids are written; the service's become names of files.
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
@@ -46,6 +49,8 @@ Passphrase = Callable[[bool], str]
 class State:
     """One scrutineer in one ceremony.
 
+    ``seed``: empty where only what is public was read.  ``uuids``: of the elections that the keys
+    are for; ``method``: the digest of the ballot method, both as they were at the ceremony.
     ``made``: her messages by their step, her polynomial sealed.  ``seen``: hashes of what the
     others posted and that must not change any more, by its name.  ``cosigned``, ``decrypted``: by
     the election's uuid.
@@ -54,6 +59,8 @@ class State:
     path: Path
     seed: str
     ballot_id: str
+    uuids: list[str]
+    method: str
     ceremony: str
     attempt: int
     index: int
@@ -125,13 +132,18 @@ def _named(ballot_id: str, attempt: int) -> str:
     return f"{check_id(ballot_id)}-{attempt}"
 
 
-def open_state(folder: Path, ballot_id: str, attempt: int, passphrase: Passphrase) -> State | None:
-    """The state of an attempt, None before there is one; Trouble if it cannot be opened."""
+def open_state(
+    folder: Path, ballot_id: str, attempt: int, passphrase: Passphrase | None
+) -> State | None:
+    """The state of an attempt, None before there is one; Trouble if it cannot be opened.
+
+    ``passphrase`` None reads only what is public of it.
+    """
     path = state_path(folder, ballot_id, attempt)
     if not path.exists():
         return None
     data = files.read_fields(path, _KIND, *_NAMES)
-    seed = _unsealed(key_path(folder, ballot_id, attempt), passphrase)
+    seed = _unsealed(key_path(folder, ballot_id, attempt), passphrase) if passphrase else ""
     return State(path, seed, **{name: data[name] for name in _NAMES})
 
 
@@ -139,6 +151,8 @@ def make_state(
     folder: Path,
     *,
     ballot_id: str,
+    uuids: list[str],
+    method: str,
     ceremony: str,
     attempt: int,
     index: int,
@@ -157,11 +171,14 @@ def make_state(
         text = _told(lambda: seal(TRUSTEE_SEED, seed, passphrase(True), cost=cost))
         files.write(path, text, secret=True, new=True)
     where = state_path(folder, ballot_id, attempt)
-    return State(where, seed, ballot_id, ceremony, attempt, index, {}, {}, {}, {})
+    return State(where, seed, ballot_id, uuids, method, ceremony, attempt, index, {}, {}, {}, {})
 
 
-def newest_state(folder: Path, ballot_id: str, passphrase: Passphrase) -> State:
-    """The state of a ballot's last attempt; Trouble if this scrutineer has none."""
+def newest_state(folder: Path, ballot_id: str, passphrase: Passphrase | None) -> State:
+    """The state of a ballot's last attempt; Trouble if this scrutineer has none.
+
+    ``passphrase`` None reads only what is public of it.
+    """
     attempts = [
         int(number)
         for one in folder.glob(f"{check_id(ballot_id)}-*.state.json")

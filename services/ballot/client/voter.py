@@ -26,6 +26,7 @@ from services.ballot.belenios.refused import Refused
 from services.commons.canonical import canonical
 
 from . import files
+from . import method as methods
 from .gateway import Service
 from .trouble import Trouble
 
@@ -67,7 +68,10 @@ class Vote:
 
 
 def fetch(service: Service, uuid: str) -> Vote:
-    """The election and its manifest; Trouble unless they fit together and its keys are sound."""
+    """The election and its manifest; Trouble unless they fit together and its keys are sound.
+
+    The manifest must also be what the ballot method says that it names.
+    """
     try:
         case = Case(b"", b"", (), None, 1, lambda done, total: None)
         case.archive, entry = _beginning(service, uuid)
@@ -76,6 +80,8 @@ def fetch(service: Service, uuid: str) -> Vote:
         case.manifest = case.chain.manifest
         for judge in _BEGINNING:
             judge(case)
+        method = methods.fetch(service, case.manifest.method.id)
+        method.check_manifest(case.manifest, case.election)
     except Refused as exc:
         raise Trouble.of(
             exc, about_zh="票决检查不通过:", about_en="the election fails a check: "

@@ -59,6 +59,7 @@ def ceremony(
 
     Run it again if it was interrupted: it goes on where it was.
     """
+    from .. import method as methods
     from ..ceremony import hold
     from ..copy import locked
     from ..trustee_state import key_path
@@ -67,6 +68,8 @@ def ceremony(
         wait(f"密钥生成 {shown['step']}:等待 waiting for {shown['missing']}", poll)
 
     with troubles(), locked(folder):
+        method = methods.of_ballot(gateway, ballot_id)
+        click.echo(f"票决办法 ballot method: {method.title}  {method.digest}")
         state = hold(gateway, folder, ballot_id, passphrase_from(passphrase_file), pause)
     wrote(key_path(folder, ballot_id, state.attempt), "您的密钥,", f"your key: {_SECRET}")
     wrote(state.path, "您的工作记录,", f"your record: {_SECRET}")
@@ -110,6 +113,7 @@ def cosign(
 
     with troubles(), locked(folder):
         at, state = _opened(gateway, uuid, folder, processes, afresh, passphrase_file)
+        _show(at)
         end = cosign_end(gateway, at, state)
     click.echo(f"已会签截止记录 you signed the end {end}")
 
@@ -137,6 +141,20 @@ def decrypt(
         at, state = _opened(gateway, uuid, folder, processes, afresh, passphrase_file)
         tally = decrypt_tally(gateway, at, state)
     click.echo(f"已提交部分解密 you decrypted the tally {tally}")
+
+
+def _show(at: Follower) -> None:
+    """What she is about to sign the end of; she compares it with what the congress decided."""
+    election, manifest = at.case.election, at.case.manifest
+    for label, text in (
+        ("票决 election", f"{election.name}  {election.fingerprint}"),
+        ("票决办法 ballot method", f"{manifest.method.title}  {manifest.method.hash}"),
+        ("应选 seats", f"{manifest.seats} / {len(manifest.candidates)}"),
+        ("名册 roll", f"{manifest.roll}"),
+        ("最少票数 least ballots", f"{manifest.least_ballots}"),
+        ("计入 ballots that count", f"{len(at.case.counted)}"),
+    ):
+        click.echo(f"{label}: {text}")
 
 
 def _opened(

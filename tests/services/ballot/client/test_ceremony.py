@@ -61,6 +61,37 @@ def test_a_service_names_no_files(tmp_path: Path, name: str, value: Any, code: s
     assert not [one for one in tmp_path.rglob("*") if one.is_file()] and not hall.history
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"threshold": 3},
+        {"group": "BELENIOS-2048"},
+        {"uuids": ["uTRT9mVxBfxQEG", "uTRT9mVxBfxQEH"]},
+    ],
+)
+def test_a_ceremony_that_is_not_the_methods_is_refused(
+    tmp_path: Path, changes: dict[str, Any]
+) -> None:
+    """The adopted method says how many decrypt, in which group, and for how many elections."""
+    hall = Hall()
+    hall.change = lambda shown: shown.update(changes)
+    with trouble("other-method"):
+        take_part(hall, "a", tmp_path)
+    assert not hall.history
+
+
+def test_elections_and_method_are_kept(tmp_path: Path) -> None:
+    """As they were when she began; other elections are no more taken for hers."""
+    hall = Hall()
+    take_part(hall, "a", tmp_path)
+    hall.change = lambda shown: shown.update(uuids=["uTRT9mVxBfxQEH"])
+    with trouble("ceremony-changed"):
+        take_part(hall, "a", tmp_path)
+    state = newest_state(tmp_path / "a", hall.ballot_id, None)
+    assert (state.uuids, state.method) == (hall.ceremony.uuids, hall.method.digest)
+    assert state.seed == ""
+
+
 @pytest.mark.parametrize("asked_for", ["../../x", "6E1E7F5C-4A2C-4D6E-9D0F-3A2B1C0D9E8F", ""])
 def test_what_is_asked_for_is_an_id(tmp_path: Path, asked_for: str) -> None:
     """A record is looked for under nothing else either."""

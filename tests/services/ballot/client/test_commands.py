@@ -13,12 +13,12 @@ from click.testing import CliRunner, Result
 from services.ballot.annex import keyfile
 from services.ballot.annex.copying import Mark
 from services.ballot.cli import ballot
-from services.ballot.client import ceremony, gateway, office
+from services.ballot.client import ceremony, gateway, office, trustee_state
 from services.ballot.client.office import Credentials
 from services.ballot.model.ceremony import Step
 
 from ..annex.elections import UUID, Vote
-from .desks import CHEAP, PASSPHRASE, TRUSTEES, Desk, Hall, take_part
+from .desks import CHEAP, PASSPHRASE, TRUSTEES, Desk, Hall, scrutineer, take_part
 from .test_office import PLAN, UUIDS
 
 YES, NO, NEITHER = Mark.APPROVE, Mark.OPPOSE, Mark.ABSTAIN
@@ -124,9 +124,41 @@ def test_a_ceremony_by_command(tmp_path: Path, passphrase: Path, connect: Any) -
     assert result.exit_code == 0, result.output
     assert hall.ceremony.step == Step.DONE
     assert result.output.count("不得交给任何人") == 2
+    assert f"{hall.method.title}  {hall.method.digest}" in result.stdout.splitlines()[0]
     other = tmp_path / "wrong"
     other.write_text("another passphrase\n")
-    failed(run(*arguments, "--passphrase-file", other, *options), "wrong-passphrase")
+    result = run(*arguments, "--passphrase-file", other, *options)
+    assert result.exit_code == 1 and result.stderr.strip().endswith("[wrong-passphrase]")
+
+
+def test_a_scrutineer_is_shown_what_she_signs(
+    tmp_path: Path, passphrase: Path, connect: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Name, method, seats, roll and the least number of ballots; before she signs."""
+    vote = Vote()
+    vote.vote(0)
+    vote.end()
+    desk = Desk(vote)
+    state = scrutineer(vote, 1, tmp_path)
+    monkeypatch.setattr(trustee_state, "newest_state", lambda *_: state)
+    arguments = ["trustee", "cosign", UUID, "--folder", tmp_path, "--processes", 1]
+    options = [*connect(desk), "--passphrase-file", passphrase]
+    result = run(*arguments, *options)
+    assert result.exit_code == 0, result.output
+    *shown, signed = result.stdout.splitlines()
+    assert [line.split(": ")[1] for line in shown] == [
+        f"{vote.election.name}  {vote.election.fingerprint}",
+        f"{vote.method.title}  {vote.method.digest}",
+        "2 / 3",
+        "4",
+        "1",
+        "1",
+    ]
+    assert "signed the end" in signed
+    state.uuids = []
+    result = run(*arguments, *options)
+    assert result.exit_code == 1 and "unknown-election" in result.stderr
+    assert len(desk.posted) == 1
 
 
 def test_following_by_command(tmp_path: Path, connect: Any) -> None:
