@@ -174,13 +174,19 @@ def follow(
     *,
     until: str | None,
     pause: Callable[[Follower, int], None],
+    judge: Callable[[Follower], None] = lambda follower: None,
 ) -> None:
     """Follow until the board has this event (None: once).
 
-    ``pause`` is told of every round and how much it brought, and waits.
+    ``pause`` is told of every round and how much it brought, and waits.  ``judge`` has the very
+    first look at the election.
     """
+    judged = False
     while True:
         grown = follower.update(service)
+        if not judged:
+            judge(follower)
+            judged = True
         if until is None or follower.case.has(until) or follower.case.has(RESULT):
             return
         pause(follower, grown)

@@ -11,6 +11,7 @@ import click
 from .common import FOLDER, afresh_option, connected, counting, processes, troubles, wait, wrote
 
 if TYPE_CHECKING:
+    from ..follower import Follower
     from ..gateway import Gateway
 
 _UNTIL = {"now": None, "end": "EndBallots", "result": "Result"}
@@ -69,8 +70,9 @@ def followed(
     poll: float,
     *,
     afresh: bool = False,
+    judge: Callable[[Follower], None] = lambda follower: None,
 ) -> None:
-    """Follow, and say where it ended."""
+    """Follow, and say where it ended; ``judge`` has the first look."""
     from ..copy import locked
     from ..follower import Follower
     from ..follower import follow as follow_until
@@ -80,7 +82,7 @@ def followed(
 
     with troubles(), locked(folder), counting() as progress:
         at = Follower(folder, uuid, processes=count, afresh=afresh, progress=progress)
-        follow_until(gateway, at, until=_UNTIL[until], pause=pause)
+        follow_until(gateway, at, until=_UNTIL[until], pause=pause, judge=judge)
     wrote(at.copy.archive_path, "公告板副本,", "a copy of the board: 可以公开 public")
     wrote(at.copy.annex_path, "附件副本,", "a copy of its annex: 可以公开 public")
     head = at.copy.entries[-1]
@@ -88,3 +90,4 @@ def followed(
         f"已验证 verified: {at.copy.verified} 票 ballots, {at.stage}, "
         f"{head.event.height} {head.hash}"
     )
+    click.echo(f"监票人公钥 trustees: {at.case.manifest.trustees}")

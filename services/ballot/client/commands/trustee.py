@@ -87,9 +87,18 @@ def follow_board(
 ) -> None:
     """投票期间跟踪并验证公告板 Follow and verify the board during the vote.
 
-    Then co-signing and decrypting take no time.
+    First of all it checks that the election has the keys that you made, and that its numbers are
+    those of the ballot method.  Then co-signing and decrypting take no time.
     """
-    followed(gateway, uuid, folder, processes, until, poll)
+    from ..trustee import check_election
+    from ..trustee_state import newest_state
+
+    def judge(at: Follower) -> None:
+        state = newest_state(folder, at.case.manifest.ballot_id, None)
+        check_election(gateway, at.case, state)
+        click.echo("公钥是您参与生成的 the keys are those that you took part in making", err=True)
+
+    followed(gateway, uuid, folder, processes, until, poll, judge=judge)
 
 
 @trustee.command()

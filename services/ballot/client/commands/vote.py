@@ -62,6 +62,7 @@ def vote(
         credential = _credential(credential_file)
         prepared = voter.make(at, credential, _marks(at, marks_file))
         click.echo(f"票决 election: {at.election.name}  {at.election.fingerprint}")
+        click.echo(f"监票人公钥 trustees: {at.manifest.trustees}")
         click.echo(f"承诺 commitment: {prepared.ballot.unsigned_hash}")
         chosen = way or click.prompt(
             "投出还是查验 Cast or check", type=click.Choice(["cast", "check"]), err=True

@@ -161,6 +161,32 @@ def test_a_scrutineer_is_shown_what_she_signs(
     assert len(desk.posted) == 1
 
 
+def test_a_scrutineer_follows_her_own_election_only(tmp_path: Path, connect: Any) -> None:
+    """At the first look, without a passphrase: other keys than hers, other numbers, no record."""
+    vote = Vote()
+    arguments = ["trustee", "follow", UUID, "--until", "now", "--processes", 1]
+    options = connect(Desk(vote))
+    state = scrutineer(vote, 2, tmp_path)
+
+    def follow(name: str) -> Result:
+        path = trustee_state.state_path(tmp_path / name, state.ballot_id, state.attempt)
+        if name != "none":
+            state.path = path
+            state.save()
+        return run(*arguments, "--folder", tmp_path / name, *options)
+
+    result = follow("good")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines()[-1].endswith(vote.trustees.hash)
+    failed(follow("none"), "no-state")
+    state.index = 1
+    failed(follow("place"), "other-trustees")
+    state.index, state.seen = 2, {"trustees": Vote().trustees.hash[::-1]}
+    failed(follow("keys"), "other-trustees")
+    state.seen, state.method = {"trustees": vote.trustees.hash}, "0" * 64
+    failed(follow("method"), "other-method")
+
+
 def test_following_by_command(tmp_path: Path, connect: Any) -> None:
     """It ends with what was verified; a changed board fails loudly, by the exit code too."""
     vote = Vote()
@@ -194,7 +220,8 @@ def test_a_deputy_casts(tmp_path: Path, connect: Any, deputy: tuple[Vote, list[A
     asked = "n\n1 3\n2\ncast\n"
     result = run(*arguments, "--output", receipt, *options, input=asked)
     assert result.exit_code == 0, result.output
-    assert "commitment" in result.stdout.splitlines()[1]
+    assert result.stdout.splitlines()[1] == f"监票人公钥 trustees: {vote.trustees.hash}"
+    assert "commitment" in result.stdout.splitlines()[2]
     assert "项目" not in result.stdout.replace("民生实事项目票决", "")
     assert vote.credentials[0] not in result.output
     failed(run(*arguments, "--output", receipt, *options), "file-exists")
