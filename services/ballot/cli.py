@@ -41,6 +41,7 @@ for _command in COMMANDS:
     "--tracker", "trackers", multiple=True, help="The tracker of a ballot that must count."
 )
 @click.option("--earlier", type=_FILE, help="An earlier copy that the archive must continue.")
+@click.option("--earlier-annex", type=_FILE, help="An earlier copy that the annex must continue.")
 @click.option(
     "--processes",
     type=click.IntRange(1, 256),
@@ -54,6 +55,7 @@ def verify(
     receipts: tuple[Path, ...],
     trackers: tuple[str, ...],
     earlier: Path | None,
+    earlier_annex: Path | None,
     processes: int,
 ) -> None:
     """Verify an election: one line per claim; exit code 0 only if everything holds.
@@ -64,8 +66,8 @@ def verify(
 
     if (annex is None) != belenios_only:
         raise click.UsageError("give --annex FILE, or else --belenios-only")
-    if receipts and annex is None:
-        raise click.UsageError("receipts are verified with the board's key, which the annex has")
+    if annex is None and (receipts or earlier_annex):
+        raise click.UsageError("receipts and an earlier annex are held against the --annex")
     with _progress() as progress:
         claims = verification.verify(
             _archive(archive),
@@ -73,6 +75,7 @@ def verify(
             receipts=[_text(receipt) for receipt in receipts],
             trackers=trackers,
             earlier=_archive(earlier) if earlier else None,
+            earlier_annex=earlier_annex.read_bytes() if earlier_annex else None,
             processes=processes,
             progress=progress,
         )
@@ -86,19 +89,30 @@ def verify(
 @ballot.command()
 @click.argument("earlier", type=_FILE)
 @click.argument("later", type=_FILE)
-def audit(earlier: Path, later: Path) -> None:
+@click.option(
+    "--annexes",
+    type=(_FILE, _FILE),
+    metavar="EARLIER.annex LATER.annex",
+    help="Their annexes, too.",
+)
+def audit(earlier: Path, later: Path, annexes: tuple[Path, Path] | None) -> None:
     """Compare two copies of a board: LATER must begin with EARLIER, byte for byte.
 
-    A scrutineer compares her own copy with the one that is published.
+    A scrutineer compares her own copy with the one that is published; their annexes likewise.
     """
-    from services.ballot.annex.consistency import check_grown
+    from services.ballot.annex.consistency import check_annex_grown, check_grown
     from services.ballot.belenios.refused import Refused
 
     try:
         added = check_grown(_archive(earlier), _archive(later))
+        lines = check_annex_grown(*(one.read_bytes() for one in annexes)) if annexes else None
     except Refused as refused:
         raise click.ClickException(f"{refused.zh} {refused}") from refused
     click.echo(f"一致:后一份增加 {added} 项 consistent: the later copy has {added} members more")
+    if lines is not None:
+        click.echo(
+            f"一致:后一份附件增加 {lines} 行 consistent: the later annex has {lines} lines more"
+        )
 
 
 def _cores() -> int:

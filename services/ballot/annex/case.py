@@ -44,6 +44,7 @@ class Case:
     processes: int
     progress: Progress
     trackers: tuple[str, ...] = ()
+    earlier_annex: bytes | None = None
     archive: Archive = field(init=False)
     entries: list[Entry] = field(init=False)
     chain: Chain = field(init=False)

@@ -19,7 +19,7 @@ from services.ballot.belenios.refused import Refused
 
 from . import congress, protocol
 from .case import Case, Progress
-from .consistency import check_grown
+from .consistency import check_annex_grown, check_grown
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +59,24 @@ def verify(
     receipts: Sequence[str] = (),
     trackers: Sequence[str] = (),
     earlier: bytes | None = None,
+    earlier_annex: bytes | None = None,
     processes: int = 1,
     progress: Progress = lambda done, total: None,
 ) -> Iterator[Claim]:
     """Judge an archive, and with its annex what this congress asks for besides.
 
     ``annex`` None judges only what Belenios asks for; ``receipts``: texts of receipts to be
-    honoured; ``trackers``: of ballots that should count; ``earlier``: a copy of the archive from
-    before.  Ends early when nothing more can be judged.  Take the annex after the archive, so that
-    it is not the older one.
+    honoured; ``trackers``: of ballots that should count; ``earlier``, ``earlier_annex``: copies of
+    archive and annex from before.  Ends early when nothing more can be judged.  Take the annex
+    after the archive, so that it is not the older one.
     """
-    if receipts and annex is None:
-        raise ValueError("receipts are verified with the board's key, which the annex has")
-    case = Case(archive, annex, tuple(receipts), earlier, processes, progress, tuple(trackers))
+    if annex is None and (receipts or earlier_annex is not None):
+        raise ValueError("receipts and an earlier annex are held against the annex")
+    case = Case(
+        *(archive, annex, tuple(receipts), earlier, processes, progress),
+        trackers=tuple(trackers),
+        earlier_annex=earlier_annex,
+    )
     for step in STEPS:
         if not step.applies(case) or step.since and not case.has(step.since):
             continue
@@ -87,6 +92,10 @@ def verify(
 
 def _grown(case: Case) -> str:
     return f"+{check_grown(case.earlier or b'', case.archive_bytes)}"
+
+
+def _annex_grown(case: Case) -> str:
+    return f"+{check_annex_grown(case.earlier_annex or b'', case.chain.to_bytes())}"
 
 
 def _has_annex(case: Case) -> bool:
@@ -216,6 +225,13 @@ STEPS = (
         "the annex is chained and signed by the board's key",
         congress.judge_annex,
         applies=_has_annex,
+    ),
+    _Step(
+        "附件是前一份副本的延续",
+        "the annex continues the earlier copy",
+        _annex_grown,
+        vital=False,
+        applies=lambda case: case.earlier_annex is not None,
     ),
     _Step("选举定义合法", "the election is well formed", protocol.judge_election),
     _Step(

@@ -28,13 +28,13 @@ def test_a_good_election_holds() -> None:
     """Every claim is judged, in order, and holds."""
     vote = Vote()
     receipts = [vote.vote(voter).to_text() for voter in (0, 1, 2, 0)]
-    earlier = vote.archive
+    earlier, before = vote.archive, vote.annex
     vote.say(lines.SPOILED, {"hash": "x" * 43})
     vote.say(lines.WITHDRAWN, {"credential": vote.public(3)})
     vote.rehearse(7, 1, 2, 3)
     vote.finish(1, 2, 3)
     trackers = [Receipt.from_text(text).tracker for text in receipts[1:]]
-    kept = {"receipts": receipts, "trackers": trackers, "earlier": earlier}
+    kept = {"receipts": receipts, "trackers": trackers, "earlier": earlier, "earlier_annex": before}
     claims = list(verify(vote.archive, vote.annex, **kept))  # type: ignore[arg-type]
     assert all(claim.holds for claim in claims), claims
     assert [claim.en for claim in claims] == [step.en for step in STEPS]
