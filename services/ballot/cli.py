@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .client.commands import COMMANDS
+from .client.commands.common import troubles
 
 if TYPE_CHECKING:
     from services.ballot.annex.verification import Claim
@@ -43,6 +44,12 @@ for _command in COMMANDS:
 @click.option("--earlier", type=_FILE, help="An earlier copy that the archive must continue.")
 @click.option("--earlier-annex", type=_FILE, help="An earlier copy that the annex must continue.")
 @click.option(
+    "--roll",
+    type=_FILE,
+    metavar="public-UUID.json",
+    help="The public credentials that the office published: the roll must be just these.",
+)
+@click.option(
     "--processes",
     type=click.IntRange(1, 256),
     default=lambda: _cores(),
@@ -56,6 +63,7 @@ def verify(
     trackers: tuple[str, ...],
     earlier: Path | None,
     earlier_annex: Path | None,
+    roll: Path | None,
     processes: int,
 ) -> None:
     """Verify an election: one line per claim; exit code 0 only if everything holds.
@@ -64,11 +72,13 @@ def verify(
     """
     from services.ballot.annex import verification
 
+    from .client import office
+
     if (annex is None) != belenios_only:
         raise click.UsageError("give --annex FILE, or else --belenios-only")
     if annex is None and (receipts or earlier_annex):
         raise click.UsageError("receipts and an earlier annex are held against the --annex")
-    with _progress() as progress:
+    with troubles(), _progress() as progress:
         claims = verification.verify(
             _archive(archive),
             annex.read_bytes() if annex else None,
@@ -76,6 +86,7 @@ def verify(
             trackers=trackers,
             earlier=_archive(earlier) if earlier else None,
             earlier_annex=earlier_annex.read_bytes() if earlier_annex else None,
+            published=office.published(roll) if roll else None,
             processes=processes,
             progress=progress,
         )

@@ -33,6 +33,15 @@ from .workers import Judged
 Progress = Callable[[int, int], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The public credentials of one election, as the credentials office published them."""
+
+    uuid: str
+    group: str
+    credentials: tuple[str, ...]
+
+
 @dataclass
 class Case:
     """Fields are set by the claims of ``verification``, in their order."""
@@ -45,6 +54,7 @@ class Case:
     progress: Progress
     trackers: tuple[str, ...] = ()
     earlier_annex: bytes | None = None
+    published: Published | None = None
     archive: Archive = field(init=False)
     entries: list[Entry] = field(init=False)
     chain: Chain = field(init=False)

@@ -18,7 +18,7 @@ from services.ballot.belenios.board import (
 from services.ballot.belenios.refused import Refused
 
 from . import congress, protocol
-from .case import Case, Progress
+from .case import Case, Progress, Published
 from .consistency import check_annex_grown, check_grown
 
 
@@ -60,6 +60,7 @@ def verify(
     trackers: Sequence[str] = (),
     earlier: bytes | None = None,
     earlier_annex: bytes | None = None,
+    published: Published | None = None,
     processes: int = 1,
     progress: Progress = lambda done, total: None,
 ) -> Iterator[Claim]:
@@ -67,8 +68,9 @@ def verify(
 
     ``annex`` None judges only what Belenios asks for; ``receipts``: texts of receipts to be
     honoured; ``trackers``: of ballots that should count; ``earlier``, ``earlier_annex``: copies of
-    archive and annex from before.  Ends early when nothing more can be judged.  Take the annex
-    after the archive, so that it is not the older one.
+    archive and annex from before; ``published``: the roll as the office published it.  Ends early
+    when nothing more can be judged.  Take the annex after the archive, so that it is not the older
+    one.
     """
     if annex is None and (receipts or earlier_annex is not None):
         raise ValueError("receipts and an earlier annex are held against the annex")
@@ -76,6 +78,7 @@ def verify(
         *(archive, annex, tuple(receipts), earlier, processes, progress),
         trackers=tuple(trackers),
         earlier_annex=earlier_annex,
+        published=published,
     )
     for step in STEPS:
         if not step.applies(case) or step.since and not case.has(step.since):
@@ -96,6 +99,27 @@ def _grown(case: Case) -> str:
 
 def _annex_grown(case: Case) -> str:
     return f"+{check_annex_grown(case.earlier_annex or b'', case.chain.to_bytes())}"
+
+
+def _published(case: Case) -> str:
+    """Neither the service nor anybody else added, left out or replaced a credential."""
+    office = case.published
+    if office is None or (office.uuid, office.group) != (
+        case.election.uuid,
+        case.election.group.name,
+    ):
+        raise Refused(
+            "other-election", "the published roll is another election's", "公布的名册属于另一次票决"
+        )
+    theirs, ours = set(case.credentials), set(office.credentials)
+    if theirs != ours or len(ours) < len(office.credentials):
+        raise Refused(
+            "other-roll",
+            f"{len(theirs - ours)} credentials stand on the roll that the office did not publish,"
+            f" {len(ours - theirs)} that it did are missing",
+            f"名册上有 {len(theirs - ours)} 个凭证未经公布,缺少已公布的 {len(ours - theirs)} 个",
+        )
+    return f"{len(ours)}"
 
 
 def _has_annex(case: Case) -> bool:
@@ -263,6 +287,13 @@ STEPS = (
         "投票凭证均为群元素,互不相同",
         "public credentials are elements of the group and distinct",
         protocol.judge_credentials,
+    ),
+    _Step(
+        "名册就是大会秘书处公布的凭证,不多不少",
+        "the roll is exactly what the credentials office published",
+        _published,
+        vital=False,
+        applies=lambda case: case.published is not None,
     ),
     _Step(
         "名册人数与清单一致,注销的凭证在名册上",

@@ -38,6 +38,13 @@ afresh_option = click.option(
     is_flag=True,
     help="重新验证所有选票 Verify all ballots again, also those that earlier commands verified.",
 )
+roll_option = click.option(
+    "--roll",
+    type=FILE,
+    metavar="public-UUID.json",
+    help="大会秘书处公布的凭证名册,须与票决名册相同"
+    " The public credentials that the office published: the roll must be just these.",
+)
 day = click.option(
     "--on",
     "day",

@@ -15,6 +15,7 @@ from .common import (
     passphrase_file,
     passphrase_from,
     processes,
+    roll_option,
     troubles,
     wait,
     wrote,
@@ -81,9 +82,16 @@ def ceremony(
 @_folder
 @processes
 @until_option("end")
+@roll_option
 @connected()
 def follow_board(
-    gateway: Gateway, uuid: str, folder: Path, processes: int, until: str, poll: float
+    gateway: Gateway,
+    uuid: str,
+    folder: Path,
+    processes: int,
+    until: str,
+    poll: float,
+    roll: Path | None,
 ) -> None:
     """投票期间跟踪并验证公告板 Follow and verify the board during the vote.
 
@@ -98,7 +106,7 @@ def follow_board(
         check_election(gateway, at.case, state)
         click.echo("公钥是您参与生成的 the keys are those that you took part in making", err=True)
 
-    followed(gateway, uuid, folder, processes, until, poll, judge=judge)
+    followed(gateway, uuid, folder, processes, until, poll, roll=roll, judge=judge)
 
 
 @trustee.command()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from services.ballot.annex import chain as lines
+from services.ballot.annex.case import Published
 from services.ballot.annex.copying import KINDS, marks_of
 from services.ballot.annex.receipt import Receipt
 from services.ballot.annex.verification import STEPS, Claim, verify
@@ -16,7 +18,7 @@ from services.ballot.belenios.board import Board
 from services.ballot.belenios.election import Election
 from tests.services.ballot.belenios.archives import ARCHIVES, THRESHOLD_ED25519
 
-from .elections import Vote, finished
+from .elections import UUID, Vote, finished
 
 
 def codes(archive: bytes, annex: bytes | None) -> list[str]:
@@ -35,9 +37,28 @@ def test_a_good_election_holds() -> None:
     vote.finish(1, 2, 3)
     trackers = [Receipt.from_text(text).tracker for text in receipts[1:]]
     kept = {"receipts": receipts, "trackers": trackers, "earlier": earlier, "earlier_annex": before}
+    credentials = tuple(vote.public(voter) for voter in range(4))
+    kept["published"] = Published(UUID, "Ed25519", credentials)  # type: ignore[assignment]
     claims = list(verify(vote.archive, vote.annex, **kept))  # type: ignore[arg-type]
     assert all(claim.holds for claim in claims), claims
     assert [claim.en for claim in claims] == [step.en for step in STEPS]
+
+
+def test_the_roll_is_what_the_office_published() -> None:
+    """None replaced, none added, none left out; of this election and this group."""
+    vote = finished()
+    roll = tuple(vote.public(voter) for voter in range(4))
+    foreign = Vote().public(0)
+
+    def refused(*published: Any) -> list[str]:
+        claims = verify(vote.archive, vote.annex, published=Published(*published))
+        return [one.refused.code for one in claims if one.refused]
+
+    assert refused(UUID, "Ed25519", roll[::-1]) == []
+    for other in (roll[:3], (*roll, foreign), (*roll[:3], foreign), (*roll, roll[0])):
+        assert refused(UUID, "Ed25519", other) == ["other-roll"]
+    assert refused("uTRT9mVxBfxQEH", "Ed25519", roll) == ["other-election"]
+    assert refused(UUID, "BELENIOS-2048", roll) == ["other-election"]
 
 
 @pytest.mark.parametrize("blank", [False, True], ids=["", "blank"])

@@ -14,7 +14,7 @@ from services.ballot.annex import keyfile
 from services.ballot.annex.copying import Mark
 from services.ballot.cli import ballot
 from services.ballot.client import ceremony, gateway, office, trustee_state
-from services.ballot.client.office import Credentials
+from services.ballot.client.office import Credentials, Plan
 from services.ballot.model.ceremony import Step
 
 from ..annex.elections import UUID, Vote
@@ -199,6 +199,19 @@ def test_following_by_command(tmp_path: Path, connect: Any) -> None:
     assert result.exit_code == 0, result.output
     assert (folder / f"{UUID}.bel").read_bytes() == vote.archive
     assert "1 票" in result.stdout and result.stderr == ""
+    made = Credentials(Plan("ballot", "Ed25519", (UUID,), 4), tuple(vote.credentials))
+    roll = tmp_path / f"public-{UUID}.json"
+    roll.write_text(office.public_list(made, UUID))
+    assert run(*arguments, "--roll", roll, *options).exit_code == 0
+    verified = ["verify", folder / f"{UUID}.bel", "--annex", folder / f"{UUID}.annex"]
+    result = run(*verified, "--roll", roll)
+    assert result.exit_code == 0, result.output
+    assert "exactly what the credentials office published [4]" in result.output
+    roll.write_text(office.public_list(Credentials(made.plan, made.private[1:]), UUID))
+    failed(run(*arguments, "--roll", roll, *options), "other-roll")
+    assert run(*verified, "--roll", roll).exit_code == 1
+    roll.write_text("{}")
+    failed(run(*verified, "--roll", roll), "wrong-fields")
     vote.members = vote.members[:-2]
     failed(run(*arguments, *options), "board-changed")
 
