@@ -41,6 +41,12 @@ for _command in COMMANDS:
 @click.option(
     "--tracker", "trackers", multiple=True, help="The tracker of a ballot that must count."
 )
+@click.option(
+    "--commitment",
+    "commitments",
+    multiple=True,
+    help="What the device showed before it cast the ballot of the --tracker in the same place.",
+)
 @click.option("--earlier", type=_FILE, help="An earlier copy that the archive must continue.")
 @click.option("--earlier-annex", type=_FILE, help="An earlier copy that the annex must continue.")
 @click.option(
@@ -61,6 +67,7 @@ def verify(
     belenios_only: bool,
     receipts: tuple[Path, ...],
     trackers: tuple[str, ...],
+    commitments: tuple[str, ...],
     earlier: Path | None,
     earlier_annex: Path | None,
     roll: Path | None,
@@ -78,12 +85,15 @@ def verify(
         raise click.UsageError("give --annex FILE, or else --belenios-only")
     if annex is None and (receipts or earlier_annex):
         raise click.UsageError("receipts and an earlier annex are held against the --annex")
+    if commitments and len(commitments) != len(trackers):
+        raise click.UsageError("give one --commitment for each --tracker, in the same order")
     with troubles(), _progress() as progress:
         claims = verification.verify(
             _archive(archive),
             annex.read_bytes() if annex else None,
             receipts=[_text(receipt) for receipt in receipts],
             trackers=trackers,
+            commitments=dict(zip(trackers, commitments, strict=False)),
             earlier=_archive(earlier) if earlier else None,
             earlier_annex=earlier_annex.read_bytes() if earlier_annex else None,
             published=office.published(roll) if roll else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from services.ballot.belenios.archive import Archive
@@ -44,7 +44,10 @@ class Published:
 
 @dataclass
 class Case:
-    """Fields are set by the claims of ``verification``, in their order."""
+    """Fields are set by the claims of ``verification``, in their order.
+
+    ``commitments``: what was shown to the voters of these trackers before they chose to cast.
+    """
 
     archive_bytes: bytes
     annex_bytes: bytes | None
@@ -55,6 +58,7 @@ class Case:
     trackers: tuple[str, ...] = ()
     earlier_annex: bytes | None = None
     published: Published | None = None
+    commitments: Mapping[str, str] = field(default_factory=dict)
     archive: Archive = field(init=False)
     entries: list[Entry] = field(init=False)
     chain: Chain = field(init=False)

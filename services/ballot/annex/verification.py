@@ -6,7 +6,7 @@ archive may still grow: what has not happened yet is not claimed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.ballot.belenios.board import (
@@ -15,6 +15,7 @@ from services.ballot.belenios.board import (
     PARTIAL_DECRYPTION,
     RESULT,
 )
+from services.ballot.belenios.encoding import sha256_base64
 from services.ballot.belenios.refused import Refused
 
 from . import congress, protocol
@@ -61,6 +62,7 @@ def verify(
     earlier: bytes | None = None,
     earlier_annex: bytes | None = None,
     published: Published | None = None,
+    commitments: Mapping[str, str] | None = None,
     processes: int = 1,
     progress: Progress = lambda done, total: None,
 ) -> Iterator[Claim]:
@@ -68,9 +70,9 @@ def verify(
 
     ``annex`` None judges only what Belenios asks for; ``receipts``: texts of receipts to be
     honoured; ``trackers``: of ballots that should count; ``earlier``, ``earlier_annex``: copies of
-    archive and annex from before; ``published``: the roll as the office published it.  Ends early
-    when nothing more can be judged.  Take the annex after the archive, so that it is not the older
-    one.
+    archive and annex from before; ``published``: the roll as the office published it;
+    ``commitments``: what voters were shown before they cast, by their trackers.  Ends early when
+    nothing more can be judged.  Take the annex after the archive, so that it is not the older one.
     """
     if annex is None and (receipts or earlier_annex is not None):
         raise ValueError("receipts and an earlier annex are held against the annex")
@@ -79,6 +81,7 @@ def verify(
         trackers=tuple(trackers),
         earlier_annex=earlier_annex,
         published=published,
+        commitments=commitments or {},
     )
     for step in STEPS:
         if not step.applies(case) or step.since and not case.has(step.since):
@@ -122,6 +125,29 @@ def _published(case: Case) -> str:
     return f"{len(ours)}"
 
 
+def _committed(case: Case) -> str:
+    """A device that shows one ballot and casts another one is found out here."""
+    standing = dict(
+        zip((sha256_base64(one.encode()) for one in case.ballots), case.judged, strict=True)
+    )
+    for tracker, commitment in case.commitments.items():
+        if tracker not in standing:
+            raise Refused(
+                "no-such-ballot",
+                f"no ballot with the tracker {tracker} stands on the board",
+                f"公告板上没有追踪号为 {tracker} 的选票",
+            )
+        if standing[tracker].unsigned_hash != commitment:
+            raise Refused(
+                "other-commitment",
+                f"the ballot {tracker} is another one than its voter was shown: its commitment is"
+                f" {standing[tracker].unsigned_hash}",
+                f"选票 {tracker} 不是投票人所见的那张票:其承诺码为"
+                f" {standing[tracker].unsigned_hash}",
+            )
+    return f"{len(case.commitments)}"
+
+
 def _has_annex(case: Case) -> bool:
     return case.annex_bytes is not None
 
@@ -163,6 +189,13 @@ _CASTING = (
         protocol.judge_trackers,
         vital=False,
         applies=lambda case: bool(case.trackers),
+    ),
+    _Step(
+        "所投出的正是事先显示承诺码的那张票",
+        "the ballots that were cast are those whose commitments were shown before",
+        _committed,
+        vital=False,
+        applies=lambda case: bool(case.commitments),
     ),
     _Step(
         "已出具的回执均兑现",

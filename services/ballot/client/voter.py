@@ -17,8 +17,8 @@ from services.ballot.annex.copying import Mark, check_opened, make_blank, make_p
 from services.ballot.annex.manifest import Manifest
 from services.ballot.annex.opening import opening_from_text, opening_to_text
 from services.ballot.annex.receipt import Receipt
-from services.ballot.belenios.archive import Archive, Member
-from services.ballot.belenios.ballot import Prepared, sign
+from services.ballot.belenios.archive import DATA, Archive, Member
+from services.ballot.belenios.ballot import Ballot, Prepared, sign
 from services.ballot.belenios.board import SETUP, Board, Entry
 from services.ballot.belenios.credential import public
 from services.ballot.belenios.election import Election
@@ -135,6 +135,31 @@ def cast(service: Service, vote: Vote, credential: str, prepared: Prepared) -> R
             about_en="the ballot was sent, but its receipt is not valid: ",
         ) from exc
     return receipt
+
+
+def standing(service: Service, vote: Vote, receipt: Receipt) -> str:
+    """The commitment of the ballot that stands on the board where the receipt says, fetched anew.
+
+    Trouble if another ballot stands there, or none.  The five members of the Setup come first, then
+    two for every ballot.
+    """
+    uuid, number = vote.election.uuid, 4 + 2 * receipt.height
+    part = service.get(f"elections/{uuid}/board", after=number - 1)
+    found = [one["text"] for one in part["members"] if one["number"] in (number, number + 1)]
+    hashes = [Member(DATA, text).hash for text in found]
+    try:
+        if len(found) != 2 or hashes[1] != receipt.event:
+            raise Refused("no-such-ballot", "no such ballot stands there", "公告板该处没有这张票")
+        ballot = Ballot.from_text(found[0], vote.election)
+        if ballot.tracker != receipt.tracker:
+            raise Refused("no-such-ballot", "another ballot stands there", "公告板该处是另一张票")
+    except Refused as exc:
+        raise Trouble.of(
+            exc,
+            about_zh="票已投出,但在公告板上核对不符:",
+            about_en="the ballot was cast, but the board does not show it: ",
+        ) from exc
+    return ballot.unsigned_hash
 
 
 def open_to_check(service: Service, vote: Vote, prepared: Prepared, path: Path) -> None:

@@ -11,6 +11,7 @@ from .common import FILE, NEW_FILE, connected, troubles, wrote
 
 if TYPE_CHECKING:
     from services.ballot.annex.copying import Mark
+    from services.ballot.annex.receipt import Receipt
 
     from ..gateway import Gateway
     from ..voter import Vote
@@ -51,8 +52,9 @@ def vote(
 ) -> None:
     """投票:加密、显示承诺,然后投出或查验 Vote: encrypt, then cast or check.
 
-    Write down the commitment before you decide.  A ballot that is checked is never cast; make
-    another one.  Nothing of your choice is printed.
+    Write down the commitment before you decide.  After casting the same must stand on the board
+    under your tracker: compare, best with check --tracker on another device.  A ballot that is
+    checked is never cast; make another one.  Nothing of your choice is printed.
     """
     from .. import files, voter
 
@@ -76,6 +78,19 @@ def vote(
         click.echo(f"追踪码 tracker: {receipt.tracker}")
         files.write(output, receipt.to_text() + "\n", secret=False, new=True)
         wrote(output, "回执,可以公开;", "the receipt: public")
+        _compare(gateway, at, receipt, prepared.ballot.unsigned_hash)
+
+
+def _compare(gateway: Gateway, at: Vote, receipt: Receipt, shown: str) -> None:
+    """Say what stands on the board now beside what was shown before she chose to cast."""
+    from .. import voter
+    from ..tracking import check_commitment
+
+    found = voter.standing(gateway, at, receipt)
+    click.echo(f"事先显示的承诺 commitment shown before: {shown}")
+    click.echo(f"公告板上的承诺 commitment on the board: {found}")
+    check_commitment(found, shown)
+    click.echo("请与您记下的比较 compare both with what you wrote down")
 
 
 def _credential(file: Path | None) -> str:

@@ -38,10 +38,29 @@ def test_a_good_election_holds() -> None:
     trackers = [Receipt.from_text(text).tracker for text in receipts[1:]]
     kept = {"receipts": receipts, "trackers": trackers, "earlier": earlier, "earlier_annex": before}
     credentials = tuple(vote.public(voter) for voter in range(4))
+    cast = vote.ballots.values()
+    kept["commitments"] = {one.tracker: one.unsigned_hash for one in cast}  # type: ignore[assignment]
     kept["published"] = Published(UUID, "Ed25519", credentials)  # type: ignore[assignment]
     claims = list(verify(vote.archive, vote.annex, **kept))  # type: ignore[arg-type]
     assert all(claim.holds for claim in claims), claims
     assert [claim.en for claim in claims] == [step.en for step in STEPS]
+
+
+def test_what_was_cast_is_what_was_shown() -> None:
+    """A device that showed another ballot than it cast is named; so is a tracker of no ballot."""
+    vote = Vote()
+    shown = vote.prepare(0, vote.random_marks())
+    cast = vote.cast(vote.prepare(0, vote.random_marks()))
+    tracker = cast.tracker
+
+    def refused(commitments: dict[str, str]) -> list[str]:
+        claims = verify(vote.archive, vote.annex, commitments=commitments)
+        return [one.refused.code for one in claims if one.refused]
+
+    (ballot,) = vote.ballots.values()
+    assert refused({tracker: ballot.unsigned_hash}) == []
+    assert refused({tracker: shown.unsigned_hash}) == ["other-commitment"]
+    assert refused({shown.tracker: shown.unsigned_hash}) == ["no-such-ballot"]
 
 
 def test_the_roll_is_what_the_office_published() -> None:

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from services.ballot.annex import keyfile
 from services.ballot.annex.copying import Mark
 from services.ballot.cli import ballot
-from services.ballot.client import ceremony, gateway, office, trustee_state
+from services.ballot.client import ceremony, gateway, office, trustee_state, voter
 from services.ballot.client.office import Credentials, Plan
 from services.ballot.model.ceremony import Step
 
@@ -248,7 +248,37 @@ def test_a_deputy_casts(tmp_path: Path, connect: Any, deputy: tuple[Vote, list[A
     assert "counts" in run("check", "--receipt", receipt, *kept).output
     tracker = result.stdout.split("tracker: ")[1].split()[0]
     assert "height 1" in run("check", "--tracker", tracker, "--archive", archive).output
+    committed = result.stdout.splitlines()[2].split(": ")[1]
+    assert [line.split(": ")[1] for line in result.stdout.splitlines()[-3:-1]] == [committed] * 2
+    told = ["--commitment", committed]
+    for arguments in (["--tracker", tracker, "--archive", archive], ["--receipt", receipt, *kept]):
+        assert f"commitment: {committed}" in run("check", *arguments, *told).output
+        assert f"commitment: {committed}" in run("check", *arguments).output
+        failed(run("check", *arguments, "--commitment", "A" * 43), "other-commitment")
+    verified = ["verify", archive, "--annex", annex, "--tracker", tracker]
+    assert run(*verified, *told).exit_code == 0
+    assert "other-commitment" in run(*verified, "--commitment", "A" * 43).output
+    assert run(*verified, *told, *told).exit_code == 2
     failed(run("check", "--tracker", "A" * 43, "--archive", archive), "not-on-board")
+
+
+def test_a_device_that_casts_another_ballot_is_found_out(
+    tmp_path: Path, connect: Any, deputy: tuple[Vote, list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command itself compares with the board; the receipt is kept as evidence."""
+    vote, arguments = deputy
+    options = connect(Desk(vote))
+    marks, receipt = tmp_path / "marks", tmp_path / "receipt.json"
+    marks.write_text("approve 1\n")
+    cast = voter.cast
+
+    def cheat(service: Any, at: voter.Vote, credential: str, prepared: Any) -> Any:
+        return cast(service, at, credential, voter.make(at, credential, [NO, YES, YES]))
+
+    monkeypatch.setattr(voter, "cast", cheat)
+    result = run(*arguments, "--marks-file", marks, "--cast", "--output", receipt, *options)
+    assert result.exit_code == 1 and "[other-commitment]" in result.stderr
+    assert receipt.exists() and len(vote.ballots) == 1
 
 
 def test_a_deputy_checks(tmp_path: Path, connect: Any, deputy: tuple[Vote, list[Any]]) -> None:
@@ -267,6 +297,10 @@ def test_a_deputy_checks(tmp_path: Path, connect: Any, deputy: tuple[Vote, list[
     lines = shown.stdout.splitlines()
     assert [line.split(": ")[1].split()[0] for line in lines[2:5]] == ["赞成", "反对", "赞成"]
     assert lines[-1].startswith("此票已公开,永远不能投出")
+    assert lines[-2].startswith("未用 --archive 核对")
+    own = tmp_path / "own.bel"
+    own.write_bytes(vote.archive)
+    assert "未用 --archive" not in run("check", opened, "--archive", own).output
     failed(run("check", opened, "--commitment", "A" * 43), "other-hash")
     archive = tmp_path / "a.bel"
     archive.write_bytes(Vote().archive)
