@@ -22,6 +22,7 @@ from services.ballot.belenios.ballot import Ballot, Prepared, sign
 from services.ballot.belenios.board import SETUP, Board, Entry
 from services.ballot.belenios.credential import public
 from services.ballot.belenios.election import Election
+from services.ballot.belenios.encoding import string
 from services.ballot.belenios.refused import Refused
 from services.commons.canonical import canonical
 
@@ -30,7 +31,7 @@ from . import method as methods
 from .gateway import Service
 from .trouble import Trouble
 
-_OPENED = "opened-ballot"
+_OPENED, _SIGNED = "opened-ballot", "signed-ballot"
 _WHAT = (
     "一张已公开查验的票:写明其选择与随机数,供第二台设备核对;该票永远不能投出",
     "a ballot that was opened to check it, with its choices and randomness: it can never be cast",
@@ -114,12 +115,16 @@ def make(vote: Vote, credential: str, marks: Sequence[Mark] | None) -> Prepared:
         raise Trouble.of(exc) from exc
 
 
-def cast(service: Service, vote: Vote, credential: str, prepared: Prepared) -> Receipt:
-    """Sign the ballot and cast it; the receipt, which the board's key signed.
+def signed(vote: Vote, credential: str, prepared: Prepared) -> Ballot:
+    """The ballot as it is cast, which has a tracker."""
+    return sign(vote.election, credential, prepared.ballot)
+
+
+def send(service: Service, vote: Vote, ballot: Ballot) -> Receipt:
+    """Cast a signed ballot; the receipt, which the board's key signed.
 
     Sending it again, after whatever went wrong, is the same vote.
     """
-    ballot = sign(vote.election, credential, prepared.ballot)
     body = {"ballot": ballot.to_text()}
     uuid, tracker = vote.election.uuid, ballot.tracker
     answer = service.post(f"elections/{uuid}/ballots", body, key=tracker)
@@ -135,6 +140,44 @@ def cast(service: Service, vote: Vote, credential: str, prepared: Prepared) -> R
             about_en="the ballot was sent, but its receipt is not valid: ",
         ) from exc
     return receipt
+
+
+def cast(service: Service, vote: Vote, credential: str, prepared: Prepared) -> Receipt:
+    """Sign a ballot and cast it at once."""
+    return send(service, vote, signed(vote, credential, prepared))
+
+
+def keep_signed(path: Path, vote: Vote, ballot: Ballot) -> None:
+    """Write a signed ballot into a file, until its receipt is there; it says nothing secret."""
+    text = files.labelled(
+        _SIGNED,
+        ("已签名、加密的票,尚无回执", "a signed and encrypted ballot that has no receipt yet"),
+        (
+            "不含选择与凭证;收到回执后删除",
+            "no choice and no credential is in it; for sending it again",
+        ),
+        uuid=vote.election.uuid,
+        tracker=ballot.tracker,
+        ballot=ballot.to_text(),
+    )
+    files.write(path, text, secret=True, new=True)
+
+
+def read_signed(path: Path, vote: Vote) -> Ballot:
+    """The signed ballot of a file; Trouble if it is another election's, or was changed."""
+    data = files.read_fields(path, _SIGNED, "uuid", "tracker", "ballot")
+    try:
+        ballot = Ballot.from_text(string(data["ballot"]), vote.election)
+        if (data["uuid"], ballot.election_hash) != (
+            vote.election.uuid,
+            vote.election.fingerprint,
+        ):
+            raise Refused("other-election", "it is another election's", "属于另一次票决")
+        if ballot.tracker != data["tracker"] or ballot.signature is None:
+            raise Refused("bad-tracker", "it was changed", "内容被改动")
+    except Refused as exc:
+        raise Trouble.of(exc, about_zh=f"{path}:", about_en=f"{path}: ") from exc
+    return ballot
 
 
 def standing(service: Service, vote: Vote, receipt: Receipt) -> str:

@@ -15,6 +15,7 @@ from services.ballot.annex.copying import Mark
 from services.ballot.cli import ballot
 from services.ballot.client import ceremony, gateway, office, trustee_state, voter
 from services.ballot.client.office import Credentials, Plan
+from services.ballot.client.trouble import Trouble
 from services.ballot.model.ceremony import Step
 
 from ..annex.elections import UUID, Vote
@@ -233,8 +234,10 @@ def test_a_deputy_casts(tmp_path: Path, connect: Any, deputy: tuple[Vote, list[A
     asked = "n\n1 3\n2\ncast\n"
     result = run(*arguments, "--output", receipt, *options, input=asked)
     assert result.exit_code == 0, result.output
-    assert result.stdout.splitlines()[1] == f"监票人公钥 trustees: {vote.trustees.hash}"
-    assert "commitment" in result.stdout.splitlines()[2]
+    assert result.stdout.splitlines()[1].endswith(f"{vote.method.title}  {vote.method.digest}")
+    assert result.stdout.splitlines()[2] == f"监票人公钥 trustees: {vote.trustees.hash}"
+    assert "commitment" in result.stdout.splitlines()[3]
+    assert not receipt.with_name("receipt.json.signed.json").exists()
     assert "项目" not in result.stdout.replace("民生实事项目票决", "")
     assert vote.credentials[0] not in result.output
     failed(run(*arguments, "--output", receipt, *options), "file-exists")
@@ -248,7 +251,7 @@ def test_a_deputy_casts(tmp_path: Path, connect: Any, deputy: tuple[Vote, list[A
     assert "counts" in run("check", "--receipt", receipt, *kept).output
     tracker = result.stdout.split("tracker: ")[1].split()[0]
     assert "height 1" in run("check", "--tracker", tracker, "--archive", archive).output
-    committed = result.stdout.splitlines()[2].split(": ")[1]
+    committed = result.stdout.splitlines()[3].split(": ")[1]
     assert [line.split(": ")[1] for line in result.stdout.splitlines()[-3:-1]] == [committed] * 2
     told = ["--commitment", committed]
     for arguments in (["--tracker", tracker, "--archive", archive], ["--receipt", receipt, *kept]):
@@ -270,15 +273,72 @@ def test_a_device_that_casts_another_ballot_is_found_out(
     options = connect(Desk(vote))
     marks, receipt = tmp_path / "marks", tmp_path / "receipt.json"
     marks.write_text("approve 1\n")
-    cast = voter.cast
+    signed = voter.signed
 
-    def cheat(service: Any, at: voter.Vote, credential: str, prepared: Any) -> Any:
-        return cast(service, at, credential, voter.make(at, credential, [NO, YES, YES]))
+    def cheat(at: voter.Vote, credential: str, prepared: Any) -> Any:
+        return signed(at, credential, voter.make(at, credential, [NO, YES, YES]))
 
-    monkeypatch.setattr(voter, "cast", cheat)
+    monkeypatch.setattr(voter, "signed", cheat)
     result = run(*arguments, "--marks-file", marks, "--cast", "--output", receipt, *options)
     assert result.exit_code == 1 and "[other-commitment]" in result.stderr
     assert receipt.exists() and len(vote.ballots) == 1
+
+
+def test_a_vote_that_broke_off_is_sent_again(
+    tmp_path: Path, connect: Any, deputy: tuple[Vote, list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tracker is told first; the same ballot goes out again, and there is one on the board."""
+    vote, arguments = deputy
+    desk = Desk(vote)
+    options = connect(desk)
+    marks, receipt = tmp_path / "marks", tmp_path / "receipt.json"
+    kept = tmp_path / "receipt.json.signed.json"
+    marks.write_text("approve 1\n")
+    post = desk.post
+
+    def broken(path: str, body: Any, *, key: str | None = None) -> Any:
+        post(path, body, key=key)
+        raise Trouble("no-connection", "无法连接")
+
+    monkeypatch.setattr(desk, "post", broken)
+    cast = [*arguments, "--marks-file", marks, "--cast", "--output", receipt, *options]
+    result = run(*cast)
+    assert result.exit_code == 1 and "[no-connection]" in result.stderr
+    (ballot,) = vote.ballots.values()
+    assert f"tracker: {ballot.tracker}\n" in result.stdout and not receipt.exists()
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert vote.credentials[0] not in kept.read_text()
+    monkeypatch.setattr(desk, "post", post)
+    result = run(*cast)
+    assert result.exit_code == 1 and "[unfinished-vote]" in result.stderr
+    again = ["vote", UUID, "--resume", kept, "--output", receipt, *options]
+    assert run(*again, "--check").exit_code == 2
+    result = run(*again)
+    assert result.exit_code == 0, result.output
+    assert f"tracker: {ballot.tracker}\n" in result.stdout
+    assert f"on the board: {ballot.unsigned_hash}\n" in result.stdout
+    assert receipt.exists() and not kept.exists()
+    assert len(vote.ballots) == 1 and len(desk.receipts) == 1
+
+
+def test_what_is_sent_again_is_this_elections(
+    tmp_path: Path, connect: Any, deputy: tuple[Vote, list[Any]]
+) -> None:
+    """A file of another election, or one that was changed, is not sent."""
+    vote, _ = deputy
+    other, kept = Vote(kind=3, blank=True), tmp_path / "signed.json"
+    for of, code in ((other, "other-election"), (vote, "bad-tracker")):
+        at = voter.fetch(Desk(of), UUID)
+        ballot = of.prepare(0)
+        kept.unlink(missing_ok=True)
+        voter.keep_signed(kept, at, ballot)
+        if of is vote:
+            kept.write_text(kept.read_text().replace(ballot.tracker, "A" * 43))
+        desk = Desk(vote)
+        again = ["vote", UUID, "--resume", kept, "--output", tmp_path / "receipt.json"]
+        result = run(*again, *connect(desk))
+        assert result.exit_code == 1 and f"[{code}]" in result.stderr, result.output
+        assert not desk.posted and kept.exists()
 
 
 def test_a_deputy_checks(tmp_path: Path, connect: Any, deputy: tuple[Vote, list[Any]]) -> None:
