@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..gateway import Gateway
     from ..voter import Vote
 
+_BLANK = "blank"
 _NUMBERS = "编号,以空格分隔 numbers, blanks between them"
 
 
@@ -63,8 +64,10 @@ def vote(
     Write down the commitment before you decide.  After casting the same must stand on the board
     under your tracker: compare, best with check --tracker on another device.  A ballot that is
     checked is never cast; make another one.  If the network breaks, the signed ballot is kept
-    beside --output (nothing secret is in it): send it again with --resume.  Nothing of your choice
-    is printed.
+    beside --output (nothing secret is in it): send it again with --resume.
+
+    The candidates are listed, with their numbers; what you choose is neither printed nor shown
+    while you type it, so it is asked for twice.
     """
     from .. import files, voter
 
@@ -164,7 +167,7 @@ def _marks(at: Vote, file: Path | None) -> list[Mark] | None:
     given: dict[str, list[int]] = {"approve": [], "oppose": []}
     for line in files.read(file).splitlines():
         word, *numbers = line.split() or [""]
-        if word == "blank" and not numbers:
+        if word == _BLANK and not numbers:
             return None
         if word in given:
             given[word] += _numbers(" ".join(numbers))
@@ -178,21 +181,26 @@ def _asked(at: Vote) -> list[Mark] | None:
 
     for number, name in enumerate(at.candidates, 1):
         click.echo(f"{number:4} {name}", err=True)
-    least, most = at.manifest.min, at.manifest.max
-    if at.manifest.blank and click.confirm("投空白票(无效)Hand in a blank ballot?", err=True):
+    least, most, blank = at.manifest.min, at.manifest.max, at.manifest.blank
+    other = f"; 空白票 a blank ballot: {_BLANK}" if blank else ""
+    approve = _hidden(f"赞成 approve ({least}-{most}), {_NUMBERS}{other}")
+    if blank and approve.strip() == _BLANK:
         return None
-    approve = click.prompt(
-        f"赞成 approve ({least}-{most}), {_NUMBERS}",
+    oppose = "" if at.manifest.kind == 1 else _hidden(f"反对 oppose, {_NUMBERS}")
+    return voter.marks_of(at, _numbers(approve), _numbers(oppose))
+
+
+def _hidden(text: str) -> str:
+    """Asked twice, since what is typed is not shown: nobody reads a choice off a screen."""
+    answer: str = click.prompt(
+        text,
         default="",
         err=True,
+        hide_input=True,
+        confirmation_prompt="再输入一次 once more",
         show_default=False,
     )
-    oppose = ""
-    if at.manifest.kind != 1:
-        oppose = click.prompt(
-            f"反对 oppose, {_NUMBERS}", default="", err=True, hide_input=True, show_default=False
-        )
-    return voter.marks_of(at, _numbers(approve), _numbers(oppose))
+    return answer
 
 
 def _numbers(text: str) -> list[int]:

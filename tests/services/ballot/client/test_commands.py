@@ -231,7 +231,7 @@ def test_a_deputy_casts(tmp_path: Path, connect: Any, deputy: tuple[Vote, list[A
     vote, arguments = deputy
     options = connect(Desk(vote))
     receipt = tmp_path / "receipt.json"
-    asked = "n\n1 3\n2\ncast\n"
+    asked = "1 3\n1 3\n2\n2\ncast\n"
     result = run(*arguments, "--output", receipt, *options, input=asked)
     assert result.exit_code == 0, result.output
     assert result.stdout.splitlines()[1].endswith(f"{vote.method.title}  {vote.method.digest}")
@@ -240,6 +240,7 @@ def test_a_deputy_casts(tmp_path: Path, connect: Any, deputy: tuple[Vote, list[A
     assert not receipt.with_name("receipt.json.signed.json").exists()
     assert "项目" not in result.stdout.replace("民生实事项目票决", "")
     assert vote.credentials[0] not in result.output
+    assert "1 3" not in result.output
     failed(run(*arguments, "--output", receipt, *options), "file-exists")
     assert len(vote.ballots) == 1
     vote.marks[vote.credentials[0]] = [YES, NO, YES]
@@ -263,6 +264,32 @@ def test_a_deputy_casts(tmp_path: Path, connect: Any, deputy: tuple[Vote, list[A
     assert "other-commitment" in run(*verified, "--commitment", "A" * 43).output
     assert run(*verified, *told, *told).exit_code == 2
     failed(run("check", "--tracker", "A" * 43, "--archive", archive), "not-on-board")
+
+
+def test_what_is_typed_is_asked_for_twice_and_not_shown(
+    tmp_path: Path, connect: Any, deputy: tuple[Vote, list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Approvals, oppositions, and that the ballot is blank; a slip is asked for again."""
+    vote, arguments = deputy
+    options = connect(Desk(vote))
+    hidden: list[str] = []
+    prompt = click.prompt
+
+    def noted(text: str, **how: Any) -> Any:
+        if how.get("hide_input"):
+            hidden.append(text)
+        return prompt(text, **how)
+
+    monkeypatch.setattr(click, "prompt", noted)
+    asked = "1\n2\n1\n1\n\n\ncast\n"
+    result = run(*arguments, "--output", tmp_path / "first", *options, input=asked)
+    assert result.exit_code == 0, result.output
+    assert [one.split()[0] for one in hidden] == ["赞成", "反对"]
+    result = run(*arguments, "--output", tmp_path / "b", *options, input="blank\nblank\ncast\n")
+    assert result.exit_code == 0, result.output
+    assert len(hidden) == 3 and "blank\n" not in result.output
+    vote.marks[vote.credentials[0]] = None
+    assert [row[0] for row in vote.finish(1, 2)] == [1] * 4
 
 
 def test_a_device_that_casts_another_ballot_is_found_out(
