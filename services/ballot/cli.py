@@ -1,4 +1,4 @@
-"""``minsheng ballot``: what anyone does with the archive of an election, without any server."""
+"""``minsheng ballot``: verifying and comparing archives without any server, and the clients."""
 
 from __future__ import annotations
 
@@ -22,7 +22,12 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group()
 def ballot() -> None:
-    """Secret ballots (票决): verify and compare their public archives."""
+    """票决 Secret ballots: make credentials and keys, vote, check, follow, decrypt, verify, audit.
+
+    The credentials office uses "credentials", scrutineers "trustee", deputies "vote" and "check";
+    anybody may "follow" a board, "check" a tracker or a receipt, "verify" an archive and "audit"
+    two copies of it.  "rehearse" lets a synthetic crowd vote before the day.
+    """
 
 
 for _command in COMMANDS:
