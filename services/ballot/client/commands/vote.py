@@ -69,7 +69,7 @@ def vote(
     The candidates are listed, with their numbers; what you choose is neither printed nor shown
     while you type it, so it is asked for twice.
     """
-    from .. import files, voter
+    from .. import casting, files, voter
 
     if resume is not None and (credential_file or marks_file or way == "check"):
         raise click.UsageError("--resume sends the ballot of that file, and asks for nothing else")
@@ -79,7 +79,7 @@ def vote(
         at = voter.fetch(gateway, uuid)
         if resume is not None:
             _show(at)
-            _send(gateway, at, voter.read_signed(resume, at), kept, output)
+            _send(gateway, at, casting.read_signed(resume, at), kept, output)
             return
         _check_finished(kept)
         credential = _credential(credential_file)
@@ -95,7 +95,7 @@ def vote(
             click.echo("此票不能再投,请重新填写 it can never be cast: make another one")
             return
         ballot = voter.signed(at, credential, prepared)
-        voter.keep_signed(kept, at, ballot)
+        casting.keep_signed(kept, at, ballot)
         wrote(kept, "已签名的票,有回执后自动删除;", "signed; if this breaks off: vote --resume")
         _send(gateway, at, ballot, kept, output, prepared.ballot.unsigned_hash)
 
@@ -123,7 +123,7 @@ def _send(
 ) -> None:
     """Send a signed ballot, which is kept in a file until its receipt is written.
 
-    ``shown``: its commitment, as it was shown before she chose to cast.
+    ``shown``: its commitment, as it was shown before she chose to cast; None if that was earlier.
     """
     from .. import files, voter
 
@@ -132,19 +132,21 @@ def _send(
     files.write(output, receipt.to_text() + "\n", secret=False, new=True)
     wrote(output, "回执,可以公开;", "the receipt: public")
     kept.unlink(missing_ok=True)
-    _compare(gateway, at, receipt, ballot.unsigned_hash if shown is None else shown)
+    _compare(gateway, at, receipt, shown)
 
 
-def _compare(gateway: Gateway, at: Vote, receipt: Receipt, shown: str) -> None:
-    """Say what stands on the board now beside what was shown before she chose to cast."""
-    from .. import voter
+def _compare(gateway: Gateway, at: Vote, receipt: Receipt, shown: str | None) -> None:
+    """Say what stands on the board now beside what was shown before she chose to cast, if known."""
+    from .. import casting
     from ..tracking import check_commitment
 
-    found = voter.standing(gateway, at, receipt)
-    click.echo(f"事先显示的承诺 commitment shown before: {shown}")
+    found = casting.standing(gateway, at, receipt)
+    if shown is not None:
+        click.echo(f"事先显示的承诺 commitment shown before: {shown}")
     click.echo(f"公告板上的承诺 commitment on the board: {found}")
-    check_commitment(found, shown)
-    click.echo("请与您记下的比较 compare both with what you wrote down")
+    if shown is not None:
+        check_commitment(found, shown)
+    click.echo("请与您记下的比较 compare with what you wrote down")
 
 
 def _credential(file: Path | None) -> str:

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from services.ballot.annex import keyfile
 from services.ballot.annex.copying import Mark
 from services.ballot.cli import ballot
-from services.ballot.client import ceremony, gateway, office, trustee_state, voter
+from services.ballot.client import casting, ceremony, gateway, office, trustee_state, voter
 from services.ballot.client.office import Credentials, Plan
 from services.ballot.client.trouble import Trouble
 from services.ballot.model.ceremony import Step
@@ -358,7 +358,7 @@ def test_what_is_sent_again_is_this_elections(
         at = voter.fetch(Desk(of), UUID)
         ballot = of.prepare(0)
         kept.unlink(missing_ok=True)
-        voter.keep_signed(kept, at, ballot)
+        casting.keep_signed(kept, at, ballot)
         if of is vote:
             kept.write_text(kept.read_text().replace(ballot.tracker, "A" * 43))
         desk = Desk(vote)

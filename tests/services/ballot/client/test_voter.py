@@ -13,7 +13,7 @@ from nacl.signing import SigningKey
 from services.ballot.annex.copying import Mark
 from services.ballot.annex.receipt import Receipt
 from services.ballot.belenios.credential import make_credential
-from services.ballot.client import files, tracking, voter
+from services.ballot.client import casting, files, tracking, voter
 from services.ballot.client.trouble import Trouble
 
 from ..annex.elections import UUID, Vote
@@ -192,10 +192,10 @@ def test_the_ballot_on_the_board_is_the_one_that_was_shown() -> None:
     prepared = voter.make(at, vote.credentials[0], [YES, NEITHER, NEITHER])
     receipt = voter.cast(desk, at, vote.credentials[0], prepared)
     vote.vote(2)
-    assert voter.standing(desk, at, receipt) == prepared.ballot.unsigned_hash
+    assert casting.standing(desk, at, receipt) == prepared.ballot.unsigned_hash
     other = voter.make(at, vote.credentials[0], [NEITHER, YES, NEITHER])
     instead = voter.cast(desk, at, vote.credentials[0], other)
-    assert voter.standing(desk, at, instead) != prepared.ballot.unsigned_hash
+    assert casting.standing(desk, at, instead) != prepared.ballot.unsigned_hash
     for wrong in (
         dataclasses.replace(receipt, height=instead.height),
         dataclasses.replace(receipt, tracker=instead.tracker),
@@ -203,7 +203,7 @@ def test_the_ballot_on_the_board_is_the_one_that_was_shown() -> None:
         dataclasses.replace(receipt, height=0),
     ):
         with trouble("no-such-ballot"):
-            voter.standing(desk, at, wrong)
+            casting.standing(desk, at, wrong)
 
 
 def test_a_tracker_and_a_receipt_are_found_in_an_archive(tmp_path: Path) -> None:
