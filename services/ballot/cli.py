@@ -1,4 +1,4 @@
-"""``minsheng ballot``: what anyone does with the archive of an election, without any server."""
+"""``minsheng ballot``: verifying and comparing archives without any server, and the clients."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .client.commands import COMMANDS
+from .client.commands.common import troubles
 
 if TYPE_CHECKING:
     from services.ballot.annex.verification import Claim
@@ -21,7 +22,12 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group()
 def ballot() -> None:
-    """Secret ballots (票决): verify and compare their public archives."""
+    """票决 Secret ballots: make credentials and keys, vote, check, follow, decrypt, verify, audit.
+
+    The credentials office uses "credentials", scrutineers "trustee", deputies "vote" and "check";
+    anybody may "follow" a board, "check" a tracker or a receipt, "verify" an archive and "audit"
+    two copies of it.  "rehearse" lets a synthetic crowd vote before the day.
+    """
 
 
 for _command in COMMANDS:
@@ -40,7 +46,20 @@ for _command in COMMANDS:
 @click.option(
     "--tracker", "trackers", multiple=True, help="The tracker of a ballot that must count."
 )
+@click.option(
+    "--commitment",
+    "commitments",
+    multiple=True,
+    help="What the device showed before it cast the ballot of the --tracker in the same place.",
+)
 @click.option("--earlier", type=_FILE, help="An earlier copy that the archive must continue.")
+@click.option("--earlier-annex", type=_FILE, help="An earlier copy that the annex must continue.")
+@click.option(
+    "--roll",
+    type=_FILE,
+    metavar="public-UUID.json",
+    help="The public credentials that the office published: the roll must be just these.",
+)
 @click.option(
     "--processes",
     type=click.IntRange(1, 256),
@@ -53,7 +72,10 @@ def verify(
     belenios_only: bool,
     receipts: tuple[Path, ...],
     trackers: tuple[str, ...],
+    commitments: tuple[str, ...],
     earlier: Path | None,
+    earlier_annex: Path | None,
+    roll: Path | None,
     processes: int,
 ) -> None:
     """Verify an election: one line per claim; exit code 0 only if everything holds.
@@ -62,17 +84,24 @@ def verify(
     """
     from services.ballot.annex import verification
 
+    from .client import office
+
     if (annex is None) != belenios_only:
         raise click.UsageError("give --annex FILE, or else --belenios-only")
-    if receipts and annex is None:
-        raise click.UsageError("receipts are verified with the board's key, which the annex has")
-    with _progress() as progress:
+    if annex is None and (receipts or earlier_annex):
+        raise click.UsageError("receipts and an earlier annex are held against the --annex")
+    if commitments and len(commitments) != len(trackers):
+        raise click.UsageError("give one --commitment for each --tracker, in the same order")
+    with troubles(), _progress() as progress:
         claims = verification.verify(
             _archive(archive),
             annex.read_bytes() if annex else None,
             receipts=[_text(receipt) for receipt in receipts],
             trackers=trackers,
+            commitments=dict(zip(trackers, commitments, strict=False)),
             earlier=_archive(earlier) if earlier else None,
+            earlier_annex=earlier_annex.read_bytes() if earlier_annex else None,
+            published=office.published(roll) if roll else None,
             processes=processes,
             progress=progress,
         )
@@ -86,19 +115,30 @@ def verify(
 @ballot.command()
 @click.argument("earlier", type=_FILE)
 @click.argument("later", type=_FILE)
-def audit(earlier: Path, later: Path) -> None:
+@click.option(
+    "--annexes",
+    type=(_FILE, _FILE),
+    metavar="EARLIER.annex LATER.annex",
+    help="Their annexes, too.",
+)
+def audit(earlier: Path, later: Path, annexes: tuple[Path, Path] | None) -> None:
     """Compare two copies of a board: LATER must begin with EARLIER, byte for byte.
 
-    A scrutineer compares her own copy with the one that is published.
+    A scrutineer compares her own copy with the one that is published; their annexes likewise.
     """
-    from services.ballot.annex.consistency import check_grown
+    from services.ballot.annex.consistency import check_annex_grown, check_grown
     from services.ballot.belenios.refused import Refused
 
     try:
         added = check_grown(_archive(earlier), _archive(later))
+        lines = check_annex_grown(*(one.read_bytes() for one in annexes)) if annexes else None
     except Refused as refused:
         raise click.ClickException(f"{refused.zh} {refused}") from refused
     click.echo(f"一致:后一份增加 {added} 项 consistent: the later copy has {added} members more")
+    if lines is not None:
+        click.echo(
+            f"一致:后一份附件增加 {lines} 行 consistent: the later annex has {lines} lines more"
+        )
 
 
 def _cores() -> int:

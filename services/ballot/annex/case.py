@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from services.ballot.belenios.archive import Archive
@@ -33,9 +33,21 @@ from .workers import Judged
 Progress = Callable[[int, int], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The public credentials of one election, as the credentials office published them."""
+
+    uuid: str
+    group: str
+    credentials: tuple[str, ...]
+
+
 @dataclass
 class Case:
-    """Fields are set by the claims of ``verification``, in their order."""
+    """Fields are set by the claims of ``verification``, in their order.
+
+    ``commitments``: what was shown to the voters of these trackers before they chose to cast.
+    """
 
     archive_bytes: bytes
     annex_bytes: bytes | None
@@ -44,6 +56,9 @@ class Case:
     processes: int
     progress: Progress
     trackers: tuple[str, ...] = ()
+    earlier_annex: bytes | None = None
+    published: Published | None = None
+    commitments: Mapping[str, str] = field(default_factory=dict)
     archive: Archive = field(init=False)
     entries: list[Entry] = field(init=False)
     chain: Chain = field(init=False)

@@ -178,8 +178,10 @@ def judge_proofs(case: Case) -> str:
     if len(proofs) < len(read) or set(proofs) != set(decryptions):
         raise Refused(
             "proofs-missing",
-            "not every decryption has its second proof, once",
-            "并非每份部分解密都恰有一份补充证明",
+            "not every decryption has its second proof, once; an annex that was downloaded while"
+            " trustees decrypted may not fit its archive: follow, or take both again",
+            "并非每份部分解密都恰有一份补充证明;解密期间分别下载的档案与附件可能不配套,"
+            "请用 follow 跟踪,或重新下载两者",
         )
     for owner, decryption in decryptions.items():
         key = keys[owner - 1].public_key

@@ -1,9 +1,11 @@
-"""Two copies of one board: the later one must begin with the earlier one, byte for byte."""
+"""Two copies of a board, or of its annex: the later must begin with the earlier, byte for byte."""
 
 from __future__ import annotations
 
 from services.ballot.belenios.archive import EVENT, Archive
 from services.ballot.belenios.refused import Refused
+
+from .chain import Chain
 
 
 def consistent(earlier: bytes, later: bytes) -> int:
@@ -44,3 +46,25 @@ def check_grown(earlier: bytes, later: bytes) -> int:
             f"后一份档案缺少前一份自高度 {height} 起的内容",
         )
     return added
+
+
+def check_annex_grown(earlier: bytes, later: bytes) -> int:
+    """How many lines the later copy of an annex has more; Refused unless it begins as the earlier.
+
+    Both must be whole annexes; the first line in which they part is named.
+    """
+    ours, theirs = (Chain.from_bytes(one).lines for one in (earlier, later))
+    for one, other in zip(ours, theirs, strict=False):
+        if one.text != other.text:
+            raise Refused(
+                "boards-differ",
+                f"the two annexes part at line {one.height}",
+                f"两份附件自第 {one.height} 行起不一致",
+            )
+    if len(theirs) < len(ours):
+        raise Refused(
+            "board-shrunk",
+            f"the later annex lacks what the earlier one has from line {len(theirs)} on",
+            f"后一份附件缺少前一份自第 {len(theirs)} 行起的内容",
+        )
+    return len(theirs) - len(ours)

@@ -6,7 +6,7 @@ archive may still grow: what has not happened yet is not claimed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.ballot.belenios.board import (
@@ -15,11 +15,12 @@ from services.ballot.belenios.board import (
     PARTIAL_DECRYPTION,
     RESULT,
 )
+from services.ballot.belenios.encoding import sha256_base64
 from services.ballot.belenios.refused import Refused
 
 from . import congress, protocol
-from .case import Case, Progress
-from .consistency import check_grown
+from .case import Case, Progress, Published
+from .consistency import check_annex_grown, check_grown
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +60,29 @@ def verify(
     receipts: Sequence[str] = (),
     trackers: Sequence[str] = (),
     earlier: bytes | None = None,
+    earlier_annex: bytes | None = None,
+    published: Published | None = None,
+    commitments: Mapping[str, str] | None = None,
     processes: int = 1,
     progress: Progress = lambda done, total: None,
 ) -> Iterator[Claim]:
     """Judge an archive, and with its annex what this congress asks for besides.
 
     ``annex`` None judges only what Belenios asks for; ``receipts``: texts of receipts to be
-    honoured; ``trackers``: of ballots that should count; ``earlier``: a copy of the archive from
-    before.  Ends early when nothing more can be judged.  Take the annex after the archive, so that
-    it is not the older one.
+    honoured; ``trackers``: of ballots that should count; ``earlier``, ``earlier_annex``: copies of
+    archive and annex from before; ``published``: the roll as the office published it;
+    ``commitments``: what voters were shown before they cast, by their trackers.  Ends early when
+    nothing more can be judged.  Take the annex after the archive, so that it is not the older one.
     """
-    if receipts and annex is None:
-        raise ValueError("receipts are verified with the board's key, which the annex has")
-    case = Case(archive, annex, tuple(receipts), earlier, processes, progress, tuple(trackers))
+    if annex is None and (receipts or earlier_annex is not None):
+        raise ValueError("receipts and an earlier annex are held against the annex")
+    case = Case(
+        *(archive, annex, tuple(receipts), earlier, processes, progress),
+        trackers=tuple(trackers),
+        earlier_annex=earlier_annex,
+        published=published,
+        commitments=commitments or {},
+    )
     for step in STEPS:
         if not step.applies(case) or step.since and not case.has(step.since):
             continue
@@ -87,6 +98,54 @@ def verify(
 
 def _grown(case: Case) -> str:
     return f"+{check_grown(case.earlier or b'', case.archive_bytes)}"
+
+
+def _annex_grown(case: Case) -> str:
+    return f"+{check_annex_grown(case.earlier_annex or b'', case.chain.to_bytes())}"
+
+
+def _published(case: Case) -> str:
+    """Neither the service nor anybody else added, left out or replaced a credential."""
+    office = case.published
+    if office is None or (office.uuid, office.group) != (
+        case.election.uuid,
+        case.election.group.name,
+    ):
+        raise Refused(
+            "other-election", "the published roll is another election's", "公布的名册属于另一次票决"
+        )
+    theirs, ours = set(case.credentials), set(office.credentials)
+    if theirs != ours or len(ours) < len(office.credentials):
+        raise Refused(
+            "other-roll",
+            f"{len(theirs - ours)} credentials stand on the roll that the office did not publish,"
+            f" {len(ours - theirs)} that it did are missing",
+            f"名册上有 {len(theirs - ours)} 个凭证未经公布,缺少已公布的 {len(ours - theirs)} 个",
+        )
+    return f"{len(ours)}"
+
+
+def _committed(case: Case) -> str:
+    """A device that shows one ballot and casts another one is found out here."""
+    standing = dict(
+        zip((sha256_base64(one.encode()) for one in case.ballots), case.judged, strict=True)
+    )
+    for tracker, commitment in case.commitments.items():
+        if tracker not in standing:
+            raise Refused(
+                "no-such-ballot",
+                f"no ballot with the tracker {tracker} stands on the board",
+                f"公告板上没有追踪号为 {tracker} 的选票",
+            )
+        if standing[tracker].unsigned_hash != commitment:
+            raise Refused(
+                "other-commitment",
+                f"the ballot {tracker} is another one than its voter was shown: its commitment is"
+                f" {standing[tracker].unsigned_hash}",
+                f"选票 {tracker} 不是投票人所见的那张票:其承诺码为"
+                f" {standing[tracker].unsigned_hash}",
+            )
+    return f"{len(case.commitments)}"
 
 
 def _has_annex(case: Case) -> bool:
@@ -130,6 +189,13 @@ _CASTING = (
         protocol.judge_trackers,
         vital=False,
         applies=lambda case: bool(case.trackers),
+    ),
+    _Step(
+        "所投出的正是事先显示承诺码的那张票",
+        "the ballots that were cast are those whose commitments were shown before",
+        _committed,
+        vital=False,
+        applies=lambda case: bool(case.commitments),
     ),
     _Step(
         "已出具的回执均兑现",
@@ -217,6 +283,13 @@ STEPS = (
         congress.judge_annex,
         applies=_has_annex,
     ),
+    _Step(
+        "附件是前一份副本的延续",
+        "the annex continues the earlier copy",
+        _annex_grown,
+        vital=False,
+        applies=lambda case: case.earlier_annex is not None,
+    ),
     _Step("选举定义合法", "the election is well formed", protocol.judge_election),
     _Step(
         "监票人的证书、签名、系数与公钥一致,并构成选举公钥",
@@ -247,6 +320,13 @@ STEPS = (
         "投票凭证均为群元素,互不相同",
         "public credentials are elements of the group and distinct",
         protocol.judge_credentials,
+    ),
+    _Step(
+        "名册就是大会秘书处公布的凭证,不多不少",
+        "the roll is exactly what the credentials office published",
+        _published,
+        vital=False,
+        applies=lambda case: case.published is not None,
     ),
     _Step(
         "名册人数与清单一致,注销的凭证在名册上",

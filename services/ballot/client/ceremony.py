@@ -22,6 +22,7 @@ from services.ballot.annex.rehearsal import Dummy, rehearse
 from services.ballot.belenios.certificate import Certificate, make_certificate, own_index
 from services.ballot.belenios.dealing import Polynomial, Voutput
 from services.ballot.belenios.encoding import canonical, dumps, encoded, sha256_hex
+from services.ballot.belenios.encoding import uuid as uuid_of
 from services.ballot.belenios.group import Group, group_named
 from services.ballot.belenios.pedersen import (
     BadShare,
@@ -35,9 +36,10 @@ from services.ballot.belenios.refused import Refused
 from services.ballot.belenios.threshold import check_voutput, make_parameters
 from services.ballot.belenios.trustee import Trustees
 
+from . import method as methods
 from .gateway import Service
 from .trouble import Trouble
-from .trustee_state import Passphrase, State, make_state, open_state
+from .trustee_state import Passphrase, State, check_id, make_state, open_state
 
 CERTIFICATE, COMMITMENT, POLYNOMIAL = "certificate", "commitment", "polynomial"
 VOUTPUT, REHEARSAL, DONE, FAILED = "voutput", "rehearsal", "done", "failed"
@@ -64,7 +66,8 @@ def hold(
     """
     state: State | None = None
     while True:
-        shown = service.get(f"ballots/{ballot_id}/ceremony")
+        shown = service.get(f"ballots/{check_id(ballot_id)}/ceremony")
+        _check_asked(shown, ballot_id)
         if state is None or state.ceremony != shown["id"]:
             state = _opened(service, folder, shown, passphrase, cost)
         if shown["step"] == FAILED:
@@ -75,6 +78,7 @@ def hold(
             )
         with _Told():
             part = Part(service, state, shown)
+            part.check_elections()
             part.check_own()
             if shown["step"] == DONE:
                 part.check_trustees()
@@ -92,6 +96,15 @@ class Part:
         self._group: Group = group_named(shown["group"])
         self._seats: list[dict[str, Any]] = shown["seats"]
         self._own = self._seats[state.index - 1]
+
+    def check_elections(self) -> None:
+        """Trouble if the elections that the keys are for have changed."""
+        if self._shown["uuids"] != self._state.uuids:
+            raise Trouble(
+                "ceremony-changed",
+                "本次票决的编号被更改,请停止并报告总监票人",
+                "the elections that the keys are for were changed: stop, and tell the chief",
+            )
 
     def check_own(self) -> None:
         """Trouble if what stands there under her name is not what she has made."""
@@ -236,6 +249,14 @@ def private_key(group: Group, state: State) -> int:
     return read_private_key(group, state.seed, sealed)
 
 
+def _check_asked(shown: dict[str, Any], ballot_id: str) -> None:
+    """Trouble unless it is the ceremony that she asked for."""
+    if shown["ballot_id"] != ballot_id:
+        raise Trouble(
+            "other-ballot", "所示为另一次票决的密钥生成", "this is another ballot's ceremony"
+        )
+
+
 def _opened(
     service: Service,
     folder: Path,
@@ -265,9 +286,13 @@ def _opened(
             "解密门限应超过监票人的半数",
             "no more than half of the scrutineers could decrypt: take no part in this",
         )
+    method = methods.of_ballot(service, ballot_id)
+    method.check_ceremony(shown)
     state = make_state(
         folder,
         ballot_id=ballot_id,
+        uuids=[_uuid(one) for one in shown["uuids"]],
+        method=method.digest,
         ceremony=shown["id"],
         attempt=attempt,
         index=index,
@@ -283,6 +308,11 @@ def _opened(
     )
     state.keep(CERTIFICATE, dumps(made.to_data()))
     return state
+
+
+def _uuid(text: Any) -> str:
+    with _Told():
+        return uuid_of(text)
 
 
 def _place(shown: dict[str, Any], subject: str) -> int:

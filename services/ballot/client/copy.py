@@ -19,6 +19,7 @@ from services.ballot.annex.chain import DECRYPTION_PROOFS, EXTRA_DECRYPTION, Cha
 from services.ballot.belenios.archive import DATA, EVENT, Archive, Member, header_bytes
 from services.ballot.belenios.board import PARTIAL_DECRYPTION, Board, Entry
 from services.ballot.belenios.encoding import encoded
+from services.ballot.belenios.encoding import uuid as uuid_of
 from services.ballot.belenios.refused import Refused
 
 from . import files
@@ -44,7 +45,10 @@ class Copy:
 
     def __init__(self, folder: Path, uuid: str) -> None:
         """Read what is there; Trouble if it is not what was written."""
-        self.uuid = uuid
+        try:
+            self.uuid = uuid_of(uuid)
+        except Refused as exc:
+            raise Trouble.of(exc) from exc
         self.archive_path = folder / f"{uuid}.bel"
         self.annex_path = folder / f"{uuid}.annex"
         self._note_path = folder / f"{uuid}.copy.json"

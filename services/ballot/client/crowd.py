@@ -109,6 +109,7 @@ def rehearse(
     uuid: str,
     deputies: Sequence[Deputy],
     *,
+    insecure: bool = False,
     connections: int = 16,
     processes: int = 1,
     within: float = 0.0,
@@ -121,7 +122,7 @@ def rehearse(
     ``within``: seconds over which the deputies are spread evenly, 0: all at once.  ``patience``:
     seconds for which one vote is sent again, under the same tracker, while nobody answers.
     """
-    with closing(Gateway(url, patience=patience)) as gateway:
+    with closing(Gateway(url, insecure=insecure, patience=patience)) as gateway:
         vote = voter.fetch(gateway, uuid)
     check_rehearsal(vote)
     began = time.monotonic()
@@ -130,7 +131,8 @@ def rehearse(
         prepared.append(one)
         making()
     made = time.monotonic()
-    crowd = _Crowd(url, vote, list(zip(deputies, prepared, strict=True)), within, patience, casting)
+    ballots = list(zip(deputies, prepared, strict=True))
+    crowd = _Crowd(url, insecure, vote, ballots, within, patience, casting)
     outcomes = crowd.cast(min(connections, len(deputies)))
     return Rehearsal(
         uuid, connections, processes, made - began, time.monotonic() - made, tuple(outcomes)
@@ -140,8 +142,8 @@ def rehearse(
 class Line(Gateway):
     """A kept connection over which one deputy after another speaks; it counts repetitions."""
 
-    def __init__(self, url: str, *, patience: float) -> None:
-        super().__init__(url, patience=patience, sleep=self._again)
+    def __init__(self, url: str, *, insecure: bool, patience: float) -> None:
+        super().__init__(url, insecure=insecure, patience=patience, sleep=self._again)
         self.repeated = 0
 
     def speak_for(self, token: str) -> None:
@@ -160,13 +162,14 @@ class _Crowd:
     def __init__(
         self,
         url: str,
+        insecure: bool,
         vote: Vote,
         ballots: Sequence[tuple[Deputy, Prepared]],
         within: float,
         patience: float,
         advance: Advance,
     ) -> None:
-        self._url, self._vote, self._ballots = url, vote, ballots
+        self._url, self._insecure, self._vote, self._ballots = url, insecure, vote, ballots
         self._within, self._patience, self._advance = within, patience, advance
         self._next: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._outcomes: dict[int, Outcome] = {}
@@ -182,12 +185,15 @@ class _Crowd:
         return [self._outcomes[place] for place in range(len(self._ballots))]
 
     def _work(self, began: float) -> None:
-        with closing(Line(self._url, patience=self._patience)) as line:
+        with closing(self._line()) as line:
             while (place := self._taken()) is not None:
                 due = began + self._within * place / len(self._ballots)
                 time.sleep(max(0.0, due - time.monotonic()))
                 self._outcomes[place] = self._cast(line, *self._ballots[place])
                 self._advance()
+
+    def _line(self) -> Line:
+        return Line(self._url, insecure=self._insecure, patience=self._patience)
 
     def _taken(self) -> int | None:
         try:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from services.ballot.annex import congress, protocol, workers
-from services.ballot.annex.case import Case, Progress
+from services.ballot.annex.case import Case, Progress, Published
 from services.ballot.annex.verification import STEPS, Claim
 from services.ballot.annex.workers import Choices, Judged
 from services.ballot.belenios.board import ENCRYPTED_TALLY, RESULT
@@ -28,7 +28,8 @@ from .trouble import Trouble
 class Follower:
     """A copy with what was judged of it.
 
-    ``processes``: for many ballots at once; ``afresh``: forget what earlier commands verified.
+    ``processes``: for many ballots at once; ``afresh``: forget what earlier commands verified;
+    ``published``: the roll as the office published it.
     """
 
     def __init__(
@@ -38,10 +39,11 @@ class Follower:
         *,
         processes: int = 1,
         afresh: bool = False,
+        published: Published | None = None,
         progress: Progress = lambda done, total: None,
     ) -> None:
         self.copy = Copy(folder, uuid)
-        self._processes, self._progress = processes, progress
+        self._processes, self._progress, self._published = processes, progress, published
         self._known = 0 if afresh else self.copy.verified
         self._judged: list[Judged] = []
         self._last: dict[str, Judged] = {}
@@ -81,7 +83,9 @@ class Follower:
     def claims(self) -> Iterator[Claim]:
         """All claims about the copy as it stands, true or not."""
         self._case = None
-        case = Case(b"", b"", (), None, self._processes, self._progress)
+        case = Case(
+            *(b"", b"", (), None, self._processes, self._progress), published=self._published
+        )
         own: dict[Callable[[Case], str], Callable[[Case], str]] = {
             protocol.judge_archive: self._archive,
             protocol.judge_board: self._board,
@@ -174,13 +178,19 @@ def follow(
     *,
     until: str | None,
     pause: Callable[[Follower, int], None],
+    judge: Callable[[Follower], None] = lambda follower: None,
 ) -> None:
     """Follow until the board has this event (None: once).
 
-    ``pause`` is told of every round and how much it brought, and waits.
+    ``pause`` is told of every round and how much it brought, and waits.  ``judge`` has the very
+    first look at the election.
     """
+    judged = False
     while True:
         grown = follower.update(service)
+        if not judged:
+            judge(follower)
+            judged = True
         if until is None or follower.case.has(until) or follower.case.has(RESULT):
             return
         pause(follower, grown)

@@ -2,16 +2,21 @@
 
 Every request that changes something carries an Idempotency-Key, so sending it again is safe: where
 a connection breaks or a service is busy it is sent again with the same key, for a while.
+
+Tokens and ballots go over TLS only, save to this machine itself.  What the environment says of
+proxies, passwords (``.netrc``) and certificates is not listened to.
 """
 
 from __future__ import annotations
 
 import base64
+import ipaddress
 import json
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import requests
 
@@ -44,15 +49,21 @@ class Gateway:
         url: str,
         token: str | None = None,
         *,
+        insecure: bool = False,
         patience: float = 60.0,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """``patience``: seconds for which an unanswered request is sent again."""
+        """``patience``: seconds for which an unanswered request is sent again.
+
+        Trouble for a URL that is not ``https``, unless it is of this machine or ``insecure``.
+        """
+        _check_url(url, insecure)
         self._url = url.rstrip("/") + "/v1/"
         self._token = token
         self._patience, self._sleep, self._clock = patience, sleep, clock
         self._session = requests.Session()
+        self._session.trust_env = False
         self._session.headers["Accept-Language"] = "zh-CN"
         if token:
             self._session.headers["Authorization"] = f"Bearer {token}"
@@ -132,6 +143,25 @@ def items(service: Service, path: str, **params: Any) -> Iterator[Any]:
         if not page.get("next"):
             return
         cursor = {"cursor": page["next"]}
+
+
+def _check_url(url: str, insecure: bool) -> None:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        if host and (parts.scheme == "https" or parts.scheme == "http" and insecure):
+            return
+        if parts.scheme == "http" and (
+            host == "localhost" or ipaddress.ip_address(host).is_loopback
+        ):
+            return
+    except ValueError:
+        pass  # no URL, or http to a name of another machine
+    raise Trouble(
+        "insecure-gateway",
+        f"{url} 不是 https 地址,令牌与选票会被他人看到;确需如此请写明 --insecure",
+        "others could read what is sent: take https, or say --insecure",
+    )
 
 
 def _problem(status: int, data: dict[str, Any]) -> Trouble:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from services.ballot.annex.case import Published
 from services.ballot.annex.keyfile import CREDENTIALS_LIST, MODERATE, seal, unseal
 from services.ballot.belenios.credential import make_credential, public, read_credential
 from services.ballot.belenios.encoding import array, canonical, dumps, fields, integer, string
@@ -137,7 +138,11 @@ def plan(service: Service, ballot_id: str) -> Plan:
         raise Trouble("no-ballot", "没有此电子票决", "there is no such electronic ballot")
     method = service.get(f"ballot-methods/{ballot['method_id']}")
     electronic = method["parameters"]["electronic"]
-    return Plan(ballot_id, electronic["group"], tuple(ballot["uuids"]), ballot["roll"])
+    data = {"ballot_id": ballot_id, "group": electronic["group"]}
+    try:
+        return _plan(data | {"uuids": ballot["uuids"], "roll": ballot["roll"]})
+    except Refused as exc:
+        raise Trouble.of(exc) from exc
 
 
 def write_all(
@@ -178,6 +183,16 @@ def public_list(credentials: Credentials, uuid: str) -> str:
 def read_public_list(path: Path) -> dict[str, Any]:
     """Such a file."""
     return files.read_fields(path, _LIST, "ballot_id", "group", "uuid", "credentials")
+
+
+def published(path: Path) -> Published:
+    """The public credentials of such a file, to hold an election's roll against it."""
+    data = read_public_list(path)
+    try:
+        credentials = tuple(map(string, array(data["credentials"], most=_MOST)))
+        return Published(uuid_of(data["uuid"]), string(data["group"]), credentials)
+    except Refused as exc:
+        raise Trouble.of(exc, about_zh=f"{path}:", about_en=f"{path}: ") from exc
 
 
 def register(service: Service, lists: Sequence[dict[str, Any]], on: dt.date) -> None:

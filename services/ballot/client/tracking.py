@@ -20,13 +20,22 @@ from .trouble import Trouble
 
 @dataclass(frozen=True)
 class Place:
-    """``height`` and ``event``: of the ballot's event; ``replaced``: a later one counts instead."""
+    """``height`` and ``event``: of the ballot's event; ``replaced``: a later one counts instead.
+
+    ``commitment``: of the ballot that stands there, computed of its text: it must be the one that
+    its voter was shown before she chose to cast.
+    """
 
     uuid: str
     tracker: str
     height: int
     event: str
     replaced: bool
+    commitment: str
+
+    def check(self, commitment: str) -> None:
+        """Trouble unless this is the ballot whose commitment was shown."""
+        check_commitment(self.commitment, commitment)
 
 
 def find(archive: Path, tracker: str) -> Place | None:
@@ -38,10 +47,29 @@ def find(archive: Path, tracker: str) -> Place | None:
     if not found:
         return None
     (entry,) = found
-    credential = Ballot.from_text(entry.text, election).credential
+    ballot = Ballot.from_text(entry.text, election)
     later = ballots[ballots.index(entry) + 1 :]
-    replaced = any(Ballot.from_text(one.text, election).credential == credential for one in later)
-    return Place(election.uuid, tracker, entry.event.height, entry.hash, replaced)
+    voters = (Ballot.from_text(one.text, election).credential for one in later)
+    return Place(
+        election.uuid,
+        tracker,
+        entry.event.height,
+        entry.hash,
+        ballot.credential in voters,
+        ballot.unsigned_hash,
+    )
+
+
+def check_commitment(found: str, shown: str) -> None:
+    """Trouble unless what stands on the board is what was shown before the choice to cast."""
+    if found != shown.strip():
+        raise Trouble(
+            "other-commitment",
+            f"投出的不是事先显示的那张票:公告板上的承诺码为 {found}。"
+            "这台设备不可信,请立即报告监票人,并换设备重新投票",
+            f"another ballot was cast than the one you were shown ({found} stands on the board):"
+            " this device cheats; tell a scrutineer, and vote again with another one",
+        )
 
 
 def election_text(archive: Path) -> str:

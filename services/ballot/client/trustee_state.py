@@ -8,6 +8,7 @@ with a key that follows from her seed; the seed is in the key file, under her pa
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +33,13 @@ _SHARE = (
     "不得交给任何人,不得删除或从备份恢复:它保证每次票决只解密一次",
     "share it with nobody; never delete it or restore an older one: it makes her decrypt only once",
 )
-_NAMES = ("ballot_id", "ceremony", "attempt", "index", "made", "seen", "cosigned", "decrypted")
+_NAMES = (
+    *("ballot_id", "uuids", "method", "ceremony", "attempt", "index"),
+    *("made", "seen", "cosigned", "decrypted"),
+)
+
+#: How ids are written; the service's become names of files.
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 
 #: Asks for the passphrase; ``new``: of a key file that is made now, so it is asked for twice.
 Passphrase = Callable[[bool], str]
@@ -42,6 +49,8 @@ Passphrase = Callable[[bool], str]
 class State:
     """One scrutineer in one ceremony.
 
+    ``seed``: empty where only what is public was read.  ``uuids``: of the elections that the keys
+    are for; ``method``: the digest of the ballot method, both as they were at the ceremony.
     ``made``: her messages by their step, her polynomial sealed.  ``seen``: hashes of what the
     others posted and that must not change any more, by its name.  ``cosigned``, ``decrypted``: by
     the election's uuid.
@@ -50,6 +59,8 @@ class State:
     path: Path
     seed: str
     ballot_id: str
+    uuids: list[str]
+    method: str
     ceremony: str
     attempt: int
     index: int
@@ -100,21 +111,39 @@ class State:
 
 def key_path(folder: Path, ballot_id: str, attempt: int) -> Path:
     """The key file of an attempt; a seed serves one."""
-    return folder / f"{ballot_id}-{attempt}.key.json"
+    return folder / f"{_named(ballot_id, attempt)}.key.json"
 
 
 def state_path(folder: Path, ballot_id: str, attempt: int) -> Path:
     """The state of an attempt."""
-    return folder / f"{ballot_id}-{attempt}.state.json"
+    return folder / f"{_named(ballot_id, attempt)}.state.json"
 
 
-def open_state(folder: Path, ballot_id: str, attempt: int, passphrase: Passphrase) -> State | None:
-    """The state of an attempt, None before there is one; Trouble if it cannot be opened."""
+def check_id(text: object) -> str:
+    """An id of the service; Trouble for what could be another name of a file or a path."""
+    if not isinstance(text, str) or not _ID.fullmatch(text):
+        raise Trouble("bad-id", "编号不合格式", "this is no id (a UUID)")
+    return text
+
+
+def _named(ballot_id: str, attempt: int) -> str:
+    if type(attempt) is not int or attempt < 1:
+        raise Trouble("bad-attempt", "密钥生成的次数应为正整数", "attempts are numbered from 1")
+    return f"{check_id(ballot_id)}-{attempt}"
+
+
+def open_state(
+    folder: Path, ballot_id: str, attempt: int, passphrase: Passphrase | None
+) -> State | None:
+    """The state of an attempt, None before there is one; Trouble if it cannot be opened.
+
+    ``passphrase`` None reads only what is public of it.
+    """
     path = state_path(folder, ballot_id, attempt)
     if not path.exists():
         return None
     data = files.read_fields(path, _KIND, *_NAMES)
-    seed = _unsealed(key_path(folder, ballot_id, attempt), passphrase)
+    seed = _unsealed(key_path(folder, ballot_id, attempt), passphrase) if passphrase else ""
     return State(path, seed, **{name: data[name] for name in _NAMES})
 
 
@@ -122,6 +151,8 @@ def make_state(
     folder: Path,
     *,
     ballot_id: str,
+    uuids: list[str],
+    method: str,
     ceremony: str,
     attempt: int,
     index: int,
@@ -140,17 +171,20 @@ def make_state(
         text = _told(lambda: seal(TRUSTEE_SEED, seed, passphrase(True), cost=cost))
         files.write(path, text, secret=True, new=True)
     where = state_path(folder, ballot_id, attempt)
-    return State(where, seed, ballot_id, ceremony, attempt, index, {}, {}, {}, {})
+    return State(where, seed, ballot_id, uuids, method, ceremony, attempt, index, {}, {}, {}, {})
 
 
-def newest_state(folder: Path, ballot_id: str, passphrase: Passphrase) -> State:
-    """The state of a ballot's last attempt; Trouble if this scrutineer has none."""
+def newest_state(folder: Path, ballot_id: str, passphrase: Passphrase | None) -> State:
+    """The state of a ballot's last attempt; Trouble if this scrutineer has none.
+
+    ``passphrase`` None reads only what is public of it.
+    """
     attempts = [
         int(number)
-        for one in folder.glob(f"{ballot_id}-*.state.json")
-        if (number := one.name.removeprefix(f"{ballot_id}-").partition(".")[0]).isdecimal()
+        for one in folder.glob(f"{check_id(ballot_id)}-*.state.json")
+        if re.fullmatch("[1-9][0-9]{0,8}", number := one.name[len(ballot_id) + 1 :].split(".")[0])
     ]
-    found = open_state(folder, ballot_id, max(attempts, default=0), passphrase)
+    found = open_state(folder, ballot_id, max(attempts), passphrase) if attempts else None
     if found is None:
         raise Trouble(
             "no-state",

@@ -18,7 +18,7 @@ from services.ballot.annex.manifest import Manifest
 from services.ballot.annex.opening import opening_from_text, opening_to_text
 from services.ballot.annex.receipt import Receipt
 from services.ballot.belenios.archive import Archive, Member
-from services.ballot.belenios.ballot import Prepared, sign
+from services.ballot.belenios.ballot import Ballot, Prepared, sign
 from services.ballot.belenios.board import SETUP, Board, Entry
 from services.ballot.belenios.credential import public
 from services.ballot.belenios.election import Election
@@ -26,6 +26,7 @@ from services.ballot.belenios.refused import Refused
 from services.commons.canonical import canonical
 
 from . import files
+from . import method as methods
 from .gateway import Service
 from .trouble import Trouble
 
@@ -67,7 +68,10 @@ class Vote:
 
 
 def fetch(service: Service, uuid: str) -> Vote:
-    """The election and its manifest; Trouble unless they fit together and its keys are sound."""
+    """The election and its manifest; Trouble unless they fit together and its keys are sound.
+
+    The manifest must also be what the ballot method says that it names.
+    """
     try:
         case = Case(b"", b"", (), None, 1, lambda done, total: None)
         case.archive, entry = _beginning(service, uuid)
@@ -76,6 +80,8 @@ def fetch(service: Service, uuid: str) -> Vote:
         case.manifest = case.chain.manifest
         for judge in _BEGINNING:
             judge(case)
+        method = methods.fetch(service, case.manifest.method.id)
+        method.check_manifest(case.manifest, case.election)
     except Refused as exc:
         raise Trouble.of(
             exc, about_zh="票决检查不通过:", about_en="the election fails a check: "
@@ -108,12 +114,16 @@ def make(vote: Vote, credential: str, marks: Sequence[Mark] | None) -> Prepared:
         raise Trouble.of(exc) from exc
 
 
-def cast(service: Service, vote: Vote, credential: str, prepared: Prepared) -> Receipt:
-    """Sign the ballot and cast it; the receipt, which the board's key signed.
+def signed(vote: Vote, credential: str, prepared: Prepared) -> Ballot:
+    """The ballot as it is cast, which has a tracker."""
+    return sign(vote.election, credential, prepared.ballot)
+
+
+def send(service: Service, vote: Vote, ballot: Ballot) -> Receipt:
+    """Cast a signed ballot; the receipt, which the board's key signed.
 
     Sending it again, after whatever went wrong, is the same vote.
     """
-    ballot = sign(vote.election, credential, prepared.ballot)
     body = {"ballot": ballot.to_text()}
     uuid, tracker = vote.election.uuid, ballot.tracker
     answer = service.post(f"elections/{uuid}/ballots", body, key=tracker)
@@ -129,6 +139,11 @@ def cast(service: Service, vote: Vote, credential: str, prepared: Prepared) -> R
             about_en="the ballot was sent, but its receipt is not valid: ",
         ) from exc
     return receipt
+
+
+def cast(service: Service, vote: Vote, credential: str, prepared: Prepared) -> Receipt:
+    """Sign a ballot and cast it at once."""
+    return send(service, vote, signed(vote, credential, prepared))
 
 
 def open_to_check(service: Service, vote: Vote, prepared: Prepared, path: Path) -> None:

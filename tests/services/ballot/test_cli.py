@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -66,7 +67,10 @@ def test_a_receipt_and_an_earlier_copy_are_held_against_it(tmp_path: Path) -> No
     given = vote.vote(0)
     receipt.write_text(given.to_text() + "\n")
     earlier.write_bytes(vote.archive)
+    before = tmp_path / "earlier.annex"
+    before.write_bytes(vote.annex)
     vote.vote(1)
+    vote.say("spoiled", {"hash": "x" * 43})
     archive.write_bytes(vote.archive)
     annex.write_bytes(vote.annex)
     kept = ("--receipt", receipt, "--tracker", given.tracker, "--earlier", earlier)
@@ -75,7 +79,40 @@ def test_a_receipt_and_an_earlier_copy_are_held_against_it(tmp_path: Path) -> No
     assert "every receipt is honoured [1]" in done.output
     assert "the trackers that were given count [1]" in done.output
     assert run("verify", archive, "--belenios-only", *kept).exit_code == 2
+    done = run("verify", archive, "--annex", annex, "--earlier-annex", before)
+    assert done.exit_code == 0 and "the annex continues the earlier copy [+1]" in done.output
+    done = run("verify", archive, "--annex", before, "--earlier-annex", annex)
+    assert done.exit_code == 1 and "board-shrunk" in done.output
+    assert run("verify", archive, "--belenios-only", "--earlier-annex", before).exit_code == 2
+    done = run("audit", earlier, archive, "--annexes", before, annex)
+    assert done.exit_code == 0 and "the later annex has 1 lines more" in done.output
+    done = run("audit", earlier, archive, "--annexes", annex, before)
+    assert done.exit_code == 1 and f"from line {len(vote.chain.lines) - 1} on" in done.output
     assert run("verify", earlier, "--annex", annex, "--earlier", archive).exit_code == 1
+
+
+def test_files_of_different_moments_are_told_of(tmp_path: Path) -> None:
+    """An annex that was taken while trustees decrypted: the reason says what to do."""
+    vote = Vote()
+    for voter in range(3):
+        vote.vote(voter)
+    vote.end(1, 2)
+    vote.tally()
+    vote.decrypt(1)
+    archive, annex = tmp_path / "a.bel", tmp_path / "a.annex"
+    archive.write_bytes(vote.archive)
+    vote.decrypt(2)
+    annex.write_bytes(vote.annex)
+    done = run("verify", archive, "--annex", annex)
+    assert done.exit_code == 1 and "proofs-missing" in done.output
+    assert "take both again" in done.output
+
+
+def test_the_help_names_all_commands() -> None:
+    """Whoever begins learns what there is and for whom."""
+    assert isinstance(ballot, click.Group)
+    about = ballot.help or ""
+    assert all(name in about for name in ballot.commands), about
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"\xff" * 2000])

@@ -38,6 +38,13 @@ afresh_option = click.option(
     is_flag=True,
     help="重新验证所有选票 Verify all ballots again, also those that earlier commands verified.",
 )
+roll_option = click.option(
+    "--roll",
+    type=FILE,
+    metavar="public-UUID.json",
+    help="大会秘书处公布的凭证名册,须与票决名册相同"
+    " The public credentials that the office published: the roll must be just these.",
+)
 day = click.option(
     "--on",
     "day",
@@ -48,8 +55,16 @@ day = click.option(
 )
 
 
+insecure_option = click.option(
+    "--insecure",
+    is_flag=True,
+    help="允许不加密的 http 地址(仅限隔离的演练网络)"
+    " Allow http:// to other machines, where others can read what is sent.",
+)
+
+
 def connected(*, token: bool = True) -> Callable[[_Command], _Command]:
-    """The options ``--gateway`` and ``--token-file``; the command is given a ``gateway``."""
+    """The options of a connection; the command is given a ``gateway``."""
 
     def decorated(command: _Command) -> _Command:
         @click.option(
@@ -66,13 +81,17 @@ def connected(*, token: bool = True) -> Callable[[_Command], _Command]:
             required=token,
             help="访问令牌文件,不得交给他人 Your access token; share it with nobody.",
         )
+        @insecure_option
         @functools.wraps(command)
-        def run(*args: Any, url: str, token_file: Path | None, **kwargs: Any) -> Any:
+        def run(
+            *args: Any, url: str, token_file: Path | None, insecure: bool, **kwargs: Any
+        ) -> Any:
             from ..files import read
             from ..gateway import Gateway
 
             with troubles():
-                gateway = Gateway(url, read(token_file).strip() if token_file else None)
+                token = read(token_file).strip() if token_file else None
+                gateway = Gateway(url, token, insecure=insecure)
             try:
                 return command(*args, gateway=gateway, **kwargs)
             finally:

@@ -8,9 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .common import FOLDER, afresh_option, connected, counting, processes, troubles, wait, wrote
+from .common import (
+    FOLDER,
+    afresh_option,
+    connected,
+    counting,
+    processes,
+    roll_option,
+    troubles,
+    wait,
+    wrote,
+)
 
 if TYPE_CHECKING:
+    from ..follower import Follower
     from ..gateway import Gateway
 
 _UNTIL = {"now": None, "end": "EndBallots", "result": "Result"}
@@ -42,6 +53,7 @@ def until(default: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 @processes
 @until("result")
 @afresh_option
+@roll_option
 @connected(token=False)
 def follow(
     gateway: Gateway,
@@ -51,13 +63,14 @@ def follow(
     until: str,
     poll: float,
     afresh: bool,
+    roll: Path | None,
 ) -> None:
     """跟踪公告板,逐项验证 Follow a board and verify it as it grows.
 
     Fails, and keeps the copy, if anything that was there changed or does not hold.  The copy
     (UUID.bel and UUID.annex) is public.
     """
-    followed(gateway, uuid, folder, processes, until, poll, afresh=afresh)
+    followed(gateway, uuid, folder, processes, until, poll, afresh=afresh, roll=roll)
 
 
 def followed(
@@ -69,8 +82,11 @@ def followed(
     poll: float,
     *,
     afresh: bool = False,
+    roll: Path | None = None,
+    judge: Callable[[Follower], None] = lambda follower: None,
 ) -> None:
-    """Follow, and say where it ended."""
+    """Follow, and say where it ended; ``judge`` has the first look."""
+    from .. import office
     from ..copy import locked
     from ..follower import Follower
     from ..follower import follow as follow_until
@@ -79,8 +95,15 @@ def followed(
         wait(f"已验证 verified: {one.copy.verified} 票 ballots, {one.stage}", poll)
 
     with troubles(), locked(folder), counting() as progress:
-        at = Follower(folder, uuid, processes=count, afresh=afresh, progress=progress)
-        follow_until(gateway, at, until=_UNTIL[until], pause=pause)
+        at = Follower(
+            folder,
+            uuid,
+            processes=count,
+            afresh=afresh,
+            published=office.published(roll) if roll else None,
+            progress=progress,
+        )
+        follow_until(gateway, at, until=_UNTIL[until], pause=pause, judge=judge)
     wrote(at.copy.archive_path, "公告板副本,", "a copy of the board: 可以公开 public")
     wrote(at.copy.annex_path, "附件副本,", "a copy of its annex: 可以公开 public")
     head = at.copy.entries[-1]
@@ -88,3 +111,4 @@ def followed(
         f"已验证 verified: {at.copy.verified} 票 ballots, {at.stage}, "
         f"{head.event.height} {head.hash}"
     )
+    click.echo(f"监票人公钥 trustees: {at.case.manifest.trustees}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common import FILE, NEW_FILE, processes, troubles, wrote
+from .common import FILE, NEW_FILE, insecure_option, processes, troubles, wrote
 
 if TYPE_CHECKING:
     from ..crowd import Rehearsal
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     metavar="URL",
     help="网关地址 The gateway, e.g. https://…",
 )
+@insecure_option
 @click.option("--connections", type=click.IntRange(1, 1000), default=16, show_default=True)
 @processes
 @click.option(
@@ -54,6 +55,7 @@ def rehearse(
     uuid: str,
     voters: Path,
     url: str,
+    insecure: bool,
     connections: int,
     processes: int,
     within: float,
@@ -76,6 +78,7 @@ def rehearse(
                 url,
                 uuid,
                 deputies,
+                insecure=insecure,
                 connections=connections,
                 processes=processes,
                 within=within,

@@ -15,6 +15,7 @@ from .common import (
     passphrase_file,
     passphrase_from,
     processes,
+    roll_option,
     troubles,
     wait,
     wrote,
@@ -59,6 +60,7 @@ def ceremony(
 
     Run it again if it was interrupted: it goes on where it was.
     """
+    from .. import method as methods
     from ..ceremony import hold
     from ..copy import locked
     from ..trustee_state import key_path
@@ -67,6 +69,8 @@ def ceremony(
         wait(f"密钥生成 {shown['step']}:等待 waiting for {shown['missing']}", poll)
 
     with troubles(), locked(folder):
+        method = methods.of_ballot(gateway, ballot_id)
+        click.echo(f"票决办法 ballot method: {method.title}  {method.digest}")
         state = hold(gateway, folder, ballot_id, passphrase_from(passphrase_file), pause)
     wrote(key_path(folder, ballot_id, state.attempt), "您的密钥,", f"your key: {_SECRET}")
     wrote(state.path, "您的工作记录,", f"your record: {_SECRET}")
@@ -78,15 +82,31 @@ def ceremony(
 @_folder
 @processes
 @until_option("end")
+@roll_option
 @connected()
 def follow_board(
-    gateway: Gateway, uuid: str, folder: Path, processes: int, until: str, poll: float
+    gateway: Gateway,
+    uuid: str,
+    folder: Path,
+    processes: int,
+    until: str,
+    poll: float,
+    roll: Path | None,
 ) -> None:
     """投票期间跟踪并验证公告板 Follow and verify the board during the vote.
 
-    Then co-signing and decrypting take no time.
+    First of all it checks that the election has the keys that you made, and that its numbers are
+    those of the ballot method.  Then co-signing and decrypting take no time.
     """
-    followed(gateway, uuid, folder, processes, until, poll)
+    from ..trustee import check_election
+    from ..trustee_state import newest_state
+
+    def judge(at: Follower) -> None:
+        state = newest_state(folder, at.case.manifest.ballot_id, None)
+        check_election(gateway, at.case, state)
+        click.echo("公钥是您参与生成的 the keys are those that you took part in making", err=True)
+
+    followed(gateway, uuid, folder, processes, until, poll, roll=roll, judge=judge)
 
 
 @trustee.command()
@@ -110,6 +130,7 @@ def cosign(
 
     with troubles(), locked(folder):
         at, state = _opened(gateway, uuid, folder, processes, afresh, passphrase_file)
+        _show(at)
         end = cosign_end(gateway, at, state)
     click.echo(f"已会签截止记录 you signed the end {end}")
 
@@ -137,6 +158,20 @@ def decrypt(
         at, state = _opened(gateway, uuid, folder, processes, afresh, passphrase_file)
         tally = decrypt_tally(gateway, at, state)
     click.echo(f"已提交部分解密 you decrypted the tally {tally}")
+
+
+def _show(at: Follower) -> None:
+    """What she is about to sign the end of; she compares it with what the congress decided."""
+    election, manifest = at.case.election, at.case.manifest
+    for label, text in (
+        ("票决 election", f"{election.name}  {election.fingerprint}"),
+        ("票决办法 ballot method", f"{manifest.method.title}  {manifest.method.hash}"),
+        ("应选 seats", f"{manifest.seats} / {len(manifest.candidates)}"),
+        ("名册 roll", f"{manifest.roll}"),
+        ("最少票数 least ballots", f"{manifest.least_ballots}"),
+        ("计入 ballots that count", f"{len(at.case.counted)}"),
+    ):
+        click.echo(f"{label}: {text}")
 
 
 def _opened(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -11,10 +12,10 @@ from services.ballot.annex import chain as lines
 from services.ballot.annex import copying
 from services.ballot.annex.ceremony import commit
 from services.ballot.annex.chain import Chain
-from services.ballot.annex.copying import SOME, Mark
+from services.ballot.annex.copying import BOTH, EACH, SOME, Mark
 from services.ballot.annex.cosigning import cosign
 from services.ballot.annex.decrypting import Decrypted, decrypt
-from services.ballot.annex.manifest import Candidate
+from services.ballot.annex.manifest import Candidate, Manifest, Method
 from services.ballot.annex.receipt import Receipt
 from services.ballot.annex.rehearsal import make_dummy, rehearse
 from services.ballot.belenios import board as events
@@ -36,6 +37,9 @@ from services.ballot.belenios.result import make_result
 from services.ballot.belenios.tally import EncryptedTally, RunningTally
 from services.ballot.belenios.trustee import Trustees
 from services.ballot.belenios.trustee_key import make_key
+from services.ballot.model.method import BallotMethod
+from services.ballot.model.rules import Choice
+from tests.services.ballot import samples
 from tests.services.ballot.belenios.ceremonies import Ceremony, held
 
 from .manifests import KEY, manifest
@@ -82,7 +86,7 @@ class Vote:
             "kind": kind,
             "candidates": tuple(Candidate(name, name) for name in names),
             "seats": most,
-            "max": most,
+            "max": candidates if kind == EACH else most,
             "blank": blank,
             "roll": voters,
             "credentials": Member(DATA, self.roll).hash,
@@ -91,7 +95,10 @@ class Vote:
             "least_ballots": 1,
             "least_papers": 2,
         }
-        self.manifest = manifest(**values | changes)
+        made = manifest(**values | changes)
+        self.method = method_of(made, group, size)
+        named = Method(self.method.id, self.method.title, self.method.digest)
+        self.manifest = made if "method" in changes else replace(made, method=named)
         asked = copying.questions(kind, names, most=most, least=self.manifest.min, blank=blank)
         self.election = Election.made(
             name="民生实事项目票决",
@@ -260,6 +267,28 @@ class Vote:
         shape = [question.ciphertexts for question in self.election.questions]
         answers = [ballot.answers for ballot in self.ballots.values()]
         return RunningTally.of_ballots(self.group, shape, answers)
+
+
+def method_of(manifest: Manifest, group: str, size: int) -> BallotMethod:
+    """The adopted method from which all numbers of a manifest follow."""
+    exact = manifest.kind != EACH and manifest.min == manifest.max
+    choice = {
+        SOME: Choice.TICK_EXACTLY if exact else Choice.TICK_UP_TO,
+        EACH: Choice.EACH,
+        BOTH: Choice.EACH_UP_TO,
+    }[manifest.kind]
+    fixed: dict[str, Any] = {
+        "group": group,
+        "overvote": "blank" if manifest.blank else "prevented",
+        "recast": manifest.recast,
+        "least_ballots": manifest.least_ballots,
+        "least_papers": manifest.least_papers,
+        "spare_elections": len(manifest.spares),
+        "trustees": {"size": size, "threshold": max(manifest.threshold, size // 2 + 1)},
+    }
+    void = "void" if choice is Choice.TICK_EXACTLY else "valid"
+    asked: dict[str, Any] = {"seats": manifest.seats, "choice": choice.value, "undervote": void}
+    return samples.method(**samples.online(**fixed), **asked)
 
 
 def signed(vote: Vote, voter: int, data: dict[str, Any]) -> str:

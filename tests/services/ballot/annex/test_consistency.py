@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from services.ballot.annex.consistency import check_grown, consistent
+from services.ballot.annex import chain as lines
+from services.ballot.annex.consistency import check_annex_grown, check_grown, consistent
+from services.ballot.annex.verification import verify
 from services.ballot.belenios.archive import Archive
 from services.ballot.belenios.refused import Refused
 
@@ -52,3 +54,33 @@ def test_something_else_is_no_copy() -> None:
     for pair in ((b"", finished().archive), (finished().archive, b"PK")):
         with pytest.raises(Refused, match="not-an-archive"):
             consistent(*pair)
+
+
+def test_an_annex_grows() -> None:
+    """Every annex from before is how a later one begins; one that lost lines is refused."""
+    whole = finished().annex
+    texts = whole.splitlines(keepends=True)
+    for count in range(1, len(texts) + 1):
+        assert check_annex_grown(b"".join(texts[:count]), whole) == len(texts) - count
+    with pytest.raises(Refused, match=f"board-shrunk.* line {len(texts) - 1} on"):
+        check_annex_grown(whole, b"".join(texts[:-1]))
+
+
+def test_an_annex_that_was_written_anew_is_refused() -> None:
+    """With every signature and every parent right, since the board itself holds its key."""
+    vote = Vote()
+    vote.say(lines.SPOILED, {"hash": "x" * 43})
+    vote.say(lines.WITHDRAWN, {"credential": vote.public(1)})
+    earlier, count = vote.annex, len(vote.chain.lines)
+    for _ in range(2):
+        vote.chain.lines.pop()
+    vote.chain.last = vote.chain.lines[-1]
+    vote.say(lines.WITHDRAWN, {"credential": vote.public(1)})
+    vote.say(lines.WITHDRAWN, {"credential": vote.public(2)})
+    vote.say(lines.WITHDRAWN, {"credential": vote.public(3)})
+    with pytest.raises(Refused, match=f"boards-differ.* line {count - 2}"):
+        check_annex_grown(earlier, vote.annex)
+    with pytest.raises(Refused, match="truncated"):
+        check_annex_grown(earlier[:-1], vote.annex)
+    claims = verify(vote.archive, vote.annex, earlier_annex=earlier)
+    assert [one.refused.code for one in claims if one.refused] == ["boards-differ"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from services.ballot.annex import chain as lines
+from services.ballot.annex.case import Published
 from services.ballot.annex.copying import KINDS, marks_of
 from services.ballot.annex.receipt import Receipt
 from services.ballot.annex.verification import STEPS, Claim, verify
@@ -16,7 +18,7 @@ from services.ballot.belenios.board import Board
 from services.ballot.belenios.election import Election
 from tests.services.ballot.belenios.archives import ARCHIVES, THRESHOLD_ED25519
 
-from .elections import Vote, finished
+from .elections import UUID, Vote, finished
 
 
 def codes(archive: bytes, annex: bytes | None) -> list[str]:
@@ -28,16 +30,54 @@ def test_a_good_election_holds() -> None:
     """Every claim is judged, in order, and holds."""
     vote = Vote()
     receipts = [vote.vote(voter).to_text() for voter in (0, 1, 2, 0)]
-    earlier = vote.archive
+    earlier, before = vote.archive, vote.annex
     vote.say(lines.SPOILED, {"hash": "x" * 43})
     vote.say(lines.WITHDRAWN, {"credential": vote.public(3)})
     vote.rehearse(7, 1, 2, 3)
     vote.finish(1, 2, 3)
     trackers = [Receipt.from_text(text).tracker for text in receipts[1:]]
-    kept = {"receipts": receipts, "trackers": trackers, "earlier": earlier}
+    kept = {"receipts": receipts, "trackers": trackers, "earlier": earlier, "earlier_annex": before}
+    credentials = tuple(vote.public(voter) for voter in range(4))
+    cast = vote.ballots.values()
+    kept["commitments"] = {one.tracker: one.unsigned_hash for one in cast}  # type: ignore[assignment]
+    kept["published"] = Published(UUID, "Ed25519", credentials)  # type: ignore[assignment]
     claims = list(verify(vote.archive, vote.annex, **kept))  # type: ignore[arg-type]
     assert all(claim.holds for claim in claims), claims
     assert [claim.en for claim in claims] == [step.en for step in STEPS]
+
+
+def test_what_was_cast_is_what_was_shown() -> None:
+    """A device that showed another ballot than it cast is named; so is a tracker of no ballot."""
+    vote = Vote()
+    shown = vote.prepare(0, vote.random_marks())
+    cast = vote.cast(vote.prepare(0, vote.random_marks()))
+    tracker = cast.tracker
+
+    def refused(commitments: dict[str, str]) -> list[str]:
+        claims = verify(vote.archive, vote.annex, commitments=commitments)
+        return [one.refused.code for one in claims if one.refused]
+
+    (ballot,) = vote.ballots.values()
+    assert refused({tracker: ballot.unsigned_hash}) == []
+    assert refused({tracker: shown.unsigned_hash}) == ["other-commitment"]
+    assert refused({shown.tracker: shown.unsigned_hash}) == ["no-such-ballot"]
+
+
+def test_the_roll_is_what_the_office_published() -> None:
+    """None replaced, none added, none left out; of this election and this group."""
+    vote = finished()
+    roll = tuple(vote.public(voter) for voter in range(4))
+    foreign = Vote().public(0)
+
+    def refused(*published: Any) -> list[str]:
+        claims = verify(vote.archive, vote.annex, published=Published(*published))
+        return [one.refused.code for one in claims if one.refused]
+
+    assert refused(UUID, "Ed25519", roll[::-1]) == []
+    for other in (roll[:3], (*roll, foreign), (*roll[:3], foreign), (*roll, roll[0])):
+        assert refused(UUID, "Ed25519", other) == ["other-roll"]
+    assert refused("uTRT9mVxBfxQEH", "Ed25519", roll) == ["other-election"]
+    assert refused(UUID, "BELENIOS-2048", roll) == ["other-election"]
 
 
 @pytest.mark.parametrize("blank", [False, True], ids=["", "blank"])

@@ -24,10 +24,13 @@ from services.ballot.belenios.group import group_named
 from services.ballot.client import ceremony as client
 from services.ballot.client.trustee_state import State
 from services.ballot.model.ceremony import Ceremony, Step
+from services.ballot.model.method import BallotMethod
+from services.ballot.schemas import BallotMethod as BallotMethodSchema
 from services.ballot.schemas import elections as schemas
 from services.chassis.store import dump
 from services.commons.aggregate import new_id
 
+from .. import samples
 from ..annex.elections import TIMESTAMP, UUID, Vote
 
 PASSPHRASE = "合成口令 correct horse battery"
@@ -66,6 +69,8 @@ class Desk:
 
     def get(self, path: str, **params: Any) -> Any:
         """A part of the board or of the annex, two members or lines at once."""
+        if path.startswith("ballot-methods/"):
+            return show_method(self.vote.method, path)
         assert path in (f"elections/{UUID}/board", f"elections/{UUID}/annex-lines")
         after, take = params["after"], 3
         if path.endswith("annex-lines"):
@@ -122,12 +127,20 @@ _POSTS: dict[str, Callable[[Desk, Any], Any]] = {
 }
 
 
+def show_method(method: BallotMethod, path: str) -> Any:
+    """A method as the service shows it."""
+    assert path == f"ballot-methods/{method.id}"
+    return dump(BallotMethodSchema, method)
+
+
 def scrutineer(vote: Vote, index: int, folder: Path) -> State:
     """The state of a scrutineer (from 1) who took part in the vote's ceremony."""
     return State(
         folder / f"{index}.state.json",
         vote.ceremony.seeds[index - 1],
         vote.manifest.ballot_id,
+        [UUID, *(one.uuid for one in vote.manifest.spares)],
+        vote.method.digest,
         "ceremony",
         1,
         index,
@@ -145,6 +158,8 @@ class Hall:
         self.ballot_id = new_id()
         self.size, self.threshold = size, threshold
         self.attempts = 0
+        trustees = {"size": size, "threshold": max(threshold, size // 2 + 1)}
+        self.method = samples.method(**samples.online(trustees=trustees, spare_elections=0))
         self.history: list[tuple[str, str, str]] = []
         self.change: Callable[[dict[str, Any]], None] = lambda shown: None
         self.begin()
@@ -209,7 +224,12 @@ class Place:
         self.after: Callable[[], None] = lambda: None
 
     def get(self, path: str, **params: Any) -> Any:
-        """The ceremony."""
+        """The ceremony, the ballot that it is for, or its method."""
+        if path == "ballots":
+            listed = {"id": self.hall.ballot_id, "method_id": self.hall.method.id}
+            return {"items": [listed], "next": None}
+        if path.startswith("ballot-methods/"):
+            return show_method(self.hall.method, path)
         assert path == f"ballots/{self.hall.ballot_id}/ceremony"
         return self.hall.show()
 

@@ -42,6 +42,65 @@ def test_scrutineers_make_their_keys(tmp_path: Path) -> None:
         assert state.seen[ceremony.TRUSTEES] == trustees.hash
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("ballot_id", "../../elsewhere/x", "other-ballot"),
+        ("ballot_id", "6e1e7f5c-4a2c-4d6e-9d0f-3a2b1c0d9e8f", "other-ballot"),
+        ("attempt", "../../x", "bad-attempt"),
+        ("attempt", 0, "bad-attempt"),
+        ("attempt", True, "bad-attempt"),
+    ],
+)
+def test_a_service_names_no_files(tmp_path: Path, name: str, value: Any, code: str) -> None:
+    """Only the ceremony that was asked for is taken part in; nothing is written for another."""
+    hall = Hall()
+    hall.change = lambda shown: shown.update({name: value})
+    with trouble(code):
+        take_part(hall, "a", tmp_path / "below")
+    assert not [one for one in tmp_path.rglob("*") if one.is_file()] and not hall.history
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"threshold": 3},
+        {"group": "BELENIOS-2048"},
+        {"uuids": ["uTRT9mVxBfxQEG", "uTRT9mVxBfxQEH"]},
+    ],
+)
+def test_a_ceremony_that_is_not_the_methods_is_refused(
+    tmp_path: Path, changes: dict[str, Any]
+) -> None:
+    """The adopted method says how many decrypt, in which group, and for how many elections."""
+    hall = Hall()
+    hall.change = lambda shown: shown.update(changes)
+    with trouble("other-method"):
+        take_part(hall, "a", tmp_path)
+    assert not hall.history
+
+
+def test_elections_and_method_are_kept(tmp_path: Path) -> None:
+    """As they were when she began; other elections are no more taken for hers."""
+    hall = Hall()
+    take_part(hall, "a", tmp_path)
+    hall.change = lambda shown: shown.update(uuids=["uTRT9mVxBfxQEH"])
+    with trouble("ceremony-changed"):
+        take_part(hall, "a", tmp_path)
+    state = newest_state(tmp_path / "a", hall.ballot_id, None)
+    assert (state.uuids, state.method) == (hall.ceremony.uuids, hall.method.digest)
+    assert state.seed == ""
+
+
+@pytest.mark.parametrize("asked_for", ["../../x", "6E1E7F5C-4A2C-4D6E-9D0F-3A2B1C0D9E8F", ""])
+def test_what_is_asked_for_is_an_id(tmp_path: Path, asked_for: str) -> None:
+    """A record is looked for under nothing else either."""
+    with trouble("bad-id"):
+        ceremony.hold(Hall().seat("a"), tmp_path, asked_for, asked, lambda shown: None)
+    with trouble("bad-id"):
+        newest_state(tmp_path, asked_for, asked)
+
+
 def test_secrets_are_in_files_of_their_owner_and_sealed(tmp_path: Path) -> None:
     """Key and record are 0600; neither shows the seed, the polynomial or the private key."""
     hall = Hall()

@@ -13,12 +13,13 @@ from click.testing import CliRunner, Result
 from services.ballot.annex import keyfile
 from services.ballot.annex.copying import Mark
 from services.ballot.cli import ballot
-from services.ballot.client import ceremony, gateway, office
-from services.ballot.client.office import Credentials
+from services.ballot.client import casting, ceremony, gateway, office, trustee_state, voter
+from services.ballot.client.office import Credentials, Plan
+from services.ballot.client.trouble import Trouble
 from services.ballot.model.ceremony import Step
 
 from ..annex.elections import UUID, Vote
-from .desks import CHEAP, PASSPHRASE, TRUSTEES, Desk, Hall, take_part
+from .desks import CHEAP, PASSPHRASE, TRUSTEES, Desk, Hall, scrutineer, take_part
 from .test_office import PLAN, UUIDS
 
 YES, NO, NEITHER = Mark.APPROVE, Mark.OPPOSE, Mark.ABSTAIN
@@ -59,7 +60,7 @@ def connect(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
 
     def connected(service: Any) -> list[str]:
         service.close = lambda: None
-        monkeypatch.setattr(gateway, "Gateway", lambda url, token: service)
+        monkeypatch.setattr(gateway, "Gateway", lambda url, token, insecure: service)
         token = tmp_path / "token"
         token.write_text("a.b.c\n")
         return ["--gateway", "http://127.0.0.1:1", "--token-file", str(token)]
@@ -124,9 +125,67 @@ def test_a_ceremony_by_command(tmp_path: Path, passphrase: Path, connect: Any) -
     assert result.exit_code == 0, result.output
     assert hall.ceremony.step == Step.DONE
     assert result.output.count("不得交给任何人") == 2
+    assert f"{hall.method.title}  {hall.method.digest}" in result.stdout.splitlines()[0]
     other = tmp_path / "wrong"
     other.write_text("another passphrase\n")
-    failed(run(*arguments, "--passphrase-file", other, *options), "wrong-passphrase")
+    result = run(*arguments, "--passphrase-file", other, *options)
+    assert result.exit_code == 1 and result.stderr.strip().endswith("[wrong-passphrase]")
+
+
+def test_a_scrutineer_is_shown_what_she_signs(
+    tmp_path: Path, passphrase: Path, connect: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Name, method, seats, roll and the least number of ballots; before she signs."""
+    vote = Vote()
+    vote.vote(0)
+    vote.end()
+    desk = Desk(vote)
+    state = scrutineer(vote, 1, tmp_path)
+    monkeypatch.setattr(trustee_state, "newest_state", lambda *_: state)
+    arguments = ["trustee", "cosign", UUID, "--folder", tmp_path, "--processes", 1]
+    options = [*connect(desk), "--passphrase-file", passphrase]
+    result = run(*arguments, *options)
+    assert result.exit_code == 0, result.output
+    *shown, signed = result.stdout.splitlines()
+    assert [line.split(": ")[1] for line in shown] == [
+        f"{vote.election.name}  {vote.election.fingerprint}",
+        f"{vote.method.title}  {vote.method.digest}",
+        "2 / 3",
+        "4",
+        "1",
+        "1",
+    ]
+    assert "signed the end" in signed
+    state.uuids = []
+    result = run(*arguments, *options)
+    assert result.exit_code == 1 and "unknown-election" in result.stderr
+    assert len(desk.posted) == 1
+
+
+def test_a_scrutineer_follows_her_own_election_only(tmp_path: Path, connect: Any) -> None:
+    """At the first look, without a passphrase: other keys than hers, other numbers, no record."""
+    vote = Vote()
+    arguments = ["trustee", "follow", UUID, "--until", "now", "--processes", 1]
+    options = connect(Desk(vote))
+    state = scrutineer(vote, 2, tmp_path)
+
+    def follow(name: str) -> Result:
+        path = trustee_state.state_path(tmp_path / name, state.ballot_id, state.attempt)
+        if name != "none":
+            state.path = path
+            state.save()
+        return run(*arguments, "--folder", tmp_path / name, *options)
+
+    result = follow("good")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines()[-1].endswith(vote.trustees.hash)
+    failed(follow("none"), "no-state")
+    state.index = 1
+    failed(follow("place"), "other-trustees")
+    state.index, state.seen = 2, {"trustees": Vote().trustees.hash[::-1]}
+    failed(follow("keys"), "other-trustees")
+    state.seen, state.method = {"trustees": vote.trustees.hash}, "0" * 64
+    failed(follow("method"), "other-method")
 
 
 def test_following_by_command(tmp_path: Path, connect: Any) -> None:
@@ -141,6 +200,19 @@ def test_following_by_command(tmp_path: Path, connect: Any) -> None:
     assert result.exit_code == 0, result.output
     assert (folder / f"{UUID}.bel").read_bytes() == vote.archive
     assert "1 票" in result.stdout and result.stderr == ""
+    made = Credentials(Plan("ballot", "Ed25519", (UUID,), 4), tuple(vote.credentials))
+    roll = tmp_path / f"public-{UUID}.json"
+    roll.write_text(office.public_list(made, UUID))
+    assert run(*arguments, "--roll", roll, *options).exit_code == 0
+    verified = ["verify", folder / f"{UUID}.bel", "--annex", folder / f"{UUID}.annex"]
+    result = run(*verified, "--roll", roll)
+    assert result.exit_code == 0, result.output
+    assert "exactly what the credentials office published [4]" in result.output
+    roll.write_text(office.public_list(Credentials(made.plan, made.private[1:]), UUID))
+    failed(run(*arguments, "--roll", roll, *options), "other-roll")
+    assert run(*verified, "--roll", roll).exit_code == 1
+    roll.write_text("{}")
+    failed(run(*verified, "--roll", roll), "wrong-fields")
     vote.members = vote.members[:-2]
     failed(run(*arguments, *options), "board-changed")
 
@@ -159,12 +231,16 @@ def test_a_deputy_casts(tmp_path: Path, connect: Any, deputy: tuple[Vote, list[A
     vote, arguments = deputy
     options = connect(Desk(vote))
     receipt = tmp_path / "receipt.json"
-    asked = "n\n1 3\n2\ncast\n"
+    asked = "1 3\n1 3\n2\n2\ncast\n"
     result = run(*arguments, "--output", receipt, *options, input=asked)
     assert result.exit_code == 0, result.output
-    assert "commitment" in result.stdout.splitlines()[1]
+    assert result.stdout.splitlines()[1].endswith(f"{vote.method.title}  {vote.method.digest}")
+    assert result.stdout.splitlines()[2] == f"监票人公钥 trustees: {vote.trustees.hash}"
+    assert "commitment" in result.stdout.splitlines()[3]
+    assert not receipt.with_name("receipt.json.signed.json").exists()
     assert "项目" not in result.stdout.replace("民生实事项目票决", "")
     assert vote.credentials[0] not in result.output
+    assert "1 3" not in result.output
     failed(run(*arguments, "--output", receipt, *options), "file-exists")
     assert len(vote.ballots) == 1
     vote.marks[vote.credentials[0]] = [YES, NO, YES]
@@ -176,7 +252,120 @@ def test_a_deputy_casts(tmp_path: Path, connect: Any, deputy: tuple[Vote, list[A
     assert "counts" in run("check", "--receipt", receipt, *kept).output
     tracker = result.stdout.split("tracker: ")[1].split()[0]
     assert "height 1" in run("check", "--tracker", tracker, "--archive", archive).output
+    committed = result.stdout.splitlines()[3].split(": ")[1]
+    assert [line.split(": ")[1] for line in result.stdout.splitlines()[-3:-1]] == [committed] * 2
+    told = ["--commitment", committed]
+    for arguments in (["--tracker", tracker, "--archive", archive], ["--receipt", receipt, *kept]):
+        assert f"commitment: {committed}" in run("check", *arguments, *told).output
+        assert f"commitment: {committed}" in run("check", *arguments).output
+        failed(run("check", *arguments, "--commitment", "A" * 43), "other-commitment")
+    verified = ["verify", archive, "--annex", annex, "--tracker", tracker]
+    assert run(*verified, *told).exit_code == 0
+    assert "other-commitment" in run(*verified, "--commitment", "A" * 43).output
+    assert run(*verified, *told, *told).exit_code == 2
     failed(run("check", "--tracker", "A" * 43, "--archive", archive), "not-on-board")
+
+
+def test_what_is_typed_is_asked_for_twice_and_not_shown(
+    tmp_path: Path, connect: Any, deputy: tuple[Vote, list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Approvals, oppositions, and that the ballot is blank; a slip is asked for again."""
+    vote, arguments = deputy
+    options = connect(Desk(vote))
+    hidden: list[str] = []
+    prompt = click.prompt
+
+    def noted(text: str, **how: Any) -> Any:
+        if how.get("hide_input"):
+            hidden.append(text)
+        return prompt(text, **how)
+
+    monkeypatch.setattr(click, "prompt", noted)
+    asked = "1\n2\n1\n1\n\n\ncast\n"
+    result = run(*arguments, "--output", tmp_path / "first", *options, input=asked)
+    assert result.exit_code == 0, result.output
+    assert [one.split()[0] for one in hidden] == ["赞成", "反对"]
+    result = run(*arguments, "--output", tmp_path / "b", *options, input="blank\nblank\ncast\n")
+    assert result.exit_code == 0, result.output
+    assert len(hidden) == 3 and "blank\n" not in result.output
+    vote.marks[vote.credentials[0]] = None
+    assert [row[0] for row in vote.finish(1, 2)] == [1] * 4
+
+
+def test_a_device_that_casts_another_ballot_is_found_out(
+    tmp_path: Path, connect: Any, deputy: tuple[Vote, list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command itself compares with the board; the receipt is kept as evidence."""
+    vote, arguments = deputy
+    options = connect(Desk(vote))
+    marks, receipt = tmp_path / "marks", tmp_path / "receipt.json"
+    marks.write_text("approve 1\n")
+    signed = voter.signed
+
+    def cheat(at: voter.Vote, credential: str, prepared: Any) -> Any:
+        return signed(at, credential, voter.make(at, credential, [NO, YES, YES]))
+
+    monkeypatch.setattr(voter, "signed", cheat)
+    result = run(*arguments, "--marks-file", marks, "--cast", "--output", receipt, *options)
+    assert result.exit_code == 1 and "[other-commitment]" in result.stderr
+    assert receipt.exists() and len(vote.ballots) == 1
+
+
+def test_a_vote_that_broke_off_is_sent_again(
+    tmp_path: Path, connect: Any, deputy: tuple[Vote, list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tracker is told first; the same ballot goes out again, and there is one on the board."""
+    vote, arguments = deputy
+    desk = Desk(vote)
+    options = connect(desk)
+    marks, receipt = tmp_path / "marks", tmp_path / "receipt.json"
+    kept = tmp_path / "receipt.json.signed.json"
+    marks.write_text("approve 1\n")
+    post = desk.post
+
+    def broken(path: str, body: Any, *, key: str | None = None) -> Any:
+        post(path, body, key=key)
+        raise Trouble("no-connection", "无法连接")
+
+    monkeypatch.setattr(desk, "post", broken)
+    cast = [*arguments, "--marks-file", marks, "--cast", "--output", receipt, *options]
+    result = run(*cast)
+    assert result.exit_code == 1 and "[no-connection]" in result.stderr
+    (ballot,) = vote.ballots.values()
+    assert f"tracker: {ballot.tracker}\n" in result.stdout and not receipt.exists()
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert vote.credentials[0] not in kept.read_text()
+    monkeypatch.setattr(desk, "post", post)
+    result = run(*cast)
+    assert result.exit_code == 1 and "[unfinished-vote]" in result.stderr
+    again = ["vote", UUID, "--resume", kept, "--output", receipt, *options]
+    assert run(*again, "--check").exit_code == 2
+    result = run(*again)
+    assert result.exit_code == 0, result.output
+    assert f"tracker: {ballot.tracker}\n" in result.stdout
+    assert f"on the board: {ballot.unsigned_hash}\n" in result.stdout
+    assert receipt.exists() and not kept.exists()
+    assert len(vote.ballots) == 1 and len(desk.receipts) == 1
+
+
+def test_what_is_sent_again_is_this_elections(
+    tmp_path: Path, connect: Any, deputy: tuple[Vote, list[Any]]
+) -> None:
+    """A file of another election, or one that was changed, is not sent."""
+    vote, _ = deputy
+    other, kept = Vote(kind=3, blank=True), tmp_path / "signed.json"
+    for of, code in ((other, "other-election"), (vote, "bad-tracker")):
+        at = voter.fetch(Desk(of), UUID)
+        ballot = of.prepare(0)
+        kept.unlink(missing_ok=True)
+        casting.keep_signed(kept, at, ballot)
+        if of is vote:
+            kept.write_text(kept.read_text().replace(ballot.tracker, "A" * 43))
+        desk = Desk(vote)
+        again = ["vote", UUID, "--resume", kept, "--output", tmp_path / "receipt.json"]
+        result = run(*again, *connect(desk))
+        assert result.exit_code == 1 and f"[{code}]" in result.stderr, result.output
+        assert not desk.posted and kept.exists()
 
 
 def test_a_deputy_checks(tmp_path: Path, connect: Any, deputy: tuple[Vote, list[Any]]) -> None:
@@ -195,6 +384,10 @@ def test_a_deputy_checks(tmp_path: Path, connect: Any, deputy: tuple[Vote, list[
     lines = shown.stdout.splitlines()
     assert [line.split(": ")[1].split()[0] for line in lines[2:5]] == ["赞成", "反对", "赞成"]
     assert lines[-1].startswith("此票已公开,永远不能投出")
+    assert lines[-2].startswith("未用 --archive 核对")
+    own = tmp_path / "own.bel"
+    own.write_bytes(vote.archive)
+    assert "未用 --archive" not in run("check", opened, "--archive", own).output
     failed(run("check", opened, "--commitment", "A" * 43), "other-hash")
     archive = tmp_path / "a.bel"
     archive.write_bytes(Vote().archive)
@@ -246,6 +439,13 @@ def test_a_gateway_that_is_not_there_is_told_in_a_line(
     monkeypatch.setitem(defaults, "patience", 0.0)
     arguments = ["follow", UUID, "--folder", tmp_path / "copy", "--until", "now"]
     failed(run(*arguments, "--gateway", "http://127.0.0.1:1"), "no-connection")
+
+
+def test_a_token_goes_over_tls_only(tmp_path: Path) -> None:
+    """To another machine, unless it is said; nothing is sent before."""
+    arguments = ["follow", UUID, "--folder", tmp_path / "copy", "--until", "now"]
+    failed(run(*arguments, "--gateway", "http://gateway.invalid"), "insecure-gateway")
+    assert "--insecure" in run(*arguments, "--gateway", "http://gateway.invalid").stderr
 
 
 def test_the_handbook_names_commands_that_exist() -> None:

@@ -46,6 +46,13 @@ def test_a_copy_grows_with_the_board(tmp_path: Path) -> None:
     assert at.copy.archive_path.stat().st_mode & 0o777 == 0o644
 
 
+@pytest.mark.parametrize("uuid", ["../../elsewhere", "", "x", "uTRT9mVxBfxQEG/x"])
+def test_a_copy_lies_in_its_folder(tmp_path: Path, uuid: str) -> None:
+    """An election's identifier names files, and no other place."""
+    with trouble("bad-uuid"):
+        Copy(tmp_path, uuid)
+
+
 def test_it_follows_until_the_end(tmp_path: Path) -> None:
     """Waiting in between; told how much each look brought."""
     vote = Vote()

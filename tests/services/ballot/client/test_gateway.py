@@ -140,6 +140,32 @@ def test_files_and_lists(server: Server) -> None:
     assert server.asked[-1][1] == "/v1/ballots?limit=2&cursor=c"
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["http://gateway.invalid", "http://192.0.2.7:80", "ftp://127.0.0.1", "127.0.0.1", "http://"],
+)
+def test_nothing_is_said_in_clear_to_another_machine(url: str) -> None:
+    """Unless it is asked for; to this machine itself it may be."""
+    with trouble("insecure-gateway"):
+        Gateway(url)
+    if url.startswith("http://") and len(url) > 7:
+        Gateway(url, insecure=True).close()
+    for fine in ("https://gateway.invalid", "http://localhost:1", "http://[::1]:1"):
+        Gateway(fine).close()
+
+
+def test_the_environment_is_not_listened_to(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a proxy nor a password from a file gets between."""
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    server.answers = [(200, {"items": []})]
+    assert gateway(server, [], patience=0.0).get("ballots") == {"items": []}
+
+
 def test_whose_token_it_is() -> None:
     """The subject, as the token says it; whoever has none is told so."""
     claims = base64.urlsafe_b64encode(json.dumps({"sub": "监票人甲"}).encode()).decode().rstrip("=")

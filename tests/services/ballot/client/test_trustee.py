@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from services.ballot.annex.manifest import Method
 from services.ballot.belenios.encoding import loads
+from services.ballot.client import voter
 from services.ballot.client.follower import Follower
 from services.ballot.client.trouble import Trouble
 from services.ballot.client.trustee import cosign_end, decrypt_tally
@@ -23,7 +25,7 @@ class Scrutineer:
 
     def __init__(self, vote: Vote, index: int, folder: Path) -> None:
         self.folder = folder / str(index)
-        self.folder.mkdir()
+        self.folder.mkdir(parents=True)
         self.state: State = scrutineer(vote, index, self.folder)
 
     def cosign(self, desk: Desk) -> str:
@@ -44,8 +46,8 @@ class Scrutineer:
 def held(tmp_path: Path, votes: int = 3, **how: Any) -> tuple[Vote, Desk, list[Scrutineer]]:
     """An election in which some have voted, and its scrutineers."""
     vote = Vote(**how)
-    for voter in range(votes):
-        vote.vote(voter)
+    for number in range(votes):
+        vote.vote(number)
     return vote, Desk(vote), [Scrutineer(vote, index, tmp_path) for index in (1, 2, 3)]
 
 
@@ -157,6 +159,74 @@ def test_only_keys_that_she_made_are_used(tmp_path: Path) -> None:
     one.state.seen["trustees"] = "0" * 64
     with trouble("other-trustees"):
         one.cosign(desk)
+
+
+def test_another_election_than_those_of_the_ceremony_is_never_signed(tmp_path: Path) -> None:
+    """Its identifier, and those of the spare ones, are what the keys were made for."""
+    for uuids in ([], ["uTRT9mVxBfxQEH"], [UUID, "uTRT9mVxBfxQEH"]):
+        vote, desk, (one, *_) = held(tmp_path / str(len(uuids)) / str(uuids)[2:4])
+        vote.end()
+        vote.tally()
+        one.state.uuids = uuids
+        with trouble("unknown-election"):
+            one.cosign(desk)
+        with trouble("unknown-election"):
+            one.decrypt(desk)
+        assert not desk.posted
+
+
+def test_another_method_than_at_the_ceremony_is_never_followed(tmp_path: Path) -> None:
+    """Nor is one whose text does not have the digest that the manifest names."""
+    vote, desk, (one, *_) = held(tmp_path)
+    vote.end()
+    kept, one.state.method = one.state.method, "0" * 64
+    with trouble("other-method"):
+        one.cosign(desk)
+    one.state.method = kept
+    vote.method.text += "。"
+    with trouble("other-method"):
+        one.cosign(desk)
+    assert not desk.posted
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"least_ballots": 2},
+        {"least_papers": 3},
+        {"recast": False},
+        {"seats": 3},
+        {"most": 3, "seats": 2},
+        {"kind": 2},
+        {"min": 1},
+        {"round": 2, "seats": 3},
+    ],
+)
+def test_a_manifest_that_is_not_the_methods_is_never_signed(
+    tmp_path: Path, changes: dict[str, Any]
+) -> None:
+    """The service makes the manifest: every number of it must follow from the method."""
+    method = Vote().method
+    named = Method(method.id, method.title, method.digest)
+    vote, desk, (one, *_) = held(tmp_path, method=named, **changes)
+    vote.method = method
+    one.state.method = method.digest
+    vote.end()
+    with trouble("other-method"):
+        one.cosign(desk)
+    with trouble("other-method"):
+        voter.fetch(desk, UUID)
+    assert not desk.posted
+
+
+def test_a_run_off_may_be_for_fewer_seats(tmp_path: Path) -> None:
+    """For those that stayed open; how many may be approved follows from them."""
+    method = Vote().method
+    named = Method(method.id, method.title, method.digest)
+    vote, desk, (one, *_) = held(tmp_path, method=named, round=2, most=1)
+    vote.method, one.state.method = method, method.digest
+    vote.end()
+    assert one.cosign(desk)
 
 
 def test_what_she_did_is_on_disk_before_it_is_posted(

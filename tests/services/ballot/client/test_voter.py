@@ -13,7 +13,7 @@ from nacl.signing import SigningKey
 from services.ballot.annex.copying import Mark
 from services.ballot.annex.receipt import Receipt
 from services.ballot.belenios.credential import make_credential
-from services.ballot.client import files, tracking, voter
+from services.ballot.client import casting, files, tracking, voter
 from services.ballot.client.trouble import Trouble
 
 from ..annex.elections import UUID, Vote
@@ -183,6 +183,29 @@ def test_a_device_that_encrypts_something_else_is_found_out(tmp_path: Path) -> N
         voter.read_opened(path)
 
 
+def test_the_ballot_on_the_board_is_the_one_that_was_shown() -> None:
+    """Read from the board again, by the receipt's place; other answers of the board are told."""
+    vote = Vote()
+    desk = Desk(vote)
+    at = voter.fetch(desk, UUID)
+    vote.vote(1)
+    prepared = voter.make(at, vote.credentials[0], [YES, NEITHER, NEITHER])
+    receipt = voter.cast(desk, at, vote.credentials[0], prepared)
+    vote.vote(2)
+    assert casting.standing(desk, at, receipt) == prepared.ballot.unsigned_hash
+    other = voter.make(at, vote.credentials[0], [NEITHER, YES, NEITHER])
+    instead = voter.cast(desk, at, vote.credentials[0], other)
+    assert casting.standing(desk, at, instead) != prepared.ballot.unsigned_hash
+    for wrong in (
+        dataclasses.replace(receipt, height=instead.height),
+        dataclasses.replace(receipt, tracker=instead.tracker),
+        dataclasses.replace(receipt, height=99),
+        dataclasses.replace(receipt, height=0),
+    ):
+        with trouble("no-such-ballot"):
+            casting.standing(desk, at, wrong)
+
+
 def test_a_tracker_and_a_receipt_are_found_in_an_archive(tmp_path: Path) -> None:
     """Where it stands, and whether a later one counts instead; a broken promise is told."""
     vote = Vote()
@@ -194,6 +217,11 @@ def test_a_tracker_and_a_receipt_are_found_in_an_archive(tmp_path: Path) -> None
     places = [tracking.find(archive, one.tracker) for one in (first, second, again)]
     assert [(p.height, p.replaced) for p in places if p] == [(1, True), (2, False), (3, False)]
     assert tracking.find(archive, "A" * 43) is None
+    last = vote.ballots[vote.public(0)]
+    assert places[2] and places[2].commitment == last.unsigned_hash
+    places[2].check(last.unsigned_hash)
+    with trouble("other-commitment"):
+        places[2].check(vote.ballots[vote.public(1)].unsigned_hash)
     receipt.write_text(again.to_text() + "\n")
     assert tracking.check_receipt(receipt, archive, annex) == places[2]
     shorter = Vote.__new__(Vote)
