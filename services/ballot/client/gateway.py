@@ -15,6 +15,7 @@ import json
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -49,12 +50,15 @@ class Gateway:
         url: str,
         token: str | None = None,
         *,
+        authority: Path | None = None,
         insecure: bool = False,
         patience: float = 60.0,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """``patience``: seconds for which an unanswered request is sent again.
+        """``authority``: certificates (PEM) of whom else to believe than the usual authorities.
+
+        ``patience``: seconds for which an unanswered request is sent again.
 
         Trouble for a URL that is not ``https``, unless it is of this machine or ``insecure``.
         """
@@ -64,6 +68,8 @@ class Gateway:
         self._patience, self._sleep, self._clock = patience, sleep, clock
         self._session = requests.Session()
         self._session.trust_env = False
+        if authority:
+            self._session.verify = str(authority)
         self._session.headers["Accept-Language"] = "zh-CN"
         if token:
             self._session.headers["Authorization"] = f"Bearer {token}"

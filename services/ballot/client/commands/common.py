@@ -63,6 +63,14 @@ insecure_option = click.option(
 )
 
 
+authority_option = click.option(
+    "--ca-file",
+    type=FILE,
+    help="政务内网证书颁发机构的证书(PEM)"
+    " Certificates (PEM) of the authority that the gateway's TLS certificate is from.",
+)
+
+
 def connected(*, token: bool = True) -> Callable[[_Command], _Command]:
     """The options of a connection; the command is given a ``gateway``."""
 
@@ -81,17 +89,23 @@ def connected(*, token: bool = True) -> Callable[[_Command], _Command]:
             required=token,
             help="访问令牌文件,不得交给他人 Your access token; share it with nobody.",
         )
+        @authority_option
         @insecure_option
         @functools.wraps(command)
         def run(
-            *args: Any, url: str, token_file: Path | None, insecure: bool, **kwargs: Any
+            *args: Any,
+            url: str,
+            token_file: Path | None,
+            ca_file: Path | None,
+            insecure: bool,
+            **kwargs: Any,
         ) -> Any:
             from ..files import read
             from ..gateway import Gateway
 
             with troubles():
                 token = read(token_file).strip() if token_file else None
-                gateway = Gateway(url, token, insecure=insecure)
+                gateway = Gateway(url, token, authority=ca_file, insecure=insecure)
             try:
                 return command(*args, gateway=gateway, **kwargs)
             finally:

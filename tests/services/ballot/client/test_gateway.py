@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
+import ipaddress
 import json
+import ssl
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from services.ballot.client.gateway import Gateway, items
 from services.ballot.client.trouble import Trouble
@@ -28,7 +36,7 @@ PROBLEM = {
 class Server:
     """Answers with what it is told to, one after the other; keeps what it was asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.answers: list[tuple[int, Any] | None] = []
         self.asked: list[tuple[str, str, dict[str, str], Any]] = []
         served = self
@@ -59,6 +67,8 @@ class Server:
                 self.wfile.write(text)
 
         self.server = HTTPServer(("127.0.0.1", 0), Handler)
+        if tls:
+            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
@@ -173,3 +183,52 @@ def test_whose_token_it_is() -> None:
     for token in (None, "nonsense", "a.b.c", "e30.e30.c2ln"):
         with trouble("no-token"):
             _ = Gateway("http://127.0.0.1:1", token).subject
+
+
+def _certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate for this machine that is its own authority, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "synthetic authority")])
+    now = dt.datetime.now(dt.UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]),
+            critical=False,
+        )
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    certificate, private = folder / "ca.pem", folder / "key.pem"
+    certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    private.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    return certificate, private
+
+
+def test_a_private_authority_is_believed_only_where_it_is_named(tmp_path: Path) -> None:
+    """A gateway inside a government network is reached with ``--ca-file``, else refused."""
+    certificate, private = _certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, private)
+    server = Server(context)
+    url = server.url.replace("http://", "https://")
+    server.answers = [(200, {"a": 1})]
+    try:
+        assert Gateway(url, authority=certificate).get("x") == {"a": 1}
+        with pytest.raises(Trouble):
+            Gateway(url, patience=0.0).get("x")
+    finally:
+        server.server.shutdown()
+        server.server.server_close()
