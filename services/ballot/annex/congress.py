@@ -29,7 +29,13 @@ from .chain import (
     Chain,
 )
 from .cosigning import Cosignature, check_cosignature, check_cosigned
-from .decrypting import DecryptionProofs, check_every_subset, check_proofs
+from .decrypting import (
+    Decrypted,
+    DecryptionProofs,
+    check_every_subset,
+    check_proofs,
+    handed_in_hash,
+)
 from .protocol import each
 from .receipt import Receipt
 
@@ -186,7 +192,7 @@ def judge_proofs(case: Case) -> str:
         both = (decryption, proofs[owner])
         check_proofs(group, case.election.fingerprint, key, owner, case.tally, both)
     check_every_subset(group, case.trustees, decryptions)
-    _check_refused(case, decryptions)
+    _check_refused(case, {owner: (one, proofs[owner]) for owner, one in decryptions.items()})
     return _owners(decryptions)
 
 
@@ -225,9 +231,9 @@ def _parts(case: Case, data: Any, shape: tuple[int, ...]) -> dict[int, PartialDe
     return parts
 
 
-def _check_refused(case: Case, decryptions: Mapping[int, PartialDecryption]) -> None:
-    """What was refused as false must not have been taken all the same."""
-    taken = {one.hash for one in decryptions.values()}
+def _check_refused(case: Case, decryptions: Mapping[int, Decrypted]) -> None:
+    """What was refused as false must not have been taken all the same, with the same proofs."""
+    taken = {handed_in_hash(one) for one in decryptions.values()}
     for one in case.chain.of(REFUSED_DECRYPTION):
         read = fields(one, "owner", "hash", "code")
         string(read["code"])

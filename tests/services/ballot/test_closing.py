@@ -147,7 +147,7 @@ def test_a_false_decryption_is_named_and_kept_out(stage: Stages) -> None:
     assert types(vote).count("refused-decryption") == 1
     named = json.loads(vote.annex().splitlines()[-1])["payload"]
     assert named["owner"] == 2
-    assert named["hash"] == sha256_hex(false["decryption"].encode())
+    assert named["hash"] == sha256_hex(f"{false['decryption']}|{false['proofs']}".encode())
     vote.decrypt("a")
     vote.decrypt("c")
     assert vote.tally()["result"] == [[6, 2, 0]]
@@ -162,6 +162,24 @@ def test_whoever_was_false_may_decrypt_truly(stage: Stages) -> None:
     vote.decrypt("a")
     vote.decrypt("b")
     assert vote.tally()["decrypted"] == [1, 2]
+    assert vote.broken() == []
+
+
+def test_a_wrong_proof_refuses_no_true_decryption(stage: Stages) -> None:
+    """What is named is what was handed in as a whole, so the same with right proofs verifies."""
+    vote = stage(cosigned, **TICKS)
+    true = vote.decryption("a")
+    proofs = json.loads(true["proofs"])
+    proofs["proofs"][0][0]["response"] = "1"
+    with pytest.raises(Invalid) as caught:
+        vote.decrypt("a", true | {"proofs": dumps(proofs)})
+    assert caught.value.code == "false-decryption"
+    vote.decrypt("a", true)
+    with refused(vote, "decrypted-already", Conflict):
+        vote.decrypt("a", vote.decryption("a") | {"proofs": dumps(proofs)})
+    vote.decrypt("b")
+    vote.tally()
+    assert types(vote).count("refused-decryption") == 1
     assert vote.broken() == []
 
 

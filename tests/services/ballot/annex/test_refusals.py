@@ -14,6 +14,7 @@ import pytest
 
 from services.ballot.annex import chain as lines
 from services.ballot.annex.copying import BOTH, EACH, Mark, make_plaintext
+from services.ballot.annex.decrypting import handed_in_hash
 from services.ballot.annex.verification import verify
 from services.ballot.belenios import board as events
 from services.ballot.belenios.answer import context, encrypt_choice
@@ -420,18 +421,23 @@ def test_proofs_that_are_missing_or_of_another_decryption_are_refused() -> None:
 
 
 def test_a_false_decryption_kept_out_leaves_the_rest_to_hold() -> None:
-    """The annex names it; whoever took it all the same is found out."""
+    """The annex names it; whoever took it all the same, with its proofs, is found out."""
     vote = Vote()
     vote.vote(0)
     vote.end(1, 2)
     vote.tally()
     vote.say(lines.REFUSED_DECRYPTION, {"owner": 2, "hash": "0" * 64, "code": "false-decryption"})
-    vote.decrypt(1, 3)
-    vote.result()
-    assert codes(vote) == []
-    taken = vote.decryptions[1].hash
-    vote.say(lines.REFUSED_DECRYPTION, {"owner": 1, "hash": taken, "code": "false-decryption"})
-    assert codes(vote) == ["refused-decryption"]
+    vote.decrypt(3)
+    decryption, true = vote.decrypted(1)
+    first = replace(true.proofs[0][0], response=1)
+    wrong = replace(true, proofs=((first, *true.proofs[0][1:]), *true.proofs[1:]))
+    for proofs, code in ((wrong, []), (true, ["refused-decryption"])):
+        hash_ = handed_in_hash((decryption, proofs))
+        vote.say(lines.REFUSED_DECRYPTION, {"owner": 1, "hash": hash_, "code": "false-decryption"})
+        if not code:
+            vote.take_decryption(1, decryption, true)
+            vote.result()
+        assert codes(vote) == code
 
 
 def test_a_decryption_beside_the_archive_must_agree() -> None:
