@@ -88,14 +88,21 @@ def judge_ceremony(case: Case) -> str:
 
 
 def judge_rehearsal(case: Case) -> str:
-    """Rehearsals gave the number that was encrypted.  Note: who took part."""
-    group, took_part = case.election.group, set()
+    """Rehearsals gave the number that was encrypted, one of them with every key.  Note: whose."""
+    group, took_part, everybody = case.election.group, set[int](), False
     for one in case.chain.of(REHEARSAL):
         read = fields(one, "dummy", "decryptions")
         dummy = rehearsal.Dummy.from_data(read["dummy"], group.q)
         parts = _parts(case, read["decryptions"], (1,))
         rehearsal.check_rehearsal(group, case.trustees, dummy, parts)
         took_part |= set(parts)
+        everybody = everybody or len(parts) == len(case.trustees.verification_keys)
+    if not everybody:
+        raise Refused(
+            "not-rehearsed",
+            "there was no rehearsal in which every key took part",
+            "没有全部密钥参加的试解密",
+        )
     return _owners(took_part)
 
 

@@ -550,6 +550,7 @@ def test_another_threshold_than_the_manifests_is_refused() -> None:
     vote.say(lines.MANIFEST, other.to_data())
     for one in commitments:
         vote.say(lines.COMMITMENT, one)
+    vote.rehearse(7, 1, 2, 3)
     data = (dumps(election), vote.trustees.to_text(), vote.roll)
     archive = rechained([(events.SETUP, [*data, setup_data(*data)])])
     assert codes(vote, archive) == ["other-threshold"]
@@ -557,12 +558,24 @@ def test_another_threshold_than_the_manifests_is_refused() -> None:
 
 def test_a_missing_commitment_is_refused() -> None:
     """Whoever revealed first could be answered by whoever had not committed."""
-    vote = Vote()
+    vote = Vote(rehearsed=False)
     texts = [line.text for line in vote.chain.lines]
     vote.chain = lines.Chain()
     for text in texts[:-1]:
         vote.chain.take(text)
+    vote.rehearse(7, 1, 2, 3)
     assert codes(vote) == ["commitments-missing"]
+
+
+def test_every_key_must_have_been_rehearsed() -> None:
+    """In one rehearsal: none at all, or the one and then the other, do not show that all work."""
+    vote = Vote(rehearsed=False)
+    assert codes(vote) == ["not-rehearsed"]
+    vote.rehearse(7, 1, 2)
+    vote.rehearse(8, 2, 3)
+    assert codes(vote) == ["not-rehearsed"]
+    vote.rehearse(9, 1, 2, 3)
+    assert codes(vote) == []
 
 
 def test_a_rehearsal_with_another_number_is_refused() -> None:
@@ -571,7 +584,6 @@ def test_a_rehearsal_with_another_number_is_refused() -> None:
     vote.rehearse(7, 1)
     assert codes(vote) == ["too-few-decryptions"]
     vote = Vote()
-    vote.rehearse(7, 1, 3)
     assert codes(vote) == []
     payload = json.loads(dumps(vote.chain.of(lines.REHEARSAL)[0]))
     payload["dummy"]["number"] = 8
