@@ -112,6 +112,9 @@ def decrypt(command: dict[str, Any], uow: UnitOfWork) -> Election:
         return election
     election.check_decryptable(closed.ceremony.size)
     election.check_not_decrypted(index)
+    ballot = uow.get(Ballot, election.ballot_id, locked=True)
+    issued = queries.count_issued(uow.session, election)
+    ballot.check_papers(issued=issued, cast=election.cast, present=_present(ballot, uow))
     with told("/proofs"):
         proofs = _proofs(command, closed)
     given = decryption, proofs

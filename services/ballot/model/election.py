@@ -202,6 +202,16 @@ class Election(Aggregate):
                 f"{trustees} 名监票人中仅 {len(self.cosigned)} 人签署投票截止,须过半数",
             )
 
+    def check_nothing_decrypted(self) -> None:
+        """Raise Conflict once anybody has decrypted: papers are counted before."""
+        if self.decrypted:
+            raise Conflict(
+                "decryption-begun",
+                "a scrutineer has decrypted, so the electronic result may be known; "
+                "no count of papers is entered any more",
+                "已有监票人解密,电子票结果可能已知,不得再录入纸质票计票结果",
+            )
+
     def check_not_decrypted(self, index: int) -> None:
         """Raise Conflict if a scrutineer has decrypted already: each does so once."""
         if index in self.decrypted:
