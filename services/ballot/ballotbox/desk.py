@@ -129,13 +129,17 @@ def spoil_ballot(command: dict[str, Any], uow: UnitOfWork) -> Election:
 
 
 def void(command: dict[str, Any], uow: UnitOfWork) -> Election:
-    """The electronic round does not count: hold it again with a spare election, or on paper."""
+    """The electronic round does not count: hold it again with a spare election, or on paper.
+
+    Only while its result is unknown; the whole ballot can be declared void later, too.
+    """
     found = queries.find_election(uow.session, command["id"])
     ballot = uow.get(Ballot, found.ballot_id, locked=True)
     election = uow.get(Election, found.id, locked=True)
     by, day = uow.principal.subject, uow.happened(command["happened_on"])
     check_office(uow, ballot, CERTIFYING, day)
     if election.state != ElectionState.VOID:
+        election.check_result_unknown()
         election.void(command["reason"], by=by, on=day)
     if ballot.round.number != election.round or ballot.round.void_because is not None:
         return election

@@ -221,6 +221,21 @@ class Election(Aggregate):
                 f"第 {index} 号监票人已经解密",
             )
 
+    def check_result_unknown(self) -> None:
+        """Raise Conflict once as many have decrypted as a result needs: anybody can compute it.
+
+        A result that somebody dislikes could else be thrown away.
+        """
+        number, threshold = len(self.decrypted), self.manifest["threshold"]
+        if number >= threshold:
+            raise Conflict(
+                "result-computable",
+                f"{number} scrutineers have decrypted, so anybody can compute the result; only "
+                "the executive chairperson may declare the whole ballot void, with a reason",
+                f"已有 {number} 名监票人解密,任何人都能算出结果;"
+                "仅大会执行主席可写明理由宣布整个票决无效",
+            )
+
     def check_decrypted(self) -> None:
         """Raise Conflict unless as many have decrypted as a result needs."""
         number, threshold = len(self.decrypted), self.manifest["threshold"]
