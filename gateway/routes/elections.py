@@ -227,11 +227,11 @@ def withdraw_credential(body: dict[str, Any], uuid: str) -> ResponseReturnValue:
     blueprint,
     "POST",
     f"{_ELECTION}/closing",
-    body=schemas.ActOnElection,
+    body=schemas.CloseElection,
     answer=schemas.Election,
 )
 def close_election(body: dict[str, Any], uuid: str) -> ResponseReturnValue:
-    """End the voting as the chief scrutineer (投票截止)."""
+    """End the voting as the chief scrutineer (投票截止): 409 if more were cast than have voted."""
     return shown(call("ballotbox", "close_election", uuid, body))
 
 

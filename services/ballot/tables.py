@@ -252,6 +252,8 @@ elections = Table(
     Column("last_line", Text, nullable=False),
     Column("annex_lines", Integer, nullable=False),
     Column("cast", Integer, nullable=False),
+    Column("voted", Integer),
+    Column("difference_because", Text),
     Column("cosigned", Json, nullable=False),
     Column("decrypted", Json, nullable=False),
     Column("result", Json),

@@ -29,6 +29,7 @@ from ..belenios.result import Result, make_result
 from ..belenios.tally import MOST_BYTES, EncryptedTally, RunningTally
 from ..belenios.trustee import Trustees
 from ..model.ballot import Ballot
+from ..model.board import Turnout
 from ..model.ceremony import Ceremony
 from ..model.count import Count, Marks
 from ..model.election import Election, State
@@ -69,7 +70,14 @@ def close(command: dict[str, Any], uow: UnitOfWork) -> Election:
     if election.closed_on is not None:
         return election
     issued = queries.count_issued(uow.session, election)
-    election.close(by=uow.principal.subject, on=on, issued=issued, present=_present(ballot, uow))
+    election.close(
+        by=uow.principal.subject,
+        on=on,
+        issued=issued,
+        present=_present(ballot, uow),
+        voted=uow.session.get_one(Turnout, election.id).number,
+        difference_because=command["difference_because"],
+    )
     uow.session.add_all(election.append(END_BALLOTS))
     if election.state == State.VOID:
         return election

@@ -118,7 +118,7 @@ class BallotBox:
 
     @rpc
     def close_election(self, uuid: str, body: Json) -> Json:
-        return self._shown(closing.close, schemas.ActOnElection, uuid, body)
+        return self._shown(closing.close, schemas.CloseElection, uuid, body)
 
     @rpc
     def cosign_end(self, uuid: str, body: Json) -> Json:

@@ -37,7 +37,9 @@ class Election(Aggregate):
     ``manifest``: see ``services.ballot.annex.manifest``.  ``last_event``, ``last_line``: the texts
     that the archive and the annex end with; ``members``, ``annex_lines``: how many they have.
     ``sums``: the encrypted tally of the ballots that count so far.  ``cast``: how many count.
-    ``cosigned``, ``decrypted``: trustees by their owner number, from 1.  ``board_key``: sealed.
+    ``voted``: how many logins had been noted as voted at the close; ``difference_because``: why
+    more ballots were cast.  ``cosigned``, ``decrypted``: trustees by their owner number, from 1.
+    ``board_key``: sealed.
     """
 
     id: str
@@ -57,6 +59,8 @@ class Election(Aggregate):
     last_line: str = ""
     annex_lines: int = 0
     cast: int = 0
+    voted: int | None = None
+    difference_because: str | None = None
     cosigned: list[int]
     decrypted: list[int]
     result: list[list[int]] | None = None
@@ -153,13 +157,33 @@ class Election(Aggregate):
         self.sums = sums
         self.cast += not again
 
-    def close(self, *, by: str, on: dt.date, issued: int, present: int) -> None:
-        """End the voting; raises Conflict unless it is open.
+    def close(
+        self,
+        *,
+        by: str,
+        on: dt.date,
+        issued: int,
+        present: int,
+        voted: int,
+        difference_because: str | None = None,
+    ) -> None:
+        """End the voting; raises Conflict unless it is open, or if a difference is unexplained.
 
-        More ballots than credentials handed out, or more of these than deputies present, make the
-        vote void (选举法 art. 44, by analogy).
+        ``voted``: logins that were noted as voted.  More ballots than credentials handed out, or
+        more of these than deputies present, make the vote void (选举法 art. 44, by analogy).
         """
         self.must_be(State.OPEN)
+        if self.cast > voted and difference_because is None:
+            raise Conflict(
+                "more-cast-than-voted",
+                f"{self.cast} ballots were cast, but only {voted} logins are noted as voted: a "
+                "ballot may be about to be noted or a process may have ended in between, or one "
+                "login used several credentials; try again, look into it, or state why it is so",
+                f"已投 {self.cast} 票,但登记为已投票的登录仅 {voted} 个:可能尚有选票正在登记、"
+                "程序中途退出,或同一登录使用了多个凭证;请稍后再试、查明原因,或说明理由",
+            )
+        self.voted = voted
+        self.difference_because = difference_because if self.cast > voted else None
         self.closed_by, self.closed_on = by, not_before(on, self.opened_on)
         self.state = State.CLOSED.value
         self.record(
@@ -167,6 +191,8 @@ class Election(Aggregate):
             closed_on=on.isoformat(),
             issued=issued,
             not_cast=issued - self.cast,
+            voted=voted,
+            difference_because=self.difference_because,
         )
         if not self.cast <= issued <= present:
             self.void(

@@ -43,7 +43,7 @@ Query = sa.Select[Any]
 _SHOWN = (
     *("id", "uuid", "ballot_id", "round", "state", "head", "height", "members", "annex_lines"),
     *("cast", "cosigned", "decrypted", "result", "opened_on", "closed_on", "tallied_on"),
-    *("void_because", "version"),
+    *("voted", "difference_because", "void_because", "version"),
 )
 _UUID = re.compile(f"[{BASE58}]{{14,64}}", re.ASCII)
 #: Characters of one part of an archive or annex: a call must not carry megabytes.

@@ -219,6 +219,7 @@ def test_more_cast_than_issued_is_void_at_the_close(stage: Stages) -> None:
     closed = vote.close()
     assert closed["state"] == "void"
     assert "cast 3, issued 2" in closed["void_because"]
+    assert vote.ballot.events("election.closed.v1")[0].data["not_cast"] == -1
     with refused(vote, "election-state", Conflict):
         vote.cosign("a", "0" * 64)
     void(vote, "paper")

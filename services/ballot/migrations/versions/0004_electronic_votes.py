@@ -93,6 +93,8 @@ def upgrade() -> None:
         sa.Column("last_line", sa.Text(), nullable=False),
         sa.Column("annex_lines", sa.Integer(), nullable=False),
         sa.Column("cast", sa.Integer(), nullable=False),
+        sa.Column("voted", sa.Integer(), nullable=True),
+        sa.Column("difference_because", sa.Text(), nullable=True),
         sa.Column("cosigned", columns.Json(), nullable=False),
         sa.Column("decrypted", columns.Json(), nullable=False),
         sa.Column("result", columns.Json(), nullable=True),
