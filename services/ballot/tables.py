@@ -25,6 +25,7 @@ from .model.board import (
     CredentialIssue,
     CredentialList,
     Member,
+    Openings,
     PublicCredential,
     SeenAlpha,
     SpoiledBallot,
@@ -319,6 +320,12 @@ turnouts = Table(
     Column("election_id", Id, ForeignKey("elections.id"), primary_key=True),
     Column("voted", Json, nullable=False),
 )
+openings = Table(
+    "openings",
+    metadata,
+    Column("election_id", Id, ForeignKey("elections.id"), primary_key=True),
+    Column("number", Json, nullable=False),
+)
 
 mapper.map_imperatively(Ceremony, ceremonies, version_id_col=ceremonies.c.version)
 mapper.map_imperatively(Election, elections, version_id_col=elections.c.version)
@@ -330,6 +337,7 @@ mapper.map_imperatively(PublicCredential, public_credentials)
 mapper.map_imperatively(SeenAlpha, seen_alphas)
 mapper.map_imperatively(SpoiledBallot, spoiled_ballots)
 mapper.map_imperatively(Turnout, turnouts)
+mapper.map_imperatively(Openings, openings)
 mapper.map_imperatively(Mandate, mandates)
 mapper.map_imperatively(
     Deputy,

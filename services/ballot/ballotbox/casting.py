@@ -143,6 +143,15 @@ def _check_login(
     deputy_id: str,
     credential: PublicCredential,
 ) -> None:
+    turnout = check_may_vote(session, election, deputy_id)
+    # Voting again is for the credential that has voted: a login is good for one.
+    again = setting.manifest.recast and credential.ballot is not None
+    if turnout.voted[deputy_id] and not again:
+        raise _voted_already()
+
+
+def check_may_vote(session: Session, election: Election, deputy_id: str) -> Turnout:
+    """Who has voted so far; Forbidden for a login that may not vote in this election."""
     turnout = session.get_one(Turnout, election.id)
     if not _may_vote(session, election, turnout, deputy_id):
         raise Forbidden(
@@ -150,10 +159,7 @@ def _check_login(
             "you have not signed in today, or no credential was handed to you; ask the secretariat",
             "您今日尚未签到,或尚未领取投票凭证,请联系大会秘书处",
         )
-    # Voting again is for the credential that has voted: a login is good for one.
-    again = setting.manifest.recast and credential.ballot is not None
-    if turnout.voted[deputy_id] and not again:
-        raise _voted_already()
+    return turnout
 
 
 def _may_vote(session: Session, election: Election, turnout: Turnout, deputy_id: str) -> bool:

@@ -115,3 +115,23 @@ class Turnout:
     def number(self) -> int:
         """How many have."""
         return sum(self.voted.values())
+
+
+@dataclass(eq=False, kw_only=True)
+class Openings:
+    """How many ballots each deputy had opened to check them, one record per election.
+
+    ``number``: deputy's id → how many, of those who had any.  Rewritten whole like the turnout, and
+    with no hash beside it: which of the spoiled ballots was whose is nobody's business.
+    """
+
+    election_id: str
+    number: dict[str, int]
+
+    def count(self, deputy_id: str) -> None:
+        """She has one more opened."""
+        self.number = dict(sorted((self.number | {deputy_id: self.of(deputy_id) + 1}).items()))
+
+    def of(self, deputy_id: str) -> int:
+        """How many she had opened."""
+        return self.number.get(deputy_id, 0)

@@ -134,6 +134,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("election_id", "hash", name=op.f("uq_board_members_election_id_hash")),
     )
     op.create_table(
+        "openings",
+        sa.Column("election_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", columns.Json(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["election_id"], ["elections.id"], name=op.f("fk_openings_election_id")
+        ),
+        sa.PrimaryKeyConstraint("election_id", name=op.f("pk_openings")),
+    )
+    op.create_table(
         "public_credentials",
         sa.Column("election_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
@@ -205,6 +214,7 @@ def downgrade() -> None:
     op.drop_table("spoiled_ballots")
     op.drop_table("seen_alphas")
     op.drop_table("public_credentials")
+    op.drop_table("openings")
     op.drop_table("board_members")
     op.drop_table("annex_lines")
     op.drop_table("elections")
