@@ -301,6 +301,7 @@ public_credentials = Table(
     Column("hash", String(64), primary_key=True),
     Column("state", String(20), nullable=False),
     Column("ballot", String(64)),
+    Column("ballots", Integer, nullable=False),
 )
 seen_alphas = Table(
     "seen_alphas",

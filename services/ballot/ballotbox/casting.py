@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict, Forbidden, Invalid
 
+from ..annex.box import MOST_BALLOTS
 from ..annex.copying import SOME, alphas, check_copies
 from ..annex.receipt import Receipt
 from ..belenios.ballot import Ballot, check_ballot
@@ -102,7 +103,7 @@ def put(setting: Setting, cast: Cast, deputy_id: str, uow: UnitOfWork) -> Receip
         sums.subtract(Ballot.from_text(text, setting.election).answers)
     sums.add(cast.ballot.answers)
     election.count_ballot(sums.encrypted().to_text(), again=again)
-    credential.ballot = cast.hash
+    credential.ballot, credential.ballots = cast.hash, credential.ballots + 1
     uow.session.add_all(SeenAlpha(election_id=election.id, hash=one) for one in cast.alphas)
     uow.session.add_all(election.append(BALLOT, cast.text))
     uow.session.flush()
@@ -176,6 +177,13 @@ def _check_credential(credential: PublicCredential, setting: Setting) -> None:
         )
     if credential.ballot is not None and not setting.manifest.recast:
         raise _voted_already()
+    if credential.ballots >= MOST_BALLOTS:
+        raise Conflict(
+            "too-many-recasts",
+            f"{MOST_BALLOTS} ballots were cast with this credential, which is the most; the last "
+            "one counts",
+            f"该凭证已投 {MOST_BALLOTS} 张选票,达到上限,以最后一票为准",
+        )
 
 
 def _check_new(session: Session, election: Election, cast: Cast) -> None:

@@ -70,13 +70,15 @@ class CredentialState(StrEnum):
 class PublicCredential:
     """A public credential on an election's roll; nobody here knows whose it is.
 
-    ``hash``: SHA-256 of its text.  ``ballot``: the hash of its latest ballot, which is public.
+    ``hash``: SHA-256 of its text.  ``ballot``: the hash of its latest ballot, which is public;
+    ``ballots``: how many it has cast.
     """
 
     election_id: str
     hash: str
     state: str = CredentialState.VALID.value
     ballot: str | None = None
+    ballots: int = 0
 
 
 @dataclass(eq=False, kw_only=True)

@@ -110,6 +110,22 @@ def test_with_recast_the_last_ballot_counts(stage: Stages) -> None:
     assert vote.broken() == []
 
 
+def test_one_credential_casts_ten_ballots(stage: Stages) -> None:
+    """The tenth counts and the archive verifies; sending it again is no eleventh."""
+    vote = stage(**AGAIN)
+    for n in range(9):
+        vote.vote(0, *ticks(n % 3))
+    last = vote.made(0, *ticks(0, 1))
+    receipt = vote.cast(0, last)
+    with refused(vote, "too-many-recasts", Conflict):
+        vote.vote(0, *ticks(2))
+    assert vote.cast(0, last) == receipt
+    for deputy in range(1, 6):
+        vote.vote(deputy, *ticks(0))
+    assert vote.finish()["result"] == [[6, 1, 0]]
+    assert vote.broken() == []
+
+
 def test_an_earlier_ballot_does_not_come_back_after_a_recast(stage: Stages) -> None:
     """Sent again it stays what it was, and with a new signature its ciphertexts are known."""
     vote = stage(**AGAIN)

@@ -21,6 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from services.ballot.annex.box import MOST_BALLOTS
 from services.ballot.belenios.ballot import Ballot
 from services.ballot.belenios.credential import public
 from services.commons.errors import ServiceError
@@ -87,7 +88,11 @@ class Machine(RuleBasedStateMachine):
             return "voted-already"
         if credential in self.withdrawn:
             return "credential-withdrawn"
-        return "voted-already" if credential in self.votes and not again else None
+        if credential in self.votes and not again:
+            return "voted-already"
+        of = public(self.vote.uuid, self.vote.credentials[credential], self.vote.group)
+        number = sum(ballot.credential == of for _, ballot, _ in self.taken)
+        return "too-many-recasts" if number >= MOST_BALLOTS else None
 
     def cast(self, login: int, credential: int, chosen: tuple[int, ...]) -> None:
         """Cast a new ballot."""

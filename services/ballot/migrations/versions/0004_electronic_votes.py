@@ -148,6 +148,7 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("ballot", sa.String(length=64), nullable=True),
+        sa.Column("ballots", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["election_id"], ["elections.id"], name=op.f("fk_public_credentials_election_id")
         ),

@@ -250,6 +250,17 @@ def test_an_earlier_ballot_again_after_a_recast_is_refused() -> None:
     assert after(vote, text) == ["alpha-seen"]
 
 
+def test_an_eleventh_ballot_of_one_credential_is_refused() -> None:
+    """With an annex; Belenios has no such limit."""
+    vote = Vote()
+    for _ in range(10):
+        vote.vote(0)
+    assert codes(vote) == []
+    vote.vote(0)
+    assert codes(vote) == ["too-many-recasts"]
+    assert all(claim.holds for claim in verify(vote.archive, None))
+
+
 def test_a_recast_is_refused_where_it_is_not_allowed() -> None:
     """The manifest says whether one may vote again."""
     vote = Vote(recast=False)
