@@ -194,7 +194,7 @@ def cast_ballot(body: dict[str, Any], uuid: str) -> ResponseReturnValue:
 )
 def get_receipt(query: dict[str, Any], uuid: str) -> ResponseReturnValue:
     """Find a ballot on the board by its tracker; 404 if it is not there."""
-    return shown(call("ballotbox", "get_receipt", uuid, query))
+    return shown(call("ballot", "get_receipt", uuid, query))
 
 
 @operation(

@@ -1,8 +1,8 @@
 """The ballot box: which ballots may go into it, whatever their proofs say.
 
 A ballot may be cast by a credential that is on the roll and not withdrawn, again only where the
-manifest allows it and not often, with ciphertexts that were never in the box, and unless its voter had it opened.
-The same rules are for a ballot that comes and for an archive that is verified.
+manifest allows it and not often, with ciphertexts that were never in the box, and unless its voter
+had it opened.  The same rules are for a ballot that comes and for an archive that is verified.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from services.ballot.belenios.refused import Refused
-
 
 #: Ballots that one credential may cast in one election with an annex, the first included: enough
 #: for whoever changes her mind, and too few to flood the board.

@@ -7,7 +7,6 @@ transactions and two records that share nothing; nothing stored holds both a per
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -130,11 +129,6 @@ def receipt(session: Session, setting: Setting, hash_: str) -> Receipt:
     """The receipt of a ballot on the board; NotFound without it."""
     entry = queries.ballot_entry(session, setting.id, hash_)
     return Receipt.made(setting.election.uuid, entry, setting.key)
-
-
-def find_receipt(session: Session, setting: Setting, tracker: str) -> Receipt:
-    """The receipt of the ballot with this tracker; NotFound without it."""
-    return receipt(session, setting, base64.b64decode(tracker + "=").hex())
 
 
 def _check_login(

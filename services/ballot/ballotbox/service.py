@@ -117,14 +117,6 @@ class BallotBox:
         return dump(schemas.Receipt, receipt)
 
     @rpc
-    def get_receipt(self, uuid: str, params: Json) -> Json:
-        setting = self._setting(uuid)
-        tracker = load(schemas.ReceiptQuery, params)["tracker"]
-        return self.store.read(
-            lambda session: casting.find_receipt(session, setting, tracker), answer=schemas.Receipt
-        )
-
-    @rpc
     def close_election(self, uuid: str, body: Json) -> Json:
         return self._shown(closing.close, schemas.CloseElection, uuid, body)
 

@@ -32,11 +32,11 @@ def test_a_receipt_is_the_boards_word(stage: Stages) -> None:
     receipt.check(vote.manifest["board_key"])
     assert (receipt.uuid, receipt.tracker) == (vote.uuid, ballot.tracker)
     assert board(vote)[-2] == ballot.to_text()
-    found = vote.box.call("get_receipt", vote.uuid, {"tracker": ballot.tracker}, roles=())
+    found = vote.ballot.call("get_receipt", vote.uuid, {"tracker": ballot.tracker}, roles=())
     assert found == given
     for tracker in (vote.made(0, *ticks(0)).tracker, "A" * 43):
         with refused(vote, "not-found", NotFound):
-            vote.box.call("get_receipt", vote.uuid, {"tracker": tracker}, roles=())
+            vote.ballot.call("get_receipt", vote.uuid, {"tracker": tracker}, roles=())
 
 
 def test_a_datum_that_is_no_ballot_has_no_receipt(stage: Stages) -> None:
@@ -45,7 +45,7 @@ def test_a_datum_that_is_no_ballot_has_no_receipt(stage: Stages) -> None:
     for text in board(vote):
         with refused(vote, "not-found", NotFound):
             tracker = sha256_base64(encoded(text))
-            vote.box.call("get_receipt", vote.uuid, {"tracker": tracker}, roles=())
+            vote.ballot.call("get_receipt", vote.uuid, {"tracker": tracker}, roles=())
 
 
 def test_a_repeated_ballot_counts_once(stage: Stages) -> None:
