@@ -230,6 +230,7 @@ ceremonies = Table(
     Column("rehearsed", Json),
     Column("trustees", Text),
     Column("failed_because", Text),
+    Column("complaint", Text),
     _version(),
     UniqueConstraint("ballot_id", "attempt"),
 )

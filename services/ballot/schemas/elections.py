@@ -93,7 +93,10 @@ class Seat(Schema):
 
 
 class Ceremony(Schema):
-    """A key ceremony (密钥生成): how far it is and whom it waits for."""
+    """A key ceremony (密钥生成): how far it is and whom it waits for.
+
+    ``complaint``: the one that ended it, which anybody can judge by what the others have posted.
+    """
 
     id = Identifier(required=True)
     ballot_id = Identifier(required=True)
@@ -108,6 +111,7 @@ class Ceremony(Schema):
     rehearsed = fields.Dict(required=True, allow_none=True)
     trustees = fields.String(required=True, allow_none=True)
     failed_because = fields.String(required=True, allow_none=True)
+    complaint = fields.String(required=True, allow_none=True)
     version = fields.Integer(required=True)
 
 

@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("rehearsed", columns.Json(), nullable=True),
         sa.Column("trustees", sa.Text(), nullable=True),
         sa.Column("failed_because", sa.Text(), nullable=True),
+        sa.Column("complaint", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["ballot_id"], ["ballots.id"], name=op.f("fk_ceremonies_ballot_id")
