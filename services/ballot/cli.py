@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .client.commands import COMMANDS
+from .rotating import rotate_keys
 
 if TYPE_CHECKING:
     from services.ballot.annex.verification import Claim
@@ -24,7 +25,7 @@ def ballot() -> None:
     """Secret ballots (票决): verify and compare their public archives."""
 
 
-for _command in COMMANDS:
+for _command in (*COMMANDS, rotate_keys):
     ballot.add_command(_command)
 
 
