@@ -17,7 +17,7 @@ from services.chassis import database
 from services.chassis.secretbox import Keys
 
 from .stages import TICKS, Stages, ticks
-from .voting import Vote
+from .voting import Box, Vote
 
 
 def sealed(vote: Vote) -> list[bytes]:
@@ -47,6 +47,7 @@ def test_keys_of_boards_are_sealed_anew(
     assert after not in before
     assert Keys([newer]).open(after) == opened
     vote.box.settings = dataclasses.replace(vote.box.settings, keys=str(file))
+    assert isinstance(vote.box, Box)
     vote.box.remembered = Settings()
     vote.vote(1, *ticks(1))
     assert vote.broken() == []
