@@ -194,7 +194,7 @@ def cast_ballot(body: dict[str, Any], uuid: str) -> ResponseReturnValue:
 )
 def get_receipt(query: dict[str, Any], uuid: str) -> ResponseReturnValue:
     """Find a ballot on the board by its tracker; 404 if it is not there."""
-    return shown(call("ballotbox", "get_receipt", uuid, query))
+    return shown(call("ballot", "get_receipt", uuid, query))
 
 
 @operation(
@@ -227,11 +227,11 @@ def withdraw_credential(body: dict[str, Any], uuid: str) -> ResponseReturnValue:
     blueprint,
     "POST",
     f"{_ELECTION}/closing",
-    body=schemas.ActOnElection,
+    body=schemas.CloseElection,
     answer=schemas.Election,
 )
 def close_election(body: dict[str, Any], uuid: str) -> ResponseReturnValue:
-    """End the voting as the chief scrutineer (投票截止)."""
+    """End the voting as the chief scrutineer (投票截止): 409 if more were cast than have voted."""
     return shown(call("ballotbox", "close_election", uuid, body))
 
 

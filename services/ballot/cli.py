@@ -13,6 +13,7 @@ import click
 
 from .client.commands import COMMANDS
 from .client.commands.common import troubles
+from .rotating import rotate_keys
 
 if TYPE_CHECKING:
     from services.ballot.annex.verification import Claim
@@ -30,7 +31,7 @@ def ballot() -> None:
     """
 
 
-for _command in COMMANDS:
+for _command in (*COMMANDS, rotate_keys):
     ballot.add_command(_command)
 
 

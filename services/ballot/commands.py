@@ -12,7 +12,7 @@ from services.commons.errors import Conflict, Invalid
 
 from . import queries
 from .ballotbox.opening import make_uuids, set_up_next
-from .model.ballot import Ballot
+from .model.ballot import Ballot, State
 from .model.count import Count
 from .model.deputy import Deputy
 from .model.election import Election
@@ -31,7 +31,7 @@ from .model.outcome import Kind
 from .model.rules import ELECTRONIC
 from .model.session import Session, SignIn
 from .model.shortlist import HeardShortlist
-from .queries.elections import open_elections
+from .queries.elections import latest_election, open_elections
 from .tables import shortlists
 
 
@@ -173,7 +173,11 @@ def open_ballot(command: dict[str, Any], uow: UnitOfWork) -> Ballot:
 
 def enter_count(command: dict[str, Any], uow: UnitOfWork) -> Ballot:
     """Enter the count of the latest round, or replace one's own before it is confirmed."""
+    # Locked, so that nobody decrypts at the same moment.
+    uow.get(Ballot, command["id"], locked=True)
     ballot, day, _ = _acting(ENTERING, command, uow)
+    if ballot.state == State.CLOSED:
+        latest_election(uow.session, ballot.id).check_nothing_decrypted()
     ballot.enter_count(
         Count.from_data(command),
         by=uow.principal.subject,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from services.chassis.cloudevents import Event
@@ -264,6 +265,13 @@ class BallotService:
     def get_annex_part(self, uuid: str, params: Json) -> Json:
         after = self.store.asked(online.BoardQuery, params)["after"]
         return self.store.read(elections.annex_part, uuid, after, answer=online.AnnexPart)
+
+    @rpc
+    def get_receipt(self, uuid: str, params: Json) -> Json:
+        # Here and not at the ballot box: whoever looks herself up waits for nobody who casts.
+        tracker = self.store.asked(online.ReceiptQuery, params)["tracker"]
+        found = partial(elections.find_receipt, keys=self.store.keys)
+        return self.store.read(found, uuid, tracker, answer=online.Receipt)
 
     @rpc
     def get_voters(self, uuid: str) -> Json:

@@ -25,6 +25,7 @@ from .model.board import (
     CredentialIssue,
     CredentialList,
     Member,
+    Openings,
     PublicCredential,
     SeenAlpha,
     SpoiledBallot,
@@ -229,6 +230,7 @@ ceremonies = Table(
     Column("rehearsed", Json),
     Column("trustees", Text),
     Column("failed_because", Text),
+    Column("complaint", Text),
     _version(),
     UniqueConstraint("ballot_id", "attempt"),
 )
@@ -252,6 +254,8 @@ elections = Table(
     Column("last_line", Text, nullable=False),
     Column("annex_lines", Integer, nullable=False),
     Column("cast", Integer, nullable=False),
+    Column("voted", Integer),
+    Column("difference_because", Text),
     Column("cosigned", Json, nullable=False),
     Column("decrypted", Json, nullable=False),
     Column("result", Json),
@@ -298,6 +302,7 @@ public_credentials = Table(
     Column("hash", String(64), primary_key=True),
     Column("state", String(20), nullable=False),
     Column("ballot", String(64)),
+    Column("ballots", Integer, nullable=False),
 )
 seen_alphas = Table(
     "seen_alphas",
@@ -317,6 +322,12 @@ turnouts = Table(
     Column("election_id", Id, ForeignKey("elections.id"), primary_key=True),
     Column("voted", Json, nullable=False),
 )
+openings = Table(
+    "openings",
+    metadata,
+    Column("election_id", Id, ForeignKey("elections.id"), primary_key=True),
+    Column("number", Json, nullable=False),
+)
 
 mapper.map_imperatively(Ceremony, ceremonies, version_id_col=ceremonies.c.version)
 mapper.map_imperatively(Election, elections, version_id_col=elections.c.version)
@@ -328,6 +339,7 @@ mapper.map_imperatively(PublicCredential, public_credentials)
 mapper.map_imperatively(SeenAlpha, seen_alphas)
 mapper.map_imperatively(SpoiledBallot, spoiled_ballots)
 mapper.map_imperatively(Turnout, turnouts)
+mapper.map_imperatively(Openings, openings)
 mapper.map_imperatively(Mandate, mandates)
 mapper.map_imperatively(
     Deputy,

@@ -1,21 +1,27 @@
 """The ballot box: which ballots may go into it, whatever their proofs say.
 
 A ballot may be cast by a credential that is on the roll and not withdrawn, again only where the
-manifest allows it, with ciphertexts that were never in the box, and unless its voter had it opened.
-The same rules are for a ballot that comes and for an archive that is verified.
+manifest allows it and not often, with ciphertexts that were never in the box, and unless its voter
+had it opened.  The same rules are for a ballot that comes and for an archive that is verified.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from services.ballot.belenios.refused import Refused
+
+#: Ballots that one credential may cast in one election with an annex, the first included: enough
+#: for whoever changes her mind, and too few to flood the board.
+MOST_BALLOTS = 10
 
 
 class Box:
     """Ballots that came so far: whose, and all their α.
 
-    ``roll``: public credentials; ``spoiled``: ``signature.hash`` of ballots that were opened.
+    ``roll``: public credentials; ``spoiled``: ``signature.hash`` of ballots that were opened;
+    ``most``: ballots of one credential, as many as anybody likes if it is None.
     """
 
     def __init__(
@@ -23,14 +29,16 @@ class Box:
         roll: Iterable[str],
         *,
         recast: bool = True,
+        most: int | None = None,
         withdrawn: Iterable[str] = (),
         spoiled: Iterable[str] = (),
     ) -> None:
         self._roll = frozenset(roll)
         self._recast = recast
+        self._most = most
         self._withdrawn = frozenset(withdrawn)
         self._spoiled = frozenset(spoiled)
-        self._voters: set[str] = set()
+        self._ballots: Counter[str] = Counter()
         self._alphas: set[str] = set()
 
     def take(self, credential: str, alphas: Sequence[str], unsigned_hash: str) -> None:
@@ -65,12 +73,18 @@ class Box:
             )
 
     def take_vote(self, credential: str) -> None:
-        """Note who voted; Refused for a second ballot where there is none."""
-        if credential in self._voters and not self._recast:
+        """Note who voted; Refused for a second ballot where there is none, or one too many."""
+        if self._ballots[credential] and not self._recast:
             raise Refused(
                 "no-recast", "this election allows one ballot only", "本次票决不允许重新投票"
             )
-        self._voters.add(credential)
+        if self._most is not None and self._ballots[credential] >= self._most:
+            raise Refused(
+                "too-many-recasts",
+                f"this credential has cast {self._most} ballots already, which is the most",
+                f"该投票凭证已投 {self._most} 张选票,达到上限",
+            )
+        self._ballots[credential] += 1
 
     def take_ciphertexts(self, alphas: Sequence[str]) -> None:
         """Note the α of a ballot; Refused if one was there before, in whosever ballot.

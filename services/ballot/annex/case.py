@@ -24,7 +24,7 @@ from services.ballot.belenios.result import Result
 from services.ballot.belenios.tally import EncryptedTally, SizedEncryptedTally
 from services.ballot.belenios.trustee import Trustees
 
-from .box import Box
+from .box import MOST_BALLOTS, Box
 from .chain import SPOILED, WITHDRAWN, Chain
 from .manifest import Manifest
 from .workers import Judged
@@ -135,6 +135,7 @@ class Case:
         return Box(
             self.credentials,
             recast=self.manifest.recast,
+            most=MOST_BALLOTS,
             withdrawn=self.named(WITHDRAWN, "credential"),
             spoiled=self.named(SPOILED, "hash"),
         )

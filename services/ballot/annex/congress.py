@@ -29,7 +29,13 @@ from .chain import (
     Chain,
 )
 from .cosigning import Cosignature, check_cosignature, check_cosigned
-from .decrypting import DecryptionProofs, check_every_subset, check_proofs
+from .decrypting import (
+    Decrypted,
+    DecryptionProofs,
+    check_every_subset,
+    check_proofs,
+    handed_in_hash,
+)
 from .protocol import each
 from .receipt import Receipt
 
@@ -82,14 +88,21 @@ def judge_ceremony(case: Case) -> str:
 
 
 def judge_rehearsal(case: Case) -> str:
-    """Rehearsals gave the number that was encrypted.  Note: who took part."""
-    group, took_part = case.election.group, set()
+    """Rehearsals gave the number that was encrypted, one of them with every key.  Note: whose."""
+    group, took_part, everybody = case.election.group, set[int](), False
     for one in case.chain.of(REHEARSAL):
         read = fields(one, "dummy", "decryptions")
         dummy = rehearsal.Dummy.from_data(read["dummy"], group.q)
         parts = _parts(case, read["decryptions"], (1,))
         rehearsal.check_rehearsal(group, case.trustees, dummy, parts)
         took_part |= set(parts)
+        everybody = everybody or len(parts) == len(case.trustees.verification_keys)
+    if not everybody:
+        raise Refused(
+            "not-rehearsed",
+            "there was no rehearsal in which every key took part",
+            "没有全部密钥参加的试解密",
+        )
     return _owners(took_part)
 
 
@@ -188,7 +201,7 @@ def judge_proofs(case: Case) -> str:
         both = (decryption, proofs[owner])
         check_proofs(group, case.election.fingerprint, key, owner, case.tally, both)
     check_every_subset(group, case.trustees, decryptions)
-    _check_refused(case, decryptions)
+    _check_refused(case, {owner: (one, proofs[owner]) for owner, one in decryptions.items()})
     return _owners(decryptions)
 
 
@@ -227,9 +240,9 @@ def _parts(case: Case, data: Any, shape: tuple[int, ...]) -> dict[int, PartialDe
     return parts
 
 
-def _check_refused(case: Case, decryptions: Mapping[int, PartialDecryption]) -> None:
-    """What was refused as false must not have been taken all the same."""
-    taken = {one.hash for one in decryptions.values()}
+def _check_refused(case: Case, decryptions: Mapping[int, Decrypted]) -> None:
+    """What was refused as false must not have been taken all the same, with the same proofs."""
+    taken = {handed_in_hash(one) for one in decryptions.values()}
     for one in case.chain.of(REFUSED_DECRYPTION):
         read = fields(one, "owner", "hash", "code")
         string(read["code"])

@@ -18,7 +18,15 @@ from services.ballot.belenios.decryption import (
     make_partial_decryption,
     shape_of,
 )
-from services.ballot.belenios.encoding import array, fields, hash_text, integer
+from services.ballot.belenios.encoding import (
+    array,
+    dumps,
+    encoded,
+    fields,
+    hash_text,
+    integer,
+    sha256_hex,
+)
 from services.ballot.belenios.equality import Hashed, equal, prove_equality
 from services.ballot.belenios.group import Element, Group
 from services.ballot.belenios.proof import Proof, iproof_from_data
@@ -56,6 +64,15 @@ class DecryptionProofs:
 
 #: What a trustee hands in: Belenios' message and our proofs.
 Decrypted = tuple[PartialDecryption, DecryptionProofs]
+
+
+def handed_in_hash(decrypted: Decrypted) -> str:
+    """What names all that a trustee handed in, proofs included.
+
+    By a hash of the decryption alone, a true one would be taken for the same with a false proof.
+    """
+    decryption, proofs = decrypted
+    return sha256_hex(encoded(f"{decryption.to_text()}|{dumps(proofs.to_data())}"))
 
 
 def decrypt(group: Group, fingerprint: str, owner: int, x: int, tally: EncryptedTally) -> Decrypted:

@@ -38,13 +38,16 @@ class Dummy:
 
     @classmethod
     def from_data(cls, data: Any, q: int) -> Dummy:
-        """Read it; whether it encrypts the number is not asked."""
+        """Read it; whether it encrypts the number is not asked, but for randomness 0.
+
+        With that no key would be needed: every factor is the identity.
+        """
         read = fields(data, "number", "randomness", "ciphertext")
-        return cls(
-            integer(read["number"], most=MOST),
-            scalar(read["randomness"], q),
-            Ciphertext.from_data(read["ciphertext"]),
-        )
+        randomness = scalar(read["randomness"], q)
+        if not randomness:
+            raise Refused("no-randomness", "the randomness must not be 0", "随机数不得为零")
+        ciphertext = Ciphertext.from_data(read["ciphertext"])
+        return cls(integer(read["number"], most=MOST), randomness, ciphertext)
 
     def to_data(self) -> dict[str, Any]:
         """JSON-able data."""

@@ -7,7 +7,6 @@ transactions and two records that share nothing; nothing stored holds both a per
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -16,6 +15,7 @@ from sqlalchemy.orm import Session
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict, Forbidden, Invalid
 
+from ..annex.box import MOST_BALLOTS
 from ..annex.copying import SOME, alphas, check_copies
 from ..annex.receipt import Receipt
 from ..belenios.ballot import Ballot, check_ballot
@@ -104,7 +104,7 @@ def put(setting: Setting, cast: Cast, deputy_id: str, uow: UnitOfWork) -> Receip
         sums.subtract(Ballot.from_text(text, setting.election).answers)
     sums.add(cast.ballot.answers)
     election.count_ballot(sums.encrypted().to_text(), again=again)
-    credential.ballot = cast.hash
+    credential.ballot, credential.ballots = cast.hash, credential.ballots + 1
     ballot, event = election.append(BALLOT, cast.text)
     uow.session.add_all((ballot, event))
     uow.session.flush()
@@ -136,11 +136,6 @@ def receipt(session: Session, setting: Setting, hash_: str) -> Receipt:
     return Receipt.made(setting.election.uuid, entry, setting.key)
 
 
-def find_receipt(session: Session, setting: Setting, tracker: str) -> Receipt:
-    """The receipt of the ballot with this tracker; NotFound without it."""
-    return receipt(session, setting, base64.b64decode(tracker + "=").hex())
-
-
 def _check_login(
     session: Session,
     election: Election,
@@ -148,6 +143,15 @@ def _check_login(
     deputy_id: str,
     credential: PublicCredential,
 ) -> None:
+    turnout = check_may_vote(session, election, deputy_id)
+    # Voting again is for the credential that has voted: a login is good for one.
+    again = setting.manifest.recast and credential.ballot is not None
+    if turnout.voted[deputy_id] and not again:
+        raise _voted_already()
+
+
+def check_may_vote(session: Session, election: Election, deputy_id: str) -> Turnout:
+    """Who has voted so far; Forbidden for a login that may not vote in this election."""
     turnout = session.get_one(Turnout, election.id)
     if not _may_vote(session, election, turnout, deputy_id):
         raise Forbidden(
@@ -155,10 +159,7 @@ def _check_login(
             "you have not signed in today, or no credential was handed to you; ask the secretariat",
             "您今日尚未签到,或尚未领取投票凭证,请联系大会秘书处",
         )
-    # Voting again is for the credential that has voted: a login is good for one.
-    again = setting.manifest.recast and credential.ballot is not None
-    if turnout.voted[deputy_id] and not again:
-        raise _voted_already()
+    return turnout
 
 
 def _may_vote(session: Session, election: Election, turnout: Turnout, deputy_id: str) -> bool:
@@ -175,6 +176,13 @@ def _check_credential(credential: PublicCredential, setting: Setting) -> None:
         )
     if credential.ballot is not None and not setting.manifest.recast:
         raise _voted_already()
+    if credential.ballots >= MOST_BALLOTS:
+        raise Conflict(
+            "too-many-recasts",
+            f"{MOST_BALLOTS} ballots were cast with this credential, which is the most; the last "
+            "one counts",
+            f"该凭证已投 {MOST_BALLOTS} 张选票,达到上限,以最后一票为准",
+        )
 
 
 def _check_new(session: Session, election: Election, cast: Cast) -> None:

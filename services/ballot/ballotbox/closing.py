@@ -18,16 +18,18 @@ from ..annex.decrypting import (
     DecryptionProofs,
     check_decryption,
     check_every_subset,
+    handed_in_hash,
 )
 from ..belenios.board import ENCRYPTED_TALLY, END_BALLOTS, PARTIAL_DECRYPTION, RESULT
 from ..belenios.decryption import OwnedPartialDecryption, PartialDecryption
 from ..belenios.election import Election as Question
-from ..belenios.encoding import canonical, encoded, sha256_hex
+from ..belenios.encoding import canonical
 from ..belenios.refused import Refused
 from ..belenios.result import Result, make_result
 from ..belenios.tally import MOST_BYTES, EncryptedTally, RunningTally
 from ..belenios.trustee import Trustees
 from ..model.ballot import Ballot
+from ..model.board import Turnout
 from ..model.ceremony import Ceremony
 from ..model.count import Count, Marks
 from ..model.election import Election, State
@@ -68,7 +70,14 @@ def close(command: dict[str, Any], uow: UnitOfWork) -> Election:
     if election.closed_on is not None:
         return election
     issued = queries.count_issued(uow.session, election)
-    election.close(by=uow.principal.subject, on=on, issued=issued, present=_present(ballot, uow))
+    election.close(
+        by=uow.principal.subject,
+        on=on,
+        issued=issued,
+        present=_present(ballot, uow),
+        voted=uow.session.get_one(Turnout, election.id).number,
+        difference_because=command["difference_because"],
+    )
     uow.session.add_all(election.append(END_BALLOTS))
     if election.state == State.VOID:
         return election
@@ -111,8 +120,11 @@ def decrypt(command: dict[str, Any], uow: UnitOfWork) -> Election:
         return election
     election.check_decryptable(closed.ceremony.size)
     election.check_not_decrypted(index)
+    ballot = uow.get(Ballot, election.ballot_id, locked=True)
+    issued = queries.count_issued(uow.session, election)
+    ballot.check_papers(issued=issued, cast=election.cast, present=_present(ballot, uow))
     with told("/proofs"):
-        proofs = DecryptionProofs.from_data(_json(command["proofs"]), group.q, closed.shape)
+        proofs = _proofs(command, closed)
     given = decryption, proofs
     with told("/decryption"):
         phi = closed.asked.fingerprint
@@ -129,7 +141,11 @@ def name_false_decryption(command: dict[str, Any], code: str, uow: UnitOfWork) -
     """Note in the annex that a scrutineer's decryption was refused, and why; once for each."""
     closed = _closed(command["id"], uow)
     index = closed.ceremony.index_of(uow.principal.subject)
-    payload = {"owner": index, "hash": _hash(command["decryption"]), "code": code}
+    decryption = PartialDecryption.from_text(
+        command["decryption"], closed.asked.group, closed.shape
+    )
+    proofs = _proofs(command, closed)
+    payload = {"owner": index, "hash": handed_in_hash((decryption, proofs)), "code": code}
     if not queries.is_noted(uow.session, closed.row, payload):
         uow.session.add(closed.row.note(chain.REFUSED_DECRYPTION, payload, closed.key))
         uow.changed(closed.row)
@@ -223,8 +239,8 @@ def _present(ballot: Ballot, uow: UnitOfWork) -> int:
     return count_present(uow.session, ballot.session, day, ballot.recorded_at)
 
 
-def _hash(text: str) -> str:
-    return sha256_hex(encoded(text))
+def _proofs(command: dict[str, Any], closed: Closed) -> DecryptionProofs:
+    return DecryptionProofs.from_data(_json(command["proofs"]), closed.asked.group.q, closed.shape)
 
 
 def _json(message: str) -> Any:

@@ -1,4 +1,4 @@
-"""At the desk (会务): credentials handed out and withdrawn, ballots checked, a void vote."""
+"""At the desk (会务): the opening, credentials handed out and withdrawn, a void vote."""
 
 from __future__ import annotations
 
@@ -12,18 +12,15 @@ from services.commons.errors import Conflict, Invalid
 from .. import queries as congress
 from ..annex import chain
 from ..model.ballot import Ballot, State
-from ..model.board import CredentialIssue, CredentialState, SpoiledBallot
+from ..model.board import CredentialIssue, CredentialState
 from ..model.deputy import Deputy
-from ..model.election import Election, seen
+from ..model.election import Election
 from ..model.election import State as ElectionState
 from ..model.officer import CERTIFYING, check_scrutineers
 from ..model.rules import ELECTRONIC
 from ..queries import elections as queries
 from .officers import check_office
 from .opening import set_up, set_up_next
-
-#: Ballots that one deputy may have opened to check them, on average, before it is a flood.
-MOST_SPOILED = 10
 
 
 def open_election(command: dict[str, Any], uow: UnitOfWork) -> Election:
@@ -85,7 +82,8 @@ def issue_credential(command: dict[str, Any], uow: UnitOfWork) -> CredentialIssu
 def withdraw_credential(command: dict[str, Any], uow: UnitOfWork) -> Election:
     """Publish a credential as withdrawn and unused, before its deputy is given a paper."""
     uow.principal.require("credentials-office")
-    election = _open(command["id"], uow)
+    election = uow.get(Election, queries.find_election(uow.session, command["id"]).id, locked=True)
+    election.must_be(ElectionState.OPEN)
     credential = queries.find_credential(uow.session, election, command["credential"])
     if credential is None:
         raise Invalid(
@@ -102,40 +100,24 @@ def withdraw_credential(command: dict[str, Any], uow: UnitOfWork) -> Election:
         )
     if credential.state != CredentialState.WITHDRAWN:
         credential.state = CredentialState.WITHDRAWN.value
-        _note(election, chain.WITHDRAWN, {"credential": command["credential"]}, uow)
-    return election
-
-
-def spoil_ballot(command: dict[str, Any], uow: UnitOfWork) -> Election:
-    """Note that a ballot was opened to check it, by the hash that its client committed to."""
-    election = _open(command["id"], uow)
-    if queries.is_spoiled(uow.session, election, command["hash"]):
-        return election
-    if queries.any_seen(uow.session, election, seen([command["hash"]])):
-        # The board is public: anybody could else spoil what others have cast, and no archive that
-        # holds both a ballot and its spoiling verifies.
-        raise Conflict(
-            "ballot-cast",
-            "this ballot stands on the board: it was cast, and can no more be opened",
-            "该票已投出,不能再作查验",
-        )
-    if queries.count_spoiled(uow.session, election) >= MOST_SPOILED * election.manifest["roll"]:
-        raise Conflict(
-            "too-many-spoiled", "too many ballots were opened to check them", "查验票数过多"
-        )
-    uow.session.add(SpoiledBallot(election_id=election.id, hash=command["hash"]))
-    _note(election, chain.SPOILED, {"hash": command["hash"]}, uow)
+        key = SigningKey(bytes.fromhex(uow.keys.open(election.board_key)))
+        payload = {"credential": command["credential"]}
+        uow.session.add(election.note(chain.WITHDRAWN, payload, key))
     return election
 
 
 def void(command: dict[str, Any], uow: UnitOfWork) -> Election:
-    """The electronic round does not count: hold it again with a spare election, or on paper."""
+    """The electronic round does not count: hold it again with a spare election, or on paper.
+
+    Only while its result is unknown; the whole ballot can be declared void later, too.
+    """
     found = queries.find_election(uow.session, command["id"])
     ballot = uow.get(Ballot, found.ballot_id, locked=True)
     election = uow.get(Election, found.id, locked=True)
     by, day = uow.principal.subject, uow.happened(command["happened_on"])
     check_office(uow, ballot, CERTIFYING, day)
     if election.state != ElectionState.VOID:
+        election.check_result_unknown()
         election.void(command["reason"], by=by, on=day)
     if ballot.round.number != election.round or ballot.round.void_because is not None:
         return election
@@ -147,14 +129,3 @@ def void(command: dict[str, Any], uow: UnitOfWork) -> Election:
     if instead == ELECTRONIC:
         set_up_next(ballot, uow)
     return election
-
-
-def _open(uuid: str, uow: UnitOfWork) -> Election:
-    election = uow.get(Election, queries.find_election(uow.session, uuid).id, locked=True)
-    election.must_be(ElectionState.OPEN)
-    return election
-
-
-def _note(election: Election, type_: str, payload: dict[str, Any], uow: UnitOfWork) -> None:
-    key = SigningKey(bytes.fromhex(uow.keys.open(election.board_key)))
-    uow.session.add(election.note(type_, payload, key))

@@ -23,7 +23,7 @@ from ..belenios.pki import MOST_BYTES
 from ..belenios.tally import RunningTally
 from ..belenios.trustee import Trustees
 from ..model.ballot import Ballot
-from ..model.board import PublicCredential, Turnout
+from ..model.board import Openings, PublicCredential, Turnout
 from ..model.ceremony import Ceremony, Step
 from ..model.election import Election
 from ..model.electronic import BLANK
@@ -77,6 +77,7 @@ def set_up(ballot: Ballot, title: str, booth: str | None, uow: UnitOfWork) -> El
     uow.session.add_all(_roll(election, lists[uuid].text, asked))
     voted = dict.fromkeys(sorted(roll_of(uow.session, ballot.session)), False)
     uow.session.add(Turnout(election_id=election.id, voted=voted))
+    uow.session.add(Openings(election_id=election.id, number={}))
     return election
 
 

@@ -174,7 +174,8 @@ def complain(command: dict[str, Any], uow: UnitOfWork) -> Ceremony:
             group, _certificates(ceremony, group), dealt[0].coefexps, complaint
         )
     if ceremony.step != Step.FAILED:
-        ceremony.fail(dealer, f"the share from {dealer} to {index} is false (份额与系数不符)")
+        because = f"the share from {dealer} to {index} is false (份额与系数不符)"
+        ceremony.fail(dealer, because, command["message"])
     return ceremony
 
 

@@ -14,7 +14,7 @@ from services.commons.errors import Invalid
 from ..queries import elections as queries
 from ..schemas import elections as schemas
 from ..tables import metadata
-from . import casting, closing, desk, metrics, preparing
+from . import casting, closing, desk, metrics, preparing, spoiling
 from .refusal import told
 from .setting import Setting, Settings
 
@@ -82,7 +82,15 @@ class BallotBox:
 
     @rpc
     def spoil_ballot(self, uuid: str, body: Json) -> Json:
-        return self._shown(desk.spoil_ballot, schemas.SpoilBallot, uuid, body, kept=False)
+        hash_, deputy = load(schemas.SpoilBallot, body)["hash"], self.store.principal.subject
+        new = database.in_transaction(
+            self.store.engine,
+            lambda session: spoiling.is_new(session, uuid, hash_, deputy),
+            reading=True,
+        )
+        if new:
+            self.store.apply(lambda uow: spoiling.count(uuid, deputy, uow))
+        return self._shown(spoiling.spoil, schemas.SpoilBallot, uuid, body, kept=False)
 
     @rpc
     def cast_ballot(self, uuid: str, body: Json) -> Json:
@@ -109,16 +117,8 @@ class BallotBox:
         return dump(schemas.Receipt, receipt)
 
     @rpc
-    def get_receipt(self, uuid: str, params: Json) -> Json:
-        setting = self._setting(uuid)
-        tracker = load(schemas.ReceiptQuery, params)["tracker"]
-        return self.store.read(
-            lambda session: casting.find_receipt(session, setting, tracker), answer=schemas.Receipt
-        )
-
-    @rpc
     def close_election(self, uuid: str, body: Json) -> Json:
-        return self._shown(closing.close, schemas.ActOnElection, uuid, body)
+        return self._shown(closing.close, schemas.CloseElection, uuid, body)
 
     @rpc
     def cosign_end(self, uuid: str, body: Json) -> Json:

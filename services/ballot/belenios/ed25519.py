@@ -3,12 +3,14 @@
 Elements are the 32 bytes of RFC 8032; Belenios writes them the other way round, as the hexadecimal
 digits of the big-endian number.  libsodium refuses a zero exponent and the identity, which are
 inputs here, and takes exponents from ``q`` on, which are not: so both are seen to before it is
-asked.  It checks the subgroup in every multiplication.
+asked.  It checks the subgroup in every multiplication; versions that let points of twice the order
+pass are refused at import.
 """
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from nacl import bindings
@@ -16,6 +18,7 @@ from nacl.exceptions import CryptoError
 
 from .refused import Refused
 
+_P = 2**255 - 19
 _Q = 2**252 + 27742317777372353535851937790883648493
 _ONE = bytes([1]) + bytes(31)
 _TEXT = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -25,6 +28,29 @@ _multiply = bindings.crypto_scalarmult_ed25519_noclamp
 _multiply_base = bindings.crypto_scalarmult_ed25519_base_noclamp
 _add = bindings.crypto_core_ed25519_add
 _subtract = bindings.crypto_core_ed25519_sub
+
+
+def _check_library() -> None:
+    """Raise ImportError where libsodium takes a point that is not in the subgroup of order q.
+
+    Some versions asked of q·P only that its x is 0, which (0, −1) has, too: the point of order 2.
+    Then P + (0, −1), which is P with the other sign of both coordinates, passes for an element.
+    """
+    y = int.from_bytes(_multiply_base((1).to_bytes(32, "little")), "little")
+    sign, y = y >> 255, y % 2**255
+    outside = (_P - y | (1 - sign) << 255).to_bytes(32, "little")
+    taken = bindings.crypto_core_ed25519_is_valid_point(outside)
+    with suppress(*_RUNTIME):
+        taken = bool(_multiply((2).to_bytes(32, "little"), outside))
+    if taken:
+        raise ImportError(
+            "this libsodium takes points outside the prime-order subgroup of Ed25519, so no vote "
+            "could be verified with it; install PyNaCl 1.6.2 or newer with its own libsodium "
+            "(此 libsodium 版本不检查子群,请安装 PyNaCl 1.6.2 或更新版本)"
+        )
+
+
+_check_library()
 
 
 class Ed25519:

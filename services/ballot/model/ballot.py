@@ -12,7 +12,7 @@ from services.commons.aggregate import Aggregate, new_id
 from services.commons.clock import not_before
 from services.commons.errors import Conflict, Forbidden
 
-from .count import Count, joined
+from .count import Count, Marks, joined
 from .electronic import Electronic
 from .method import BallotMethod
 from .next_step import missing
@@ -224,6 +224,28 @@ class Ballot(Aggregate):
         self.must_be(State.OPEN)
         self.state = State.CLOSED.value
 
+    def check_papers(self, *, issued: int, cast: int, present: int) -> None:
+        """Whether the papers beside an electronic round, if there are any, can join its result.
+
+        Whoever knows that result could choose a count of papers by it, so this is asked before.
+        Raises Conflict while they are not confirmed, Invalid if they cannot join.
+        """
+        papers = self.round.papers
+        if papers is None:
+            return
+        self._check_papers_confirmed()
+        abstained = tuple(Marks(one, 0, 0, cast) for one in self.round.candidate_ids)
+        electronic = Count(ELECTRONIC, issued, cast, cast, 0, abstained)
+        joined(electronic, Count.from_data(papers), self.method.rules, present)
+
+    def _check_papers_confirmed(self) -> None:
+        if self.round.confirmed_on is None:
+            raise Conflict(
+                "papers-not-confirmed",
+                "a second scrutineer must confirm the count of the papers first",
+                "纸质票的计票结果须先由另一名监票人确认",
+            )
+
     def note_tally(self, count: Count, *, by: str, on: dt.date, present: int) -> None:
         """An electronic round's result is decrypted: with the papers beside it, it decides.
 
@@ -232,12 +254,7 @@ class Ballot(Aggregate):
         self.must_be(State.CLOSED)
         current = self.round
         if current.papers is not None:
-            if current.confirmed_on is None:
-                raise Conflict(
-                    "papers-not-confirmed",
-                    "a second scrutineer must confirm the count of the papers first",
-                    "纸质票的计票结果须先由另一名监票人确认",
-                )
+            self._check_papers_confirmed()
             count = joined(count, Count.from_data(current.papers), self.method.rules, present)
         else:
             rules, seats = self.method.rules, current.seats
@@ -299,6 +316,7 @@ class Ballot(Aggregate):
                 "beside an electronic round only papers are counted",
                 "电子票决的同一轮仅可另计纸质票",
             )
+        self._check_papers_open()
         if current.entered_by not in (None, by):
             raise Forbidden(
                 "count-of-another",
@@ -333,6 +351,8 @@ class Ballot(Aggregate):
                 f"the count to confirm is that of round {current.number}",
                 f"待确认的是第 {current.number} 轮的计票结果",
             )
+        if papers:
+            self._check_papers_open()
         if current.entered_by == by:
             raise Forbidden(
                 "same-scrutineer",
@@ -343,6 +363,16 @@ class Ballot(Aggregate):
         current.confirmed_by, current.confirmed_on = by, on
         if not papers:
             self._settle()
+
+    def _check_papers_open(self) -> None:
+        """A count of papers is final once it is confirmed: the electronic result comes after it."""
+        current = self.round
+        if current.medium == ELECTRONIC and current.confirmed_on is not None:
+            raise Conflict(
+                "papers-confirmed",
+                "the count of the papers beside this electronic round is confirmed; it stays so",
+                "本轮电子票决的纸质票计票结果已经确认,不得更改",
+            )
 
     def open_next(self, kind: Kind, *, present: int, on: dt.date, by: str | None = None) -> None:
         """Open the run-off among the tied, or the re-vote for seats that stayed open.

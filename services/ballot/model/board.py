@@ -70,13 +70,15 @@ class CredentialState(StrEnum):
 class PublicCredential:
     """A public credential on an election's roll; nobody here knows whose it is.
 
-    ``hash``: SHA-256 of its text.  ``ballot``: the hash of its latest ballot, which is public.
+    ``hash``: SHA-256 of its text.  ``ballot``: the hash of its latest ballot, which is public;
+    ``ballots``: how many it has cast.
     """
 
     election_id: str
     hash: str
     state: str = CredentialState.VALID.value
     ballot: str | None = None
+    ballots: int = 0
 
 
 @dataclass(eq=False, kw_only=True)
@@ -115,3 +117,23 @@ class Turnout:
     def number(self) -> int:
         """How many have."""
         return sum(self.voted.values())
+
+
+@dataclass(eq=False, kw_only=True)
+class Openings:
+    """How many ballots each deputy had opened to check them, one record per election.
+
+    ``number``: deputy's id → how many, of those who had any.  Rewritten whole like the turnout, and
+    with no hash beside it: which of the spoiled ballots was whose is nobody's business.
+    """
+
+    election_id: str
+    number: dict[str, int]
+
+    def count(self, deputy_id: str) -> None:
+        """She has one more opened."""
+        self.number = dict(sorted((self.number | {deputy_id: self.of(deputy_id) + 1}).items()))
+
+    def of(self, deputy_id: str) -> int:
+        """How many she had opened."""
+        return self.number.get(deputy_id, 0)

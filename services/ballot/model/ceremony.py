@@ -38,7 +38,8 @@ class Ceremony(Aggregate):
 
     ``uuids``: of the election and its spares.  ``seats``: the trustees in their order, each
     ``{"index", "subject", <step>: what she posted}``; ``threshold``: how many of them decrypt.
-    ``trustees``: the finished message; ``rehearsed``: the dummy that they all decrypted.
+    ``trustees``: the finished message; ``rehearsed``: the dummy that they all decrypted;
+    ``complaint``: that which ended it, as it was posted, so that anybody can judge it.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Ceremony(Aggregate):
     rehearsed: dict[str, Any] | None = None
     trustees: str | None = None
     failed_because: str | None = None
+    complaint: str | None = None
     version: int = 0
 
     @classmethod
@@ -151,14 +153,15 @@ class Ceremony(Aggregate):
         self.record("ceremony.advanced.v1", taken=step.value)
         return True
 
-    def fail(self, index: int | None, because: str) -> None:
+    def fail(self, index: int | None, because: str, complaint: str | None = None) -> None:
         """End this attempt: a complaint holds, or it is given up; Conflict when it is over already.
 
-        ``index``: of the dealer whose share is false.
+        ``index``: of the dealer whose share is false, as ``complaint`` shows.
         """
         if self.step in (Step.DONE, Step.FAILED):
             raise Conflict("ceremony-over", f"the ceremony is {self.step}", "密钥生成已结束")
         self.step, self.failed_because = Step.FAILED.value, because
+        self.complaint = complaint
         self.record("ceremony.failed.v1", trustee=index)
 
     def public_state(self) -> dict[str, Any]:

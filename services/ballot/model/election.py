@@ -37,7 +37,9 @@ class Election(Aggregate):
     ``manifest``: see ``services.ballot.annex.manifest``.  ``last_event``, ``last_line``: the texts
     that the archive and the annex end with; ``members``, ``annex_lines``: how many they have.
     ``sums``: the encrypted tally of the ballots that count so far.  ``cast``: how many count.
-    ``cosigned``, ``decrypted``: trustees by their owner number, from 1.  ``board_key``: sealed.
+    ``voted``: how many logins had been noted as voted at the close; ``difference_because``: why
+    more ballots were cast.  ``cosigned``, ``decrypted``: trustees by their owner number, from 1.
+    ``board_key``: sealed.
     """
 
     id: str
@@ -57,6 +59,8 @@ class Election(Aggregate):
     last_line: str = ""
     annex_lines: int = 0
     cast: int = 0
+    voted: int | None = None
+    difference_because: str | None = None
     cosigned: list[int]
     decrypted: list[int]
     result: list[list[int]] | None = None
@@ -153,13 +157,33 @@ class Election(Aggregate):
         self.sums = sums
         self.cast += not again
 
-    def close(self, *, by: str, on: dt.date, issued: int, present: int) -> None:
-        """End the voting; raises Conflict unless it is open.
+    def close(
+        self,
+        *,
+        by: str,
+        on: dt.date,
+        issued: int,
+        present: int,
+        voted: int,
+        difference_because: str | None = None,
+    ) -> None:
+        """End the voting; raises Conflict unless it is open, or if a difference is unexplained.
 
-        More ballots than credentials handed out, or more of these than deputies present, make the
-        vote void (选举法 art. 44, by analogy).
+        ``voted``: logins that were noted as voted.  More ballots than credentials handed out, or
+        more of these than deputies present, make the vote void (选举法 art. 44, by analogy).
         """
         self.must_be(State.OPEN)
+        if self.cast > voted and difference_because is None:
+            raise Conflict(
+                "more-cast-than-voted",
+                f"{self.cast} ballots were cast, but only {voted} logins are noted as voted: a "
+                "ballot may be about to be noted or a process may have ended in between, or one "
+                "login used several credentials; try again, look into it, or state why it is so",
+                f"已投 {self.cast} 票,但登记为已投票的登录仅 {voted} 个:可能尚有选票正在登记、"
+                "程序中途退出,或同一登录使用了多个凭证;请稍后再试、查明原因,或说明理由",
+            )
+        self.voted = voted
+        self.difference_because = difference_because if self.cast > voted else None
         self.closed_by, self.closed_on = by, not_before(on, self.opened_on)
         self.state = State.CLOSED.value
         self.record(
@@ -167,6 +191,8 @@ class Election(Aggregate):
             closed_on=on.isoformat(),
             issued=issued,
             not_cast=issued - self.cast,
+            voted=voted,
+            difference_because=self.difference_because,
         )
         if not self.cast <= issued <= present:
             self.void(
@@ -202,6 +228,16 @@ class Election(Aggregate):
                 f"{trustees} 名监票人中仅 {len(self.cosigned)} 人签署投票截止,须过半数",
             )
 
+    def check_nothing_decrypted(self) -> None:
+        """Raise Conflict once anybody has decrypted: papers are counted before."""
+        if self.decrypted:
+            raise Conflict(
+                "decryption-begun",
+                "a scrutineer has decrypted, so the electronic result may be known; "
+                "no count of papers is entered any more",
+                "已有监票人解密,电子票结果可能已知,不得再录入纸质票计票结果",
+            )
+
     def check_not_decrypted(self, index: int) -> None:
         """Raise Conflict if a scrutineer has decrypted already: each does so once."""
         if index in self.decrypted:
@@ -209,6 +245,21 @@ class Election(Aggregate):
                 "decrypted-already",
                 f"scrutineer {index} has decrypted already",
                 f"第 {index} 号监票人已经解密",
+            )
+
+    def check_result_unknown(self) -> None:
+        """Raise Conflict once as many have decrypted as a result needs: anybody can compute it.
+
+        A result that somebody dislikes could else be thrown away.
+        """
+        number, threshold = len(self.decrypted), self.manifest["threshold"]
+        if number >= threshold:
+            raise Conflict(
+                "result-computable",
+                f"{number} scrutineers have decrypted, so anybody can compute the result; only "
+                "the executive chairperson may declare the whole ballot void, with a reason",
+                f"已有 {number} 名监票人解密,任何人都能算出结果;"
+                "仅大会执行主席可写明理由宣布整个票决无效",
             )
 
     def check_decrypted(self) -> None:

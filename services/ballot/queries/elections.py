@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import re
 from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from nacl.signing import SigningKey
 from sqlalchemy.orm import Session as Database
 
+from services.chassis.secretbox import Keys
 from services.chassis.work import get, not_found
 from services.commons.canonical import canonical
 
+from ..annex.receipt import Receipt
 from ..belenios.archive import DATA, EVENT
 from ..belenios.archive import Member as ArchiveMember
 from ..belenios.board import END_BALLOTS, PARTIAL_DECRYPTION, Entry, Event
@@ -43,11 +47,13 @@ Query = sa.Select[Any]
 _SHOWN = (
     *("id", "uuid", "ballot_id", "round", "state", "head", "height", "members", "annex_lines"),
     *("cast", "cosigned", "decrypted", "result", "opened_on", "closed_on", "tallied_on"),
-    *("void_because", "version"),
+    *("voted", "difference_because", "void_because", "version"),
 )
 _UUID = re.compile(f"[{BASE58}]{{14,64}}", re.ASCII)
 #: Characters of one part of an archive or annex: a call must not carry megabytes.
 PART = 500_000
+#: Rows that are read for one part; thousands of ballots would be read to send a dozen.
+ROWS = 64
 
 
 def find_election(database: Database, uuid: str, *, locked: bool = False) -> Election:
@@ -114,6 +120,14 @@ def entry_of(ballot: str, event: Member) -> Entry:
     """A ballot's text with the event that put it on the board."""
     payload = ArchiveMember(DATA, ballot)
     return Entry(Event.from_text(event.text), event.hash, payload, referred=())
+
+
+def find_receipt(database: Database, uuid: str, tracker: str, keys: Keys) -> Receipt:
+    """The board's word on the ballot with this tracker, signed anew; NotFound without it."""
+    election = find_election(database, uuid)
+    entry = ballot_entry(database, election.id, base64.b64decode(tracker + "=").hex())
+    key = SigningKey(bytes.fromhex(keys.open(election.board_key)))
+    return Receipt.made(election.uuid, entry, key)
 
 
 def find_credential(
@@ -274,7 +288,7 @@ def archive_part(database: Database, uuid: str, after: int) -> dict[str, Any]:
         sa.select(columns.number, columns.kind, columns.hash, columns.text)
         .where(columns.election_id == election.id, columns.number > after)
         .order_by(columns.number)
-        .limit(2000)
+        .limit(ROWS)
     ).mappings()
     members = _as_many_as_fit([dict(row) for row in rows], lambda row: len(row["text"]))
     last = members[-1]["number"] if members else after
@@ -290,7 +304,7 @@ def annex_part(database: Database, uuid: str, after: int) -> dict[str, Any]:
         sa.select(columns.text)
         .where(columns.election_id == election.id, columns.number >= after)
         .order_by(columns.number)
-        .limit(2000)
+        .limit(ROWS)
     )
     lines = _as_many_as_fit([row.text for row in rows], len)
     return {"lines": lines, "left": max(0, election.annex_lines - after - len(lines))}

@@ -93,7 +93,10 @@ class Seat(Schema):
 
 
 class Ceremony(Schema):
-    """A key ceremony (密钥生成): how far it is and whom it waits for."""
+    """A key ceremony (密钥生成): how far it is and whom it waits for.
+
+    ``complaint``: the one that ended it, which anybody can judge by what the others have posted.
+    """
 
     id = Identifier(required=True)
     ballot_id = Identifier(required=True)
@@ -108,6 +111,7 @@ class Ceremony(Schema):
     rehearsed = fields.Dict(required=True, allow_none=True)
     trustees = fields.String(required=True, allow_none=True)
     failed_because = fields.String(required=True, allow_none=True)
+    complaint = fields.String(required=True, allow_none=True)
     version = fields.Integer(required=True)
 
 
@@ -175,6 +179,12 @@ class ActOnElection(Schema):
     happened_on = Day(required=True)
 
 
+class CloseElection(ActOnElection):
+    """The end of the voting; ``difference_because``: why more were cast than are noted as voted."""
+
+    difference_because = Text(500, load_default=None, allow_none=True)
+
+
 class VoidElection(ActOnElection):
     """Why an election does not count, and how the round is held instead."""
 
@@ -213,7 +223,8 @@ class Election(ElectionSummary):
     """An electronic vote; during it, only counts.
 
     ``hash``: of the election, which every proof is bound to; ``head``, ``height``: of the last
-    event; ``members``, ``annex_lines``: how far archive and annex are.
+    event; ``members``, ``annex_lines``: how far archive and annex are; ``voted``: logins that were
+    noted as voted at the close, and ``difference_because``: why more ballots were cast.
     """
 
     hash = fields.String(required=True)
@@ -224,6 +235,8 @@ class Election(ElectionSummary):
     roll = fields.Integer(required=True)
     issued = fields.Integer(required=True)
     not_cast = fields.Integer(required=True)
+    voted = fields.Integer(required=True, allow_none=True)
+    difference_because = fields.String(required=True, allow_none=True)
     cosigned = fields.List(fields.Integer(), required=True)
     decrypted = fields.List(fields.Integer(), required=True)
     result = fields.Raw(required=True, allow_none=True)

@@ -32,11 +32,11 @@ def test_a_receipt_is_the_boards_word(stage: Stages) -> None:
     receipt.check(vote.manifest["board_key"])
     assert (receipt.uuid, receipt.tracker) == (vote.uuid, ballot.tracker)
     assert board(vote)[-2] == ballot.to_text()
-    found = vote.box.call("get_receipt", vote.uuid, {"tracker": ballot.tracker}, roles=())
+    found = vote.ballot.call("get_receipt", vote.uuid, {"tracker": ballot.tracker}, roles=())
     assert found == given
     for tracker in (vote.made(0, *ticks(0)).tracker, "A" * 43):
         with refused(vote, "not-found", NotFound):
-            vote.box.call("get_receipt", vote.uuid, {"tracker": tracker}, roles=())
+            vote.ballot.call("get_receipt", vote.uuid, {"tracker": tracker}, roles=())
 
 
 def test_a_datum_that_is_no_ballot_has_no_receipt(stage: Stages) -> None:
@@ -45,7 +45,7 @@ def test_a_datum_that_is_no_ballot_has_no_receipt(stage: Stages) -> None:
     for text in board(vote):
         with refused(vote, "not-found", NotFound):
             tracker = sha256_base64(encoded(text))
-            vote.box.call("get_receipt", vote.uuid, {"tracker": tracker}, roles=())
+            vote.ballot.call("get_receipt", vote.uuid, {"tracker": tracker}, roles=())
 
 
 def test_a_repeated_ballot_counts_once(stage: Stages) -> None:
@@ -107,6 +107,22 @@ def test_with_recast_the_last_ballot_counts(stage: Stages) -> None:
     assert vote.broken() == []
     assert vote.finish()["cast"] == 6
     assert [one[0] for one in counted(vote)] == [5, 6, 0]
+    assert vote.broken() == []
+
+
+def test_one_credential_casts_ten_ballots(stage: Stages) -> None:
+    """The tenth counts and the archive verifies; sending it again is no eleventh."""
+    vote = stage(**AGAIN)
+    for n in range(9):
+        vote.vote(0, *ticks(n % 3))
+    last = vote.made(0, *ticks(0, 1))
+    receipt = vote.cast(0, last)
+    with refused(vote, "too-many-recasts", Conflict):
+        vote.vote(0, *ticks(2))
+    assert vote.cast(0, last) == receipt
+    for deputy in range(1, 6):
+        vote.vote(deputy, *ticks(0))
+    assert vote.finish()["result"] == [[6, 1, 0]]
     assert vote.broken() == []
 
 

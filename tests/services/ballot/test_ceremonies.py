@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from services.ballot.annex.ceremony import Complaint, commit
+from services.ballot.annex.ceremony import Complaint, commit, judge_complaint
 from services.ballot.belenios.certificate import Certificate, make_certificate
 from services.ballot.belenios.dealing import Polynomial
 from services.ballot.belenios.encoding import dumps
@@ -222,6 +223,10 @@ def test_a_false_share_is_named_and_ends_the_attempt(stage: Stages) -> None:
     failed = complain(vote, "a", complaint)
     assert failed["step"] == "failed"
     assert "from 3 to 1" in failed["failed_because"]
+    shown = vote.ballot.call("get_ceremony", vote.id, roles=())
+    published = Complaint.from_data(json.loads(shown["complaint"]), vote.group.q)
+    coefficients = dealt(vote)[published.dealer - 1].coefexps
+    assert judge_complaint(vote.group, certificates(vote), coefficients, published) == 3
     (event,) = vote.ballot.events("ceremony.failed.v1")
     assert event.data["trustee"] == 3
     before = rows(vote, "idempotency")
@@ -292,3 +297,4 @@ def test_a_new_attempt_gives_up_the_old_one(stage: Stages) -> None:
         vote.post("b", "commitment", "{}")
     (event,) = vote.ballot.events("ceremony.failed.v1")
     assert (event.data["attempt"], event.data["trustee"]) == (1, None)
+    assert again["complaint"] is None

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from services.ballot.annex.decrypting import decrypt
+from services.ballot.ballotbox import casting
 from services.ballot.belenios.encoding import dumps, sha256_hex
 from services.ballot.belenios.tally import EncryptedTally
 from services.commons.errors import Conflict, Forbidden, Invalid, NotFound
 
+from .congress import CLOSING
 from .stages import AGAIN, TICKS, Stages, counted, refused, rows, ticks
-from .voting import SCRUTINEER, TRUSTEES, Vote
+from .voting import CHIEF, SCRUTINEER, TRUSTEES, Vote
 
 
 def six_voted(vote: Vote) -> None:
@@ -68,6 +70,32 @@ def test_the_voting_is_closed_once(stage: Stages) -> None:
     assert rows(vote, "idempotency") == before
     (event,) = vote.ballot.events("election.closed.v1")
     assert (event.data["issued"], event.data["not_cast"]) == (8, 2)
+
+
+def test_more_cast_than_voted_is_explained(stage: Stages, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that ended between the two records, or one login with several credentials."""
+    vote = stage(six_voted, **TICKS)
+    assert vote.ballot.call("get_election", vote.uuid)["voted"] is None
+    with monkeypatch.context() as patched:
+        patched.setattr(casting, "note_voted", lambda *args, **how: None)
+        vote.vote(6, *ticks(0))
+    with refused(vote, "more-cast-than-voted", Conflict) as caught:
+        vote.close()
+    assert "7 ballots" in caught.value.en and "only 6 logins" in caught.value.en
+    body = {"happened_on": CLOSING, "difference_because": "程序中断(合成)"}
+    shown = vote.box.call("close_election", vote.uuid, body, roles=CHIEF, subject="c")
+    assert (shown["state"], shown["cast"], shown["voted"]) == ("closed", 7, 6)
+    assert shown["difference_because"] == "程序中断(合成)"
+    (event,) = vote.ballot.events("election.closed.v1")
+    assert (event.data["voted"], event.data["difference_because"]) == (6, "程序中断(合成)")
+
+
+def test_without_a_difference_none_is_explained(stage: Stages) -> None:
+    """What was stated for one that is gone by then is not kept."""
+    vote = stage(six_voted, **TICKS)
+    body = {"happened_on": CLOSING, "difference_because": "程序中断(合成)"}
+    shown = vote.box.call("close_election", vote.uuid, body, roles=CHIEF, subject="c")
+    assert (shown["voted"], shown["difference_because"]) == (6, None)
 
 
 def test_nothing_of_the_end_comes_before_it(stage: Stages) -> None:
@@ -147,7 +175,7 @@ def test_a_false_decryption_is_named_and_kept_out(stage: Stages) -> None:
     assert types(vote).count("refused-decryption") == 1
     named = json.loads(vote.annex().splitlines()[-1])["payload"]
     assert named["owner"] == 2
-    assert named["hash"] == sha256_hex(false["decryption"].encode())
+    assert named["hash"] == sha256_hex(f"{false['decryption']}|{false['proofs']}".encode())
     vote.decrypt("a")
     vote.decrypt("c")
     assert vote.tally()["result"] == [[6, 2, 0]]
@@ -162,6 +190,24 @@ def test_whoever_was_false_may_decrypt_truly(stage: Stages) -> None:
     vote.decrypt("a")
     vote.decrypt("b")
     assert vote.tally()["decrypted"] == [1, 2]
+    assert vote.broken() == []
+
+
+def test_a_wrong_proof_refuses_no_true_decryption(stage: Stages) -> None:
+    """What is named is what was handed in as a whole, so the same with right proofs verifies."""
+    vote = stage(cosigned, **TICKS)
+    true = vote.decryption("a")
+    proofs = json.loads(true["proofs"])
+    proofs["proofs"][0][0]["response"] = "1"
+    with pytest.raises(Invalid) as caught:
+        vote.decrypt("a", true | {"proofs": dumps(proofs)})
+    assert caught.value.code == "false-decryption"
+    vote.decrypt("a", true)
+    with refused(vote, "decrypted-already", Conflict):
+        vote.decrypt("a", vote.decryption("a") | {"proofs": dumps(proofs)})
+    vote.decrypt("b")
+    vote.tally()
+    assert types(vote).count("refused-decryption") == 1
     assert vote.broken() == []
 
 

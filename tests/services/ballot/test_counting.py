@@ -123,25 +123,61 @@ def test_papers_wait_for_their_confirmation(stage: Stages) -> None:
     vote.close()
     vote.cosign("a")
     vote.cosign("b")
+    with refused(vote, "papers-not-confirmed", Conflict):
+        vote.decrypt("a")
+    vote.congress.confirm(papers)
     vote.decrypt("a")
     vote.decrypt("b")
-    with refused(vote, "papers-not-confirmed", Conflict):
-        vote.tally()
-    vote.congress.confirm(papers)
     vote.tally()
     assert vote.shown()["state"] == "decided"
 
 
+def test_a_confirmed_count_of_papers_stays(stage: Stages) -> None:
+    """Neither replaced nor confirmed again, while the vote runs, after it, and by nobody."""
+    vote = stage(five_credentials, **TICKS, present=9)
+    papers = vote.congress.enter(vote.shown(), 4, 0, 1, voting=4, ticks=True)
+    replaced = vote.congress.enter(vote.shown(), 4, 0, 0, voting=4, ticks=True)
+    vote.congress.confirm(replaced)
+    for step in (vote.close, lambda: None):
+        with refused(vote, "papers-confirmed", Conflict):
+            vote.congress.enter(vote.shown(), 0, 4, 1, voting=4, ticks=True)
+        with refused(vote, "papers-confirmed", Conflict):
+            vote.congress.confirm(papers)
+        step()
+    vote.cosign("a")
+    vote.cosign("b")
+    vote.decrypt("a")
+    vote.decrypt("b")
+    vote.tally()
+    assert [one[0] for one in counted(vote)] == [9, 5, 0]
+
+
+def test_no_papers_are_entered_once_anybody_has_decrypted(stage: Stages) -> None:
+    """They could be chosen by the electronic result; it stands alone then."""
+    vote = stage(five_credentials, **TICKS, present=9)
+    ballot = vote.shown()
+    vote.close()
+    vote.cosign("a")
+    vote.cosign("b")
+    vote.decrypt("a")
+    with refused(vote, "decryption-begun", Conflict):
+        vote.congress.enter(ballot, 4, 0, 1, voting=4, ticks=True)
+    vote.decrypt("b")
+    vote.tally()
+    assert [one[0] for one in counted(vote)] == [5, 5, 0]
+
+
 @pytest.mark.parametrize("number", [3, 5])
 def test_papers_that_cannot_join(stage: Stages, number: int) -> None:
-    """Fewer than the method's least would be known; more than are present cannot be."""
+    """Fewer than the method's least would be known; more than are present cannot be.
+
+    It is found out before anybody decrypts, so that the round can still be held again.
+    """
     vote = stage(five_credentials, **TICKS, present=9)
     papers = vote.congress.enter(vote.shown(), 1, 0, 0, voting=number, ticks=True)
     vote.congress.confirm(papers)
     vote.close()
     vote.cosign("a")
     vote.cosign("b")
-    vote.decrypt("a")
-    vote.decrypt("b")
     with refused(vote, "counts-cannot-join", Invalid):
-        vote.tally()
+        vote.decrypt("a")

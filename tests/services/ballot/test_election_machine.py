@@ -7,6 +7,7 @@ else than what was marked.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, ClassVar
 
 import pytest
@@ -20,6 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from services.ballot.annex.box import MOST_BALLOTS
 from services.ballot.belenios.ballot import Ballot
 from services.ballot.belenios.credential import public
 from services.commons.errors import ServiceError
@@ -48,7 +50,8 @@ class Machine(RuleBasedStateMachine):
     """One election, and what must be true of it by a plain count.
 
     ``votes``: what counts, by credential; ``flagged``: whose login has voted; ``taken``: every
-    ballot with its receipt; ``decrypted``: what each scrutineer posted.
+    ballot with its receipt; ``opened``: how many each had opened; ``decrypted``: what each
+    scrutineer posted.
     """
 
     stage: ClassVar[Stages]
@@ -62,6 +65,7 @@ class Machine(RuleBasedStateMachine):
         self.flagged: set[int] = set()
         self.taken: list[tuple[int, Ballot, Any]] = []
         self.withdrawn: set[int] = set()
+        self.opened: Counter[int] = Counter()
         self.cosigned: set[str] = set()
         self.decrypted: dict[str, dict[str, str]] = {}
         self.state = "open"
@@ -84,7 +88,11 @@ class Machine(RuleBasedStateMachine):
             return "voted-already"
         if credential in self.withdrawn:
             return "credential-withdrawn"
-        return "voted-already" if credential in self.votes and not again else None
+        if credential in self.votes and not again:
+            return "voted-already"
+        of = public(self.vote.uuid, self.vote.credentials[credential], self.vote.group)
+        number = sum(ballot.credential == of for _, ballot, _ in self.taken)
+        return "too-many-recasts" if number >= MOST_BALLOTS else None
 
     def cast(self, login: int, credential: int, chosen: tuple[int, ...]) -> None:
         """Cast a new ballot."""
@@ -139,8 +147,13 @@ class Machine(RuleBasedStateMachine):
         """A ballot is opened and then sent nevertheless."""
         ballot = self.vote.made(deputy, *ticks(*chosen))
         code = None if self.state == "open" else "election-state"
+        code = code or ("too-many-spoiled" if self.opened[deputy] >= 10 else None)
+        how = {"roles": ("deputy",), "subject": self.vote.congress.deputies[deputy]}
         body = {"hash": ballot.unsigned_hash}
-        self.does(code, self.vote.box.call, "spoil_ballot", self.vote.uuid, body)
+        self.does(code, self.vote.box.call, "spoil_ballot", self.vote.uuid, body, **how)
+        if code == "too-many-spoiled":
+            return
+        self.opened[deputy] += code is None
         refused = self.expected(deputy, deputy) or "ballot-spoiled"
         self.does(refused, self.vote.cast, deputy, ballot)
 

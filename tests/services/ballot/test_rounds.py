@@ -157,6 +157,39 @@ def test_a_void_round_is_held_again_on_paper(stage: Stages) -> None:
     assert [one["approve"] for one in result["candidates"]][:1] == [8]
 
 
+def one_decrypted(vote: Vote) -> None:
+    """Six vote; one scrutineer of the two that are needed has decrypted."""
+    vote.ready()
+    for deputy in range(6):
+        vote.vote(deputy, *ticks(0))
+    vote.close()
+    vote.cosign("a")
+    vote.cosign("b")
+    vote.decrypt("a")
+
+
+def test_a_result_that_is_known_is_not_thrown_away(stage: Stages) -> None:
+    """With one more decryption anybody can compute it: no void round, but a void ballot."""
+    vote = stage(one_decrypted, **TICKS)
+    vote.decrypt("c")
+    with refused(vote, "result-computable", Conflict):
+        void(vote, "electronic")
+    body = {"reason": "程序错误(合成)", "happened_on": CLOSING}
+    with refused(vote, "not-an-officer", Forbidden):
+        vote.ballot.call("void_ballot", vote.id, body, subject="c")
+    shown = vote.ballot.call("void_ballot", vote.id, body, subject="p")
+    assert (shown["state"], shown["void_reason"]) == ("void", body["reason"])
+    assert vote.ballot.call("get_election", vote.uuid)["void_because"] == body["reason"]
+
+
+def test_a_round_that_too_few_have_decrypted_may_be_void(stage: Stages) -> None:
+    """As when the others have lost their keys."""
+    vote = stage(one_decrypted, **TICKS)
+    assert void(vote, "electronic")["state"] == "void"
+    with refused(vote, "election-state", Conflict):
+        vote.decrypt("b", {"decryption": "{}", "proofs": "{}"})
+
+
 def test_a_void_round_has_no_medium_that_the_method_does_not_know(stage: Stages) -> None:
     """An electronic method without paper can only be held electronically again."""
     vote = stage(three_voted, **TICKS, media=["electronic"])
@@ -186,6 +219,7 @@ def test_more_cast_than_issued_is_void_at_the_close(stage: Stages) -> None:
     closed = vote.close()
     assert closed["state"] == "void"
     assert "cast 3, issued 2" in closed["void_because"]
+    assert vote.ballot.events("election.closed.v1")[0].data["not_cast"] == -1
     with refused(vote, "election-state", Conflict):
         vote.cosign("a", "0" * 64)
     void(vote, "paper")

@@ -83,7 +83,8 @@ def hold(vote: Vote) -> Held:
     vote.cast(2, again)
     held.cast.append((2, again))
     opened = held.prepared(6, MARKS[0])
-    vote.box.call("spoil_ballot", vote.uuid, {"hash": opened.unsigned_hash}, roles=("deputy",))
+    body, how = {"hash": opened.unsigned_hash}, {"subject": vote.congress.deputies[6]}
+    vote.box.call("spoil_ballot", vote.uuid, body, roles=("deputy",), **how)
     held.refused(vote.cast, 6, opened)
     data = json.loads(held.prepared(7, MARKS[1]).to_text())
     data["answers"][0]["individual_proofs"][0][0]["challenge"] = "1"
@@ -240,11 +241,12 @@ def test_casting_writes_only_what_is_public_and_the_flag(stage: Stages) -> None:
     before = rows(vote)
     for marks in (ticks(0), ticks(1)):
         vote.vote(0, *marks)
-    vote.box.call("spoil_ballot", vote.uuid, {"hash": "A" * 43}, roles=("deputy",))
+    how = {"roles": ("deputy",), "subject": vote.congress.deputies[0]}
+    vote.box.call("spoil_ballot", vote.uuid, {"hash": "A" * 43}, **how)
     after = rows(vote)
     assert {table for table in after if after[table] != before[table]} == {
         *("annex_lines", "board_members", "elections", "public_credentials"),
-        *("seen_alphas", "spoiled_ballots", "turnouts"),
+        *("openings", "seen_alphas", "spoiled_ballots", "turnouts"),
     }
 
 

@@ -305,8 +305,12 @@ class Vote:
 
     def annex(self) -> bytes:
         """The annex's file."""
-        part = self.ballot.call("get_annex_part", self.uuid, {"after": 0})
-        return "".join(line + "\n" for line in part["lines"]).encode()
+        lines: list[str] = []
+        while True:
+            part = self.ballot.call("get_annex_part", self.uuid, {"after": len(lines)})
+            lines += part["lines"]
+            if not part["left"]:
+                return "".join(line + "\n" for line in lines).encode()
 
     def broken(self) -> list[str]:
         """The claims of the archive and its annex that do not hold."""

@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("rehearsed", columns.Json(), nullable=True),
         sa.Column("trustees", sa.Text(), nullable=True),
         sa.Column("failed_because", sa.Text(), nullable=True),
+        sa.Column("complaint", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["ballot_id"], ["ballots.id"], name=op.f("fk_ceremonies_ballot_id")
@@ -93,6 +94,8 @@ def upgrade() -> None:
         sa.Column("last_line", sa.Text(), nullable=False),
         sa.Column("annex_lines", sa.Integer(), nullable=False),
         sa.Column("cast", sa.Integer(), nullable=False),
+        sa.Column("voted", sa.Integer(), nullable=True),
+        sa.Column("difference_because", sa.Text(), nullable=True),
         sa.Column("cosigned", columns.Json(), nullable=False),
         sa.Column("decrypted", columns.Json(), nullable=False),
         sa.Column("result", columns.Json(), nullable=True),
@@ -132,11 +135,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("election_id", "hash", name=op.f("uq_board_members_election_id_hash")),
     )
     op.create_table(
+        "openings",
+        sa.Column("election_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", columns.Json(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["election_id"], ["elections.id"], name=op.f("fk_openings_election_id")
+        ),
+        sa.PrimaryKeyConstraint("election_id", name=op.f("pk_openings")),
+    )
+    op.create_table(
         "public_credentials",
         sa.Column("election_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("ballot", sa.String(length=64), nullable=True),
+        sa.Column("ballots", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["election_id"], ["elections.id"], name=op.f("fk_public_credentials_election_id")
         ),
@@ -203,6 +216,7 @@ def downgrade() -> None:
     op.drop_table("spoiled_ballots")
     op.drop_table("seen_alphas")
     op.drop_table("public_credentials")
+    op.drop_table("openings")
     op.drop_table("board_members")
     op.drop_table("annex_lines")
     op.drop_table("elections")

@@ -52,6 +52,7 @@ class Vote:
     """An election of three candidates, of whom two may be approved, unless said otherwise.
 
     ``single``: its trustees are independent keys, as an election without an annex may have them.
+    ``rehearsed``: whether all of them have rehearsed the decryption.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Vote:
         threshold: int = 2,
         size: int = 3,
         single: bool = False,
+        rehearsed: bool = True,
         **changes: Any,
     ) -> None:
         self.group: Group = GROUPS[group]
@@ -115,6 +117,8 @@ class Vote:
         self.marks: dict[str, Sequence[Mark] | None] = {}
         self.decryptions: dict[int, PartialDecryption] = {}
         self._begin(single)
+        if rehearsed and not single:
+            self.rehearse(7, *range(1, size + 1))
 
     def _begin(self, single: bool) -> None:
         self.say(lines.MANIFEST, self.manifest.to_data())

@@ -50,6 +50,8 @@ class Begun:
                 raw = dealt.coefexps.message
                 made = commit(self.election.group, seed, self.ceremony.certs, raw)
                 self.say(lines.COMMITMENT, made.to_data())
+        with chance("board rehearsal"):
+            self.say(lines.REHEARSAL, self._rehearsal())
         with chance("board opened"):
             self.opened = EXAMPLE.prepare()
         self.say(lines.SPOILED, {"hash": self.opened.ballot.unsigned_hash})
@@ -57,6 +59,15 @@ class Begun:
     def say(self, type_: str, payload: dict[str, Any]) -> None:
         """Write a line into the annex."""
         self.annex.append(type_, payload, KEY)
+
+    def _rehearsal(self) -> dict[str, Any]:
+        group, trustees = self.election.group, self.ceremony.trustees
+        dummy = make_dummy(group, trustees.election_key, 42)
+        parts = [
+            {"owner": owner, "decryption": rehearse(group, trustees, x, dummy).to_data()}
+            for owner, x in enumerate(self.ceremony.private_keys, 1)
+        ]
+        return {"dummy": dummy.to_data(), "decryptions": parts}
 
 
 def of_board() -> dict[str, Any]:
@@ -84,10 +95,7 @@ def of_board() -> dict[str, Any]:
 
 
 def of_count() -> dict[str, Any]:
-    """How that vote ends: a second ballot, co-signatures, the tally, two decryptions, the result.
-
-    And a rehearsal, which in truth comes before the opening.
-    """
+    """How that vote ends: a second ballot, co-signatures, tally, two decryptions, the result."""
     begun = Begun()
     before = len(begun.annex.lines)
     with chance("board count"):
@@ -104,7 +112,6 @@ def of_count() -> dict[str, Any]:
 def _counted(begun: Begun) -> Sequence[Member]:
     election, held, board = begun.election, begun.ceremony, begun.board
     group, trustees = election.group, held.trustees
-    begun.say(lines.REHEARSAL, _rehearsal(begun))
     second = sign(election, EXAMPLE.credentials[1], EXAMPLE.prepare(1).ballot)
     members = [*board.append(events.BALLOT, second.to_text()), *board.append(events.END_BALLOTS)]
     for seed in held.seeds[:2]:
@@ -125,13 +132,3 @@ def _counted(begun: Begun) -> Sequence[Member]:
         decryptions[owner] = decryption
     result = make_result(group, trustees, tally, decryptions, running.number)
     return [*members, *board.append(events.RESULT, result.to_text())]
-
-
-def _rehearsal(begun: Begun) -> dict[str, Any]:
-    group, trustees = begun.election.group, begun.ceremony.trustees
-    dummy = make_dummy(group, trustees.election_key, 42)
-    parts = [
-        {"owner": owner, "decryption": rehearse(group, trustees, x, dummy).to_data()}
-        for owner, x in enumerate(begun.ceremony.private_keys, 1)
-    ]
-    return {"dummy": dummy.to_data(), "decryptions": parts}

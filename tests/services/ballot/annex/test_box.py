@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.ballot.annex.box import Box
+from services.ballot.annex.box import MOST_BALLOTS, Box
 from services.ballot.belenios.refused import Refused
 
 
@@ -16,6 +16,18 @@ def test_ballots_of_the_roll_go_in() -> None:
     box.take("a", ["1", "2"], "x")
     box.take("b", ["3", "4"], "y")
     box.take("a", ["5", "6"], "z")
+
+
+def test_a_credential_votes_so_often_and_no_more() -> None:
+    """Each by itself; without a limit there is none, as in an election without an annex."""
+    limited, free = Box(["a", "b"], most=MOST_BALLOTS), Box(["a"])
+    for n in range(MOST_BALLOTS):
+        for box in (limited, free):
+            box.take("a", [f"a{n}"], "x")
+    with pytest.raises(Refused, match="too-many-recasts|10 ballots"):
+        limited.take_vote("a")
+    limited.take("b", ["b"], "x")
+    free.take("a", ["more"], "x")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import pytest
 
 from services.ballot.annex import chain as lines
 from services.ballot.annex.copying import BOTH, EACH, Mark, make_plaintext
+from services.ballot.annex.decrypting import handed_in_hash
 from services.ballot.annex.verification import verify
 from services.ballot.belenios import board as events
 from services.ballot.belenios.answer import context, encrypt_choice
@@ -249,6 +250,17 @@ def test_an_earlier_ballot_again_after_a_recast_is_refused() -> None:
     assert after(vote, text) == ["alpha-seen"]
 
 
+def test_an_eleventh_ballot_of_one_credential_is_refused() -> None:
+    """With an annex; Belenios has no such limit."""
+    vote = Vote()
+    for _ in range(10):
+        vote.vote(0)
+    assert codes(vote) == []
+    vote.vote(0)
+    assert codes(vote) == ["too-many-recasts"]
+    assert all(claim.holds for claim in verify(vote.archive, None))
+
+
 def test_a_recast_is_refused_where_it_is_not_allowed() -> None:
     """The manifest says whether one may vote again."""
     vote = Vote(recast=False)
@@ -420,18 +432,23 @@ def test_proofs_that_are_missing_or_of_another_decryption_are_refused() -> None:
 
 
 def test_a_false_decryption_kept_out_leaves_the_rest_to_hold() -> None:
-    """The annex names it; whoever took it all the same is found out."""
+    """The annex names it; whoever took it all the same, with its proofs, is found out."""
     vote = Vote()
     vote.vote(0)
     vote.end(1, 2)
     vote.tally()
     vote.say(lines.REFUSED_DECRYPTION, {"owner": 2, "hash": "0" * 64, "code": "false-decryption"})
-    vote.decrypt(1, 3)
-    vote.result()
-    assert codes(vote) == []
-    taken = vote.decryptions[1].hash
-    vote.say(lines.REFUSED_DECRYPTION, {"owner": 1, "hash": taken, "code": "false-decryption"})
-    assert codes(vote) == ["refused-decryption"]
+    vote.decrypt(3)
+    decryption, true = vote.decrypted(1)
+    first = replace(true.proofs[0][0], response=1)
+    wrong = replace(true, proofs=((first, *true.proofs[0][1:]), *true.proofs[1:]))
+    for proofs, code in ((wrong, []), (true, ["refused-decryption"])):
+        hash_ = handed_in_hash((decryption, proofs))
+        vote.say(lines.REFUSED_DECRYPTION, {"owner": 1, "hash": hash_, "code": "false-decryption"})
+        if not code:
+            vote.take_decryption(1, decryption, true)
+            vote.result()
+        assert codes(vote) == code
 
 
 def test_a_decryption_beside_the_archive_must_agree() -> None:
@@ -544,6 +561,7 @@ def test_another_threshold_than_the_manifests_is_refused() -> None:
     vote.say(lines.MANIFEST, other.to_data())
     for one in commitments:
         vote.say(lines.COMMITMENT, one)
+    vote.rehearse(7, 1, 2, 3)
     data = (dumps(election), vote.trustees.to_text(), vote.roll)
     archive = rechained([(events.SETUP, [*data, setup_data(*data)])])
     assert codes(vote, archive) == ["other-threshold"]
@@ -551,12 +569,24 @@ def test_another_threshold_than_the_manifests_is_refused() -> None:
 
 def test_a_missing_commitment_is_refused() -> None:
     """Whoever revealed first could be answered by whoever had not committed."""
-    vote = Vote()
+    vote = Vote(rehearsed=False)
     texts = [line.text for line in vote.chain.lines]
     vote.chain = lines.Chain()
     for text in texts[:-1]:
         vote.chain.take(text)
+    vote.rehearse(7, 1, 2, 3)
     assert codes(vote) == ["commitments-missing"]
+
+
+def test_every_key_must_have_been_rehearsed() -> None:
+    """In one rehearsal: none at all, or the one and then the other, do not show that all work."""
+    vote = Vote(rehearsed=False)
+    assert codes(vote) == ["not-rehearsed"]
+    vote.rehearse(7, 1, 2)
+    vote.rehearse(8, 2, 3)
+    assert codes(vote) == ["not-rehearsed"]
+    vote.rehearse(9, 1, 2, 3)
+    assert codes(vote) == []
 
 
 def test_a_rehearsal_with_another_number_is_refused() -> None:
@@ -565,7 +595,6 @@ def test_a_rehearsal_with_another_number_is_refused() -> None:
     vote.rehearse(7, 1)
     assert codes(vote) == ["too-few-decryptions"]
     vote = Vote()
-    vote.rehearse(7, 1, 3)
     assert codes(vote) == []
     payload = json.loads(dumps(vote.chain.of(lines.REHEARSAL)[0]))
     payload["dummy"]["number"] = 8

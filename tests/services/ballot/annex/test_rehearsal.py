@@ -56,6 +56,13 @@ def test_nothing_unknown_is_rehearsed() -> None:
             check_rehearsal(ED25519, trustees, changed, {})
 
 
+def test_randomness_0_rehearses_no_key() -> None:
+    """Whoever has no key could take part: every factor would be the identity."""
+    dummy = make_dummy(ED25519, held().trustees.election_key, 1)
+    with refused("no-randomness"):
+        Dummy.from_data(replace(dummy, randomness=0).to_data(), ED25519.q)
+
+
 def test_a_false_part_is_refused() -> None:
     """Another's key, another dummy's factor, an election's decryption, a stranger's number."""
     ceremony = held()

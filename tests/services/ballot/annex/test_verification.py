@@ -33,7 +33,6 @@ def test_a_good_election_holds() -> None:
     earlier, before = vote.archive, vote.annex
     vote.say(lines.SPOILED, {"hash": "x" * 43})
     vote.say(lines.WITHDRAWN, {"credential": vote.public(3)})
-    vote.rehearse(7, 1, 2, 3)
     vote.finish(1, 2, 3)
     trackers = [Receipt.from_text(text).tracker for text in receipts[1:]]
     kept = {"receipts": receipts, "trackers": trackers, "earlier": earlier, "earlier_annex": before}
