@@ -27,7 +27,8 @@ def ballot() -> None:
 
     The credentials office uses "credentials", scrutineers "trustee", deputies "vote" and "check";
     anybody may "follow" a board, "check" a tracker or a receipt, "verify" an archive and "audit"
-    two copies of it.  "rehearse" lets a synthetic crowd vote before the day.
+    two copies of it.  "rehearse" lets a synthetic crowd vote before the day.  Operators seal the
+    boards' keys anew with "rotate-keys".
     """
 
 

@@ -60,7 +60,7 @@ def connect(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
 
     def connected(service: Any) -> list[str]:
         service.close = lambda: None
-        monkeypatch.setattr(gateway, "Gateway", lambda url, token, insecure: service)
+        monkeypatch.setattr(gateway, "Gateway", lambda url, token, **_: service)
         token = tmp_path / "token"
         token.write_text("a.b.c\n")
         return ["--gateway", "http://127.0.0.1:1", "--token-file", str(token)]
