@@ -116,23 +116,7 @@ class Ballot(Aggregate):
         session.check_day(opened_on)
         check_method(method, opened_on)
         check_shortlist(shortlist, method.rules, opened_on)
-        ballot = cls(
-            id=new_id(),
-            year=shortlist.year,
-            session=session,
-            shortlist_id=shortlist.id,
-            method=method,
-            candidates=shortlist.candidates,
-            roll=roll,
-            opened_on=opened_on,
-            recorded_at=recorded_at,
-            rounds=[],
-            state=State.OPEN.value,
-            verdicts=[],
-            open_seats=method.rules.seats,
-            shortlist_digest=shortlist.digest,
-            method_digest=method.digest,
-        )
+        ballot = cls._on(session, shortlist, method, roll, opened_on, recorded_at)
         ballot._open_round(
             Kind.FIRST, shortlist.candidate_ids, ballot.open_seats, present, opened_on
         )
@@ -158,25 +142,8 @@ class Ballot(Aggregate):
         check_method(method, drafted_on)
         check_shortlist(shortlist, method.rules, drafted_on)
         check_electronic(method.rules)
-        ballot = cls(
-            id=new_id(),
-            year=shortlist.year,
-            session=session,
-            shortlist_id=shortlist.id,
-            method=method,
-            candidates=shortlist.candidates,
-            roll=roll,
-            opened_on=drafted_on,
-            recorded_at=recorded_at,
-            rounds=[],
-            state=State.DRAFTED.value,
-            verdicts=[],
-            open_seats=method.rules.seats,
-            shortlist_digest=shortlist.digest,
-            method_digest=method.digest,
-            medium=ELECTRONIC,
-            uuids=uuids,
-        )
+        ballot = cls._on(session, shortlist, method, roll, drafted_on, recorded_at)
+        ballot.medium, ballot.uuids, ballot.state = ELECTRONIC, uuids, State.DRAFTED.value
         ballot.record("ballot.drafted.v1", method_id=ballot.method_id)
         return ballot
 
@@ -456,6 +423,34 @@ class Ballot(Aggregate):
             "session_id": self.session_id,
             "shortlist_id": self.shortlist_id,
         }
+
+    @classmethod
+    def _on(
+        cls,
+        session: Session,
+        shortlist: HeardShortlist,
+        method: BallotMethod,
+        roll: int,
+        day: dt.date,
+        recorded_at: dt.datetime,
+    ) -> Ballot:
+        return cls(
+            id=new_id(),
+            year=shortlist.year,
+            session=session,
+            shortlist_id=shortlist.id,
+            method=method,
+            candidates=shortlist.candidates,
+            roll=roll,
+            opened_on=day,
+            recorded_at=recorded_at,
+            rounds=[],
+            state=State.OPEN.value,
+            verdicts=[],
+            open_seats=method.rules.seats,
+            shortlist_digest=shortlist.digest,
+            method_digest=method.digest,
+        )
 
     def _open_round(
         self,
