@@ -22,6 +22,8 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
         except (BadSetting, ServiceError) as exc:
             raise click.ClickException(str(exc)) from exc
         except Exception as exc:
