@@ -89,10 +89,10 @@ class Here:
         a copy from nothing, every proof checked on all cores.
         """
         for who in TRUSTEES:
-            self._trustee(ballot, who, "follow", "--until", "now")
+            self._trustee(ballot, who, "follow")
         election = f"elections/{ballot.uuid}"
         parts = {"close": [self._chief(f"{election}/closing")]}
-        first = self._trustee(ballot, "somebody", "follow", "--until", "now")
+        first = self._step(lambda: run_command(*self._command(ballot, "somebody", "follow")))
         for command in ("cosign", "decrypt"):
             parts[command] = [self._trustee(ballot, who, command) for who in TRUSTEES]
         parts["tally"] = [self._chief(f"{election}/tally")]
@@ -114,18 +114,24 @@ class Here:
         body = {"happened_on": CLOSING, **said}
         return self._step(lambda: self.assembly.post(CHIEF, path, body))
 
-    def _trustee(self, ballot: Ballot, who: str, command: str, *options: str) -> dict[str, float]:
-        folder = self.assembly.folder / ballot.uuid / who
-        folder.mkdir(parents=True, exist_ok=True)
-        token, words = folder / "token", folder / "words"
-        token.write_text(self.assembly.token(who, "scrutineer"))
-        words.write_text(PASSPHRASE)
-        run = [sys.executable, "-m", "services.chassis.cli", "ballot", "trustee", command]
-        run += [ballot.uuid, "--folder", str(folder), "--gateway", self.assembly.url]
-        run += ["--token-file", str(token), *options]
+    def _trustee(self, ballot: Ballot, who: str, command: str) -> dict[str, float]:
+        run = self._command(ballot, who, "trustee", command, until=command == "follow")
         if command != "follow":
+            words = self.assembly.folder / ballot.uuid / who / "words"
+            words.write_text(PASSPHRASE)
             run += ["--passphrase-file", str(words)]
         return self._step(lambda: run_command(*run))
+
+    def _command(self, ballot: Ballot, who: str, *command: str, until: bool = True) -> list[str]:
+        """One of the command line's, in somebody's folder; ``until`` what is there now."""
+        folder = self.assembly.folder / ballot.uuid / who
+        folder.mkdir(parents=True, exist_ok=True)
+        token = folder / "token"
+        token.write_text(self.assembly.token(who, "scrutineer"))
+        run = [sys.executable, "-m", "services.chassis.cli", "ballot", *command]
+        run += [ballot.uuid, "--folder", str(folder), "--gateway", self.assembly.url]
+        run += ["--token-file", str(token)]
+        return [*run, "--until", "now"] if until else run
 
     def _step(self, work: Callable[[], Any]) -> dict[str, float]:
         """Seconds: on the clock, of computing in the system, and in commands that it ran."""
