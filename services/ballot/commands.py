@@ -182,7 +182,7 @@ def enter_count(command: dict[str, Any], uow: UnitOfWork) -> Ballot:
         Count.from_data(command),
         by=uow.principal.subject,
         on=day,
-        present=_present(uow, ballot, ballot.round.opened_on),
+        present=queries.count_present_at(uow.session, ballot, ballot.round.opened_on),
     )
     # The count stands in the round's row; a confirmation must see that the ballot has changed.
     uow.changed(ballot)
@@ -284,12 +284,8 @@ def _check_delegation(uow: UnitOfWork, name: str, congress: str, pointer: str) -
 def _open_next(kind: Kind, command: dict[str, Any], uow: UnitOfWork) -> Ballot:
     ballot = uow.get(Ballot, command["id"])
     day = uow.happened(command["happened_on"])
-    present = _present(uow, ballot, day)
+    present = queries.count_present_at(uow.session, ballot, day)
     ballot.open_next(kind, present=present, on=day, by=uow.principal.subject)
     if ballot.round.medium == ELECTRONIC:
         set_up_next(ballot, uow)
     return ballot
-
-
-def _present(uow: UnitOfWork, ballot: Ballot, day: dt.date) -> int:
-    return queries.count_present(uow.session, ballot.session, day, ballot.recorded_at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,11 +22,12 @@ from ..annex.decrypting import (
 from ..belenios.board import ENCRYPTED_TALLY, END_BALLOTS, PARTIAL_DECRYPTION, RESULT
 from ..belenios.decryption import OwnedPartialDecryption, PartialDecryption
 from ..belenios.election import Election as Question
-from ..belenios.encoding import canonical
+from ..belenios.encoding import canonical, encoded, sha256_hex
 from ..belenios.refused import Refused
 from ..belenios.result import Result, make_result
-from ..belenios.tally import MOST_BYTES, EncryptedTally, RunningTally
+from ..belenios.tally import MOST_BYTES, EncryptedTally, SizedEncryptedTally
 from ..belenios.trustee import Trustees
+from ..board_key import unseal
 from ..model.ballot import Ballot
 from ..model.board import Turnout
 from ..model.ceremony import Ceremony
@@ -35,8 +35,9 @@ from ..model.count import Count, Marks
 from ..model.election import Election, State
 from ..model.officer import CERTIFYING
 from ..model.rules import ELECTRONIC
-from ..queries import count_present
+from ..queries import count_present_at
 from ..queries import elections as queries
+from .locking import locked_with_ballot
 from .officers import check_office
 from .refusal import told
 
@@ -46,6 +47,7 @@ class Closed:
     """An election with what its messages are checked against."""
 
     row: Election
+    ballot: Ballot
     asked: Question
     trustees: Trustees
     ceremony: Ceremony
@@ -64,7 +66,7 @@ class Closed:
 
 def close(command: dict[str, Any], uow: UnitOfWork) -> Election:
     """End the voting and put the encrypted tally on the board; repeating it changes nothing."""
-    election, ballot = _locked(command["id"], uow)
+    election, ballot = locked_with_ballot(command["id"], uow)
     on = uow.happened(command["happened_on"])
     check_office(uow, ballot, CERTIFYING, on)
     if election.closed_on is not None:
@@ -82,9 +84,8 @@ def close(command: dict[str, Any], uow: UnitOfWork) -> Election:
     if election.state == State.VOID:
         return election
     ballot.close()
-    tally = RunningTally.resumed(_asked(election, uow).group, election.sums, election.cast)
-    texts = tally.encrypted().to_text(), tally.sized().to_text()
-    uow.session.add_all(election.append(ENCRYPTED_TALLY, *texts))
+    sized = SizedEncryptedTally(election.cast, election.cast, sha256_hex(encoded(election.sums)))
+    uow.session.add_all(election.append(ENCRYPTED_TALLY, election.sums, sized.to_text()))
     return election
 
 
@@ -120,7 +121,7 @@ def decrypt(command: dict[str, Any], uow: UnitOfWork) -> Election:
         return election
     election.check_decryptable(closed.ceremony.size)
     election.check_not_decrypted(index)
-    ballot = uow.get(Ballot, election.ballot_id, locked=True)
+    ballot = closed.ballot
     issued = queries.count_issued(uow.session, election)
     ballot.check_papers(issued=issued, cast=election.cast, present=_present(ballot, uow))
     with told("/proofs"):
@@ -154,9 +155,8 @@ def name_false_decryption(command: dict[str, Any], code: str, uow: UnitOfWork) -
 def tally(command: dict[str, Any], uow: UnitOfWork) -> Election:
     """Compute the result of the decryptions that are there, and let the ballot decide by it."""
     closed = _closed(command["id"], uow)
-    election = closed.row
+    election, ballot = closed.row, closed.ballot
     on = uow.happened(command["happened_on"])
-    ballot = uow.get(Ballot, election.ballot_id, locked=True)
     check_office(uow, ballot, CERTIFYING, on)
     if election.state == State.TALLIED:
         return election
@@ -213,30 +213,17 @@ def _count(election: Election, counted: Counted, issued: int) -> Count:
     )
 
 
-def _locked(uuid: str, uow: UnitOfWork) -> tuple[Election, Ballot]:
-    found = queries.find_election(uow.session, uuid)
-    # Always in this order, so that two commands never wait for each other.
-    ballot = uow.get(Ballot, found.ballot_id, locked=True)
-    return uow.get(Election, found.id, locked=True), ballot
-
-
 def _closed(uuid: str, uow: UnitOfWork) -> Closed:
-    election, ballot = _locked(uuid, uow)
+    election, ballot = locked_with_ballot(uuid, uow)
     election.must_be(State.CLOSED, State.TALLIED)
-    asked = _asked(election, uow)
+    asked = Question.from_text(queries.election_text(uow.session, election))
     trustees = Trustees.from_text(queries.trustees_text(uow.session, election), asked.group)
     ceremony = queries.show_ceremony(uow.session, ballot.id)
-    key = SigningKey(bytes.fromhex(uow.keys.open(election.board_key)))
-    return Closed(election, asked, trustees, ceremony, key)
-
-
-def _asked(election: Election, uow: UnitOfWork) -> Question:
-    return Question.from_text(queries.election_text(uow.session, election))
+    return Closed(election, ballot, asked, trustees, ceremony, unseal(election, uow.keys))
 
 
 def _present(ballot: Ballot, uow: UnitOfWork) -> int:
-    day: dt.date = ballot.round.opened_on
-    return count_present(uow.session, ballot.session, day, ballot.recorded_at)
+    return count_present_at(uow.session, ballot, ballot.round.opened_on)
 
 
 def _proofs(command: dict[str, Any], closed: Closed) -> DecryptionProofs:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from nacl.signing import SigningKey
-
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict, Invalid
 
 from .. import queries as congress
 from ..annex import chain
+from ..board_key import unseal
 from ..model.ballot import Ballot, State
 from ..model.board import CredentialIssue, CredentialState
 from ..model.deputy import Deputy
@@ -19,6 +18,7 @@ from ..model.election import State as ElectionState
 from ..model.officer import CERTIFYING, check_scrutineers
 from ..model.rules import ELECTRONIC
 from ..queries import elections as queries
+from .locking import locked, locked_with_ballot
 from .officers import check_office
 from .opening import set_up, set_up_next
 
@@ -29,7 +29,7 @@ def open_election(command: dict[str, Any], uow: UnitOfWork) -> Election:
     day = uow.happened(command["happened_on"])
     check_office(uow, ballot, CERTIFYING, day)
     check_scrutineers(congress.officers_of(uow.session, ballot.session_id), day)
-    present = congress.count_present(uow.session, ballot.session, day, ballot.recorded_at)
+    present = congress.count_present_at(uow.session, ballot, day)
     ballot.open_first(present=present, on=day, by=uow.principal.subject)
     return set_up(ballot, command["title"], command["booth"], uow)
 
@@ -82,7 +82,7 @@ def issue_credential(command: dict[str, Any], uow: UnitOfWork) -> CredentialIssu
 def withdraw_credential(command: dict[str, Any], uow: UnitOfWork) -> Election:
     """Publish a credential as withdrawn and unused, before its deputy is given a paper."""
     uow.principal.require("credentials-office")
-    election = uow.get(Election, queries.find_election(uow.session, command["id"]).id, locked=True)
+    election = locked(command["id"], uow)
     election.must_be(ElectionState.OPEN)
     credential = queries.find_credential(uow.session, election, command["credential"])
     if credential is None:
@@ -100,9 +100,8 @@ def withdraw_credential(command: dict[str, Any], uow: UnitOfWork) -> Election:
         )
     if credential.state != CredentialState.WITHDRAWN:
         credential.state = CredentialState.WITHDRAWN.value
-        key = SigningKey(bytes.fromhex(uow.keys.open(election.board_key)))
         payload = {"credential": command["credential"]}
-        uow.session.add(election.note(chain.WITHDRAWN, payload, key))
+        uow.session.add(election.note(chain.WITHDRAWN, payload, unseal(election, uow.keys)))
     return election
 
 
@@ -111,9 +110,7 @@ def void(command: dict[str, Any], uow: UnitOfWork) -> Election:
 
     Only while its result is unknown; the whole ballot can be declared void later, too.
     """
-    found = queries.find_election(uow.session, command["id"])
-    ballot = uow.get(Ballot, found.ballot_id, locked=True)
-    election = uow.get(Election, found.id, locked=True)
+    election, ballot = locked_with_ballot(command["id"], uow)
     by, day = uow.principal.subject, uow.happened(command["happened_on"])
     check_office(uow, ballot, CERTIFYING, day)
     if election.state != ElectionState.VOID:
@@ -121,7 +118,7 @@ def void(command: dict[str, Any], uow: UnitOfWork) -> Election:
         election.void(command["reason"], by=by, on=day)
     if ballot.round.number != election.round or ballot.round.void_because is not None:
         return election
-    present = congress.count_present(uow.session, ballot.session, day, ballot.recorded_at)
+    present = congress.count_present_at(uow.session, ballot, day)
     instead = command["instead"]
     because = election.void_because or ""
     ballot.void_round(because, instead=instead, present=present, on=day, by=by)

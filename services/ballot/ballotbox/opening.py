@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nacl.signing import SigningKey
@@ -12,7 +12,7 @@ from nacl.signing import SigningKey
 from services.chassis.work import UnitOfWork
 
 from ..annex import chain, signing
-from ..annex.copying import BOTH, EACH, SOME, questions
+from ..annex.copying import questions
 from ..annex.manifest import Candidate, Manifest, Method, Spare
 from ..belenios.board import SETUP, setup_data
 from ..belenios.credential import public_credentials_from_text
@@ -22,22 +22,17 @@ from ..belenios.group import group_named
 from ..belenios.pki import MOST_BYTES
 from ..belenios.tally import RunningTally
 from ..belenios.trustee import Trustees
+from ..board_key import seal
 from ..model.ballot import Ballot
-from ..model.board import Openings, PublicCredential, Turnout
+from ..model.board import CredentialList, Openings, PublicCredential, Turnout
 from ..model.ceremony import Ceremony, Step
 from ..model.election import Election
 from ..model.electronic import BLANK
+from ..model.kind import kind_of, limits
 from ..model.opening import check_electronic
-from ..model.rules import Choice, Rules
+from ..model.rules import Rules
 from ..queries import elections as queries
 from ..queries import roll_of
-
-_KINDS = {
-    Choice.TICK_UP_TO: SOME,
-    Choice.TICK_EXACTLY: SOME,
-    Choice.EACH: EACH,
-    Choice.EACH_UP_TO: BOTH,
-}
 
 
 def set_up(ballot: Ballot, title: str, booth: str | None, uow: UnitOfWork) -> Election:
@@ -52,7 +47,7 @@ def set_up(ballot: Ballot, title: str, booth: str | None, uow: UnitOfWork) -> El
     lists = queries.credential_lists_of(uow.session, ballot.id)
     trustees = Trustees.from_text(ceremony.trustees or "", group_named(ceremony.group))
     key = SigningKey.generate()
-    manifest = _manifest(ballot, title, booth, uuid, trustees, key, uow)
+    manifest = _manifest(ballot, booth, uuid, trustees, key, lists)
     asked = _question(ballot, manifest, title, trustees)
     sums = RunningTally(asked.group, [one.ciphertexts for one in asked.questions])
     election = Election.open(
@@ -61,7 +56,7 @@ def set_up(ballot: Ballot, title: str, booth: str | None, uow: UnitOfWork) -> El
         round_number=ballot.round.number,
         manifest=manifest.to_data(),
         timestamp=str(int(time.time())),
-        board_key=uow.keys.seal(bytes(key).hex()),
+        board_key=seal(key, uow.keys),
         sums=sums.encrypted().to_text(),
         on=ballot.round.opened_on,
         by=uow.principal.subject,
@@ -99,43 +94,24 @@ def make_uuids(rules: Rules) -> list[str]:
     ]
 
 
-def kind_of(rules: Rules) -> int:
-    """Which kind of ballot the method's choice is."""
-    return _KINDS[rules.choice]
-
-
-def limits(rules: Rules, candidates: int, seats: int) -> tuple[int, int]:
-    """How many a ballot approves, at least and at most.
-
-    Where each candidate is judged by itself there is no limit, and where there are fewer
-    candidates than seats none beyond them.
-    """
-    most = min(seats, candidates)
-    if rules.choice is Choice.EACH:
-        return 0, candidates
-    return (most if rules.choice is Choice.TICK_EXACTLY else 0), most
-
-
 def _manifest(
     ballot: Ballot,
-    title: str,
     booth: str | None,
     uuid: str,
     trustees: Trustees,
     key: SigningKey,
-    uow: UnitOfWork,
+    lists: Mapping[str, CredentialList],
 ) -> Manifest:
     rules, current = ballot.method.rules, ballot.round
-    lists = queries.credential_lists_of(uow.session, ballot.id)
     names = {one["id"]: one["name"] for one in ballot.candidates}
-    least, most = limits(rules, len(current.candidate_ids), current.seats)
+    least, most = limits(rules.choice, len(current.candidate_ids), current.seats)
     online = ballot.electronic
     method = ballot.method
     return Manifest(
         uuid=uuid,
         ballot_id=ballot.id,
         round=current.number,
-        kind=kind_of(rules),
+        kind=kind_of(rules.choice),
         candidates=tuple(Candidate(one, names[one]) for one in current.candidate_ids),
         seats=current.seats,
         min=least,
@@ -145,7 +121,7 @@ def _manifest(
         method=Method(method.id, method.title, method.digest),
         roll=lists[uuid].number,
         credentials=lists[uuid].hash,
-        trustees=sha256_hex(encoded(trustees.to_text())),
+        trustees=trustees.hash,
         threshold=online.trustees.threshold,
         least_ballots=online.least_ballots,
         least_papers=online.least_papers,

@@ -104,8 +104,7 @@ def start_ceremony(command: dict[str, Any], uow: UnitOfWork) -> Ceremony:
     for place, subject in enumerate(command["trustees"]):
         _check_scrutineer(uow, ballot, subject, f"/trustees/{place}")
     if before is not None and before.step not in (Step.DONE, Step.FAILED):
-        uow.find(Ceremony, before.id)
-        before.fail(None, "given up for a new attempt")
+        uow.get(Ceremony, before.id).fail(None, "given up for a new attempt")
     ceremony = Ceremony.start(
         ballot_id=ballot.id,
         attempt=before.attempt + 1 if before else 1,

@@ -12,6 +12,7 @@ from services.chassis.secretbox import Keys
 
 from ..annex.manifest import Manifest
 from ..belenios.election import Election as Question
+from ..board_key import unseal
 from ..model.election import Election
 from ..queries import elections as queries
 
@@ -48,7 +49,7 @@ class Settings:
             row.id,
             Question.from_text(queries.election_text(session, row)),
             Manifest.from_data(row.manifest),
-            SigningKey(bytes.fromhex(keys.open(row.board_key))),
+            unseal(row, keys),
         )
         self._known[uuid] = setting
         if len(self._known) > REMEMBERED:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from nacl.signing import SigningKey
 from sqlalchemy.orm import Session
 
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict
 
 from ..annex import chain
+from ..board_key import unseal
 from ..model.board import Openings, SpoiledBallot
 from ..model.election import Election, State, seen
 from ..queries import elections as queries
 from .casting import check_may_vote
+from .locking import locked
 
 #: Ballots that one deputy may have opened to check them; as many on average end it for all.
 MOST_SPOILED = 10
@@ -52,13 +53,13 @@ def count(uuid: str, deputy_id: str, uow: UnitOfWork) -> None:
 
 def spoil(command: dict[str, Any], uow: UnitOfWork) -> Election:
     """Note that a ballot was opened to check it; a second time changes nothing."""
-    election = uow.get(Election, queries.find_election(uow.session, command["id"]).id, locked=True)
+    election = locked(command["id"], uow)
     election.must_be(State.OPEN)
     if queries.is_spoiled(uow.session, election, command["hash"]):
         return election
     _check(uow.session, election, command["hash"])
     uow.session.add(SpoiledBallot(election_id=election.id, hash=command["hash"]))
-    key = SigningKey(bytes.fromhex(uow.keys.open(election.board_key)))
+    key = unseal(election, uow.keys)
     uow.session.add(election.note(chain.SPOILED, {"hash": command["hash"]}, key))
     return election
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from services.ballot.annex.copying import BOTH, EACH, SOME
 from services.ballot.annex.manifest import Manifest
 from services.ballot.belenios.election import Election
 from services.ballot.model.electronic import BLANK, Electronic
-from services.ballot.model.rules import Choice, Rules
+from services.ballot.model.kind import kind_of, limits
+from services.ballot.model.rules import Rules
 from services.commons.canonical import digest
 from services.commons.errors import Invalid
 
@@ -70,11 +70,11 @@ class Method:
     def _compared(self, manifest: Manifest, election: Election) -> Iterator[tuple[str, Any, Any]]:
         """Names, and the values that follow from the method and that the manifest has."""
         online, n = self.electronic, len(manifest.candidates)
-        least, most = _limits(self.rules.choice, n, manifest.seats)
+        least, most = limits(self.rules.choice, n, manifest.seats)
         yield "hash", self.digest, manifest.method.hash
         yield "title", self.title, manifest.method.title
         yield "group", online.group, election.group.name
-        yield "kind", _kind(self.rules.choice), manifest.kind
+        yield "kind", kind_of(self.rules.choice), manifest.kind
         # A run-off or a re-vote decides on the seats that stayed open.
         first = manifest.round == 1
         yield (
@@ -109,13 +109,3 @@ def of_ballot(service: Service, ballot_id: str) -> Method:
         if one["id"] == ballot_id:
             return fetch(service, one["method_id"])
     raise Trouble("no-ballot", "没有此票决", "there is no such ballot")
-
-
-def _kind(choice: Choice) -> int:
-    return {Choice.EACH: EACH, Choice.EACH_UP_TO: BOTH}.get(choice, SOME)
-
-
-def _limits(choice: Choice, candidates: int, seats: int) -> tuple[int, int]:
-    """How many a ballot approves, at least and at most."""
-    most = min(seats, candidates) if choice.has_limit else candidates
-    return (most if choice is Choice.TICK_EXACTLY else 0), most

@@ -195,6 +195,11 @@ def is_present(database: Database, session_id: str, deputy_id: str, day: dt.date
     return database.execute(query).first() is not None
 
 
+def count_present_at(database: Database, ballot: Ballot, day: dt.date) -> int:
+    """How many of a ballot's frozen roll have signed in for that day of its session."""
+    return count_present(database, ballot.session, day, ballot.recorded_at)
+
+
 def count_present(
     database: Database, session: Session, day: dt.date, registered_by: dt.datetime
 ) -> int:

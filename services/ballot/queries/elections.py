@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from nacl.signing import SigningKey
 from sqlalchemy.orm import Session as Database
 
 from services.chassis.secretbox import Keys
@@ -23,8 +22,9 @@ from ..belenios.board import END_BALLOTS, PARTIAL_DECRYPTION, Entry, Event
 from ..belenios.decryption import OwnedPartialDecryption
 from ..belenios.election import Election as Question
 from ..belenios.encoding import BASE58, encoded, sha256_hex
+from ..board_key import unseal
 from ..model.ballot import Ballot
-from ..model.board import CredentialList, CredentialState, Member, PublicCredential, Turnout
+from ..model.board import CredentialList, Member, PublicCredential, Turnout
 from ..model.ceremony import Ceremony
 from ..model.election import Election, State
 from ..model.next_step import step
@@ -36,7 +36,6 @@ from ..tables import (
     credential_issues,
     credential_lists,
     elections,
-    public_credentials,
     seen_alphas,
     sign_ins,
     spoiled_ballots,
@@ -56,12 +55,12 @@ PART = 500_000
 ROWS = 64
 
 
-def find_election(database: Database, uuid: str, *, locked: bool = False) -> Election:
+def find_election(database: Database, uuid: str) -> Election:
     """The election of this Belenios identifier; NotFound without it."""
     if not _UUID.fullmatch(uuid):  # nor is PostgreSQL asked for what it cannot read
         raise not_found(Election)
     query = sa.select(Election).where(elections.c.uuid == uuid)
-    found = database.scalars(query.with_for_update() if locked else query).one_or_none()
+    found = database.scalars(query).one_or_none()
     if found is None:
         raise not_found(Election)
     return found
@@ -126,8 +125,7 @@ def find_receipt(database: Database, uuid: str, tracker: str, keys: Keys) -> Rec
     """The board's word on the ballot with this tracker, signed anew; NotFound without it."""
     election = find_election(database, uuid)
     entry = ballot_entry(database, election.id, base64.b64decode(tracker + "=").hex())
-    key = SigningKey(bytes.fromhex(keys.open(election.board_key)))
-    return Receipt.made(election.uuid, entry, key)
+    return Receipt.made(election.uuid, entry, unseal(election, keys))
 
 
 def find_credential(
@@ -331,15 +329,6 @@ def voters(database: Database, uuid: str) -> dict[str, Any]:
         for one, did in sorted(voted.items())
     ]
     return {"voters": rows}
-
-
-def withdrawn(database: Database, election: Election) -> int:
-    """How many credentials were withdrawn."""
-    query = sa.select(sa.func.count()).where(
-        public_credentials.c.election_id == election.id,
-        public_credentials.c.state == CredentialState.WITHDRAWN.value,
-    )
-    return database.execute(query).scalar_one()
 
 
 def latest_election(database: Database, ballot_id: str) -> Election:
