@@ -6,36 +6,17 @@ It knows protocol version 1 in BELENIOS-2048 and credentials of its own form.
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
-
-import pytest
 
 NAME = "belenios-tool"
 
 
-@cache
-def missing() -> str:
-    """Why the tool cannot be had, or nothing; as root it is installed."""
-    if shutil.which(NAME):
-        return ""
-    if os.geteuid() or not shutil.which("apt-get"):
-        return f"the Debian package {NAME} is not installed"
-    for command in (["apt-get", "update"], ["apt-get", "install", "-y", NAME]):
-        subprocess.run(command, capture_output=True, check=False, timeout=600)
-    return "" if shutil.which(NAME) else f"the package {NAME} could not be installed"
-
-
 class StockTool:
-    """The tool at work in a directory that holds one election."""
+    """The tool at work in one election's directory; the fixture ``belenios_tool`` installs it."""
 
     def __init__(self, directory: Path) -> None:
-        if missing():
-            pytest.skip(missing())
         self.directory = directory
 
     def run(self, *arguments: str, stdin: str = "") -> tuple[bool, str]:

@@ -30,6 +30,8 @@ from services.ballot.belenios.refused import Refused
 from .samples import UUID
 from .stock_tool import StockTool
 
+pytestmark = pytest.mark.usefixtures("belenios_tool")
+
 EACH_KIND = pytest.mark.parametrize("kind", KINDS)
 MAYBE_BLANK = pytest.mark.parametrize("blank", [False, True])
 CANDIDATES = ("农贸市场", "口袋公园", "老旧小区", "社区食堂")
