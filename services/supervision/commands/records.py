@@ -1,4 +1,4 @@
-"""Declared indicators, meetings, look-backs, and the report's definition and texts."""
+"""Declared indicators, meetings and look-backs."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from services.commons.errors import Conflict
 
 from ..model.indicator import Indicator
 from ..model.meeting import LookBack, Meeting
-from ..model.project import Project
-from ..model.report.definition import Report, ReportText
 from ..queries import existing
 from . import references
 from .said import said
@@ -52,25 +50,3 @@ def record_look_back(command: Json, uow: UnitOfWork) -> LookBack:
     """Record a look-back."""
     uow.happened(command["happened_on"])
     return uow.add(LookBack.make(**command, recorded_at=uow.now))
-
-
-def write_report_text(command: Json, uow: UnitOfWork) -> ReportText:
-    """Record a passage for the report."""
-    uow.happened(command["happened_on"])
-    references.own(uow, Project, command["project_id"], "/project_id")
-    return uow.add(ReportText.write(**command, recorded_at=uow.now))
-
-
-def define_report(command: Json, uow: UnitOfWork) -> Report:
-    """Define a year's report; for a year that has one, define it anew."""
-    uow.happened(command["happened_on"])
-    report = existing.report_on(uow.session, command["year"])
-    if report is None:
-        return uow.add(Report.define(**command, recorded_at=uow.now))
-    report.redefine(
-        title=command["title"],
-        completed_by=command["completed_by"],
-        happened_on=command["happened_on"],
-        recorded_at=uow.now,
-    )
-    return report

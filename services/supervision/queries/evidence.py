@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ..model.report import records as r
-from ..tables import heard, own
+from ..tables import fieldwork, groups, heard, indicators, opinions, projects
 
 
 def one_snapshot(session: Session) -> None:
@@ -36,19 +36,21 @@ def read(session: Session, year: int) -> r.Records:
         progress=rows.progress(),
         groups=rows.groups(),
         activities=rows.activities(),
-        visits=rows.of_projects(r.Visit, own.visits, "activity_id", "project_id", "kind"),
+        visits=rows.of_projects(r.Visit, fieldwork.visits, "activity_id", "project_id", "kind"),
         attendances=rows.attendances(),
-        problems=rows.of_projects(r.Problem, own.problems, "project_id", "visit_id"),
+        problems=rows.of_projects(r.Problem, opinions.problems, "project_id", "visit_id"),
         opinions=rows.of_projects(
             r.Opinion,
-            own.opinions,
+            opinions.opinions,
             "project_id",
             "deputy_id",
             "channel",
             "handled_on",
             "replied_on",
         ),
-        online_checks=rows.of_projects(r.OnlineCheck, own.online_checks, "deputy_id", "project_id"),
+        online_checks=rows.of_projects(
+            r.OnlineCheck, opinions.online_checks, "deputy_id", "project_id"
+        ),
         indicators=rows.indicators(),
         indicator_entries=rows.indicator_entries(),
     )
@@ -60,7 +62,7 @@ class _Rows:
     def __init__(self, session: Session, year: int) -> None:
         self.session = session
         self.year = year
-        self.project_ids = sa.select(own.projects.c.id).where(own.projects.c.year == year)
+        self.project_ids = sa.select(projects.projects.c.id).where(projects.projects.c.year == year)
 
     def of(self, table: sa.Table, *names: str, where: Any = None) -> Any:
         """The columns of these names, the day of the deed last."""
@@ -107,45 +109,45 @@ class _Rows:
         ]
 
     def projects(self) -> list[r.Project]:
-        t = own.projects
+        t = projects.projects
         names = ("id", "year", "name", "lead_unit_id", "adopted_on")
         return [r.Project(*row) for row in self.of(t, *names, where=t.c.year == self.year)]
 
     def sub_items(self) -> list[r.SubItem]:
-        t = own.sub_items
+        t = projects.sub_items
         names = ("id", "project_id", "position", "name", "target", "unit_of_measure")
         mine = t.c.project_id.in_(self.project_ids)
         return [r.SubItem(*row) for row in self.of(t, *names, where=mine)]
 
     def progress(self) -> list[r.Progress]:
         names = ("sub_item_id", "sequence", "month", "quantity", "share")
-        return self.of_projects(r.Progress, own.progress, *names)
+        return self.of_projects(r.Progress, projects.progress, *names)
 
     def groups(self) -> list[r.Group]:
-        t = own.groups
+        t = groups.groups
         mine = t.c.project_id.in_(self.project_ids)
         names = ("id", "project_id", "members", "liaison_officers", "happened_on")
         rows = self.of(t, *names, where=mine)
         return [r.Group(i, p, tuple(m), tuple(o), day) for i, p, m, o, day in rows]
 
     def activities(self) -> list[r.Activity]:
-        t = own.activities
+        t = fieldwork.activities
         names = ("id", "year", "kind", "name", "starts_on", "ends_on", "happened_on")
         return [r.Activity(*row) for row in self.of(t, *names, where=t.c.year == self.year)]
 
     def attendances(self) -> list[r.Attendance]:
-        t, visits = own.attendances, own.visits.c
+        t, visits = fieldwork.attendances, fieldwork.visits.c
         mine = t.c.visit_id.in_(sa.select(visits.id).where(visits.project_id.in_(self.project_ids)))
         rows = self.of(t, "id", "visit_id", "deputy_id", "happened_on", where=mine)
         return [r.Attendance(*row) for row in rows]
 
     def indicators(self) -> list[r.Indicator]:
-        t = own.indicators
+        t = indicators.indicators
         names = ("id", "year", "key", "name", "unit_of_measure", "declared_by", "happened_on")
         return [r.Indicator(*row) for row in self.of(t, *names, where=t.c.year == self.year)]
 
     def indicator_entries(self) -> list[r.IndicatorEntry]:
-        t, declared = own.indicator_entries, own.indicators.c
+        t, declared = indicators.indicator_entries, indicators.indicators.c
         mine = t.c.indicator_id.in_(sa.select(declared.id).where(declared.year == self.year))
         names = ("id", "indicator_id", "sequence", "month", "value", "happened_on")
         return [r.IndicatorEntry(*row) for row in self.of(t, *names, where=mine)]

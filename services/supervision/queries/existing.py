@@ -9,29 +9,29 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ..model.report.definition import Report
-from ..tables import own
+from ..tables import fieldwork, groups, indicators, reports
 
 
 def attends(session: Session, visit_id: str, deputy_id: str) -> bool:
     """Whether the deputy's part in the visit is recorded."""
-    seen = own.attendances.c
+    seen = fieldwork.attendances.c
     return _any(session, seen.id, seen.visit_id == visit_id, seen.deputy_id == deputy_id)
 
 
 def has_group(session: Session, project_id: str) -> bool:
     """Whether the project has its supervision group."""
-    return _any(session, own.groups.c.id, own.groups.c.project_id == project_id)
+    return _any(session, groups.groups.c.id, groups.groups.c.project_id == project_id)
 
 
 def has_indicator(session: Session, year: int, key: str) -> bool:
     """Whether the year has an indicator of that key."""
-    known = own.indicators.c
+    known = indicators.indicators.c
     return _any(session, known.id, known.year == year, known.key == key)
 
 
 def report_on(session: Session, year: int) -> Report | None:
     """The definition of the year's report, if there is one."""
-    return session.scalars(sa.select(Report).where(own.reports.c.year == year)).one_or_none()
+    return session.scalars(sa.select(Report).where(reports.reports.c.year == year)).one_or_none()
 
 
 def all_heard(session: Session, table: sa.Table, ids: Iterable[str]) -> bool:

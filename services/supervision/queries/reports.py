@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from services.commons.errors import NotFound
 
 from ..model.report import figures, narrative, text
-from ..model.report.definition import Report
+from ..model.report.definition import Report, ReportText
 from ..model.report.evidence import Evidence
 from ..model.report.records import Question
-from ..tables import heard, own
+from ..tables import heard, look_backs, meetings, reports
 from . import evidence, existing
+from .reading import Json, Query, by_day
 
 #: A year outside of these has no report, and might not fit into a column.
 _YEARS = range(1949, 2201)
@@ -66,8 +67,8 @@ def _narrative(session: Session, report: Report) -> narrative.Narrative:
     return narrative.Narrative(
         title=report.title,
         units={unit.id: unit.name for unit in units},
-        meetings=_each(session, narrative.Meeting, own.meetings),
-        look_backs=_each(session, narrative.LookBack, own.look_backs),
+        meetings=_each(session, narrative.Meeting, meetings.meetings),
+        look_backs=_each(session, narrative.LookBack, look_backs.look_backs),
         passages=_passages(session, report.year),
         scores=_scores(session, report.year),
     )
@@ -80,7 +81,7 @@ def _each(session: Session, cls: Any, table: sa.Table) -> list[Any]:
 
 
 def _passages(session: Session, year: int) -> list[narrative.Passage]:
-    table = own.report_texts
+    table = reports.report_texts
     names = narrative.Passage.__dataclass_fields__
     query = sa.select(*(table.c[name] for name in names)).where(table.c.year == year)
     return [narrative.Passage(*row) for row in session.execute(query)]
@@ -94,3 +95,13 @@ def _scores(session: Session, year: int) -> list[narrative.Score]:
         narrative.Score(year, eligible, returned, method, tuple(items), day)
         for _, eligible, returned, method, items, day in session.execute(query)
     ]
+
+
+def list_report_texts(params: Json) -> Query:
+    """Passages by day, perhaps of one year and section."""
+    return by_day(ReportText, reports.report_texts, params, "year", "section")
+
+
+def list_reports(params: Json) -> Query:
+    """The definitions of the years' reports."""
+    return sa.select(Report).order_by(reports.reports.c.year)

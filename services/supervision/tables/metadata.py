@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Integer
+from sqlalchemy import Column, Date, ForeignKey, Integer
 
 from services.chassis.columns import Id, UtcDateTime
 from services.chassis.tables import service_metadata
@@ -26,3 +26,13 @@ def dated() -> tuple[Column[object], Column[object]]:
 def version() -> Column[int]:
     """How many changes were stored."""
     return Column("version", Integer, nullable=False)
+
+
+def of_project() -> Column[str]:
+    """The project that a row is about."""
+    return Column("project_id", Id, ForeignKey("projects.id"), nullable=False, index=True)
+
+
+def of_visit() -> Column[str]:
+    """The visit on which something was found, if it was."""
+    return Column("visit_id", Id, ForeignKey("visits.id"), index=True)

@@ -1,0 +1,23 @@
+"""The nameko service: calls and events, each parsed, passed on and answered."""
+
+from __future__ import annotations
+
+from .fieldwork import Fieldwork
+from .hearing import Hearing
+from .opinions import Opinions
+from .projects import Projects
+from .records import Records
+from .reports import Reports
+
+
+class SupervisionService(
+    Projects,
+    Fieldwork,
+    Opinions,
+    Records,
+    Reports,
+    Hearing,
+):
+    """Supervision, look-back and the annual report (监督、回头看)."""
+
+    name = "supervision"

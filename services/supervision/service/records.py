@@ -1,0 +1,93 @@
+"""Declared indicators, meetings and look-backs."""
+
+from __future__ import annotations
+
+from services.chassis.rpc import rpc
+
+from ..commands import records as commands
+from ..model.indicator import Indicator
+from ..model.meeting import LookBack, Meeting
+from ..queries import records as queries
+from ..queries.reading import one
+from ..schemas import records as schemas
+from .stored import Json, Stored
+
+
+class Records(Stored):
+    """Declared indicators, meetings and look-backs."""
+
+    @rpc
+    def define_indicator(self, body: Json) -> Json:
+        return self.store.execute(
+            commands.define_indicator,
+            schemas.DefineIndicator,
+            body,
+            answer=schemas.Indicator,
+        )
+
+    @rpc
+    def get_indicator(self, indicator_id: str) -> Json:
+        return self.store.read(one(Indicator), indicator_id, answer=schemas.Indicator)
+
+    @rpc
+    def list_indicators(self, params: Json) -> Json:
+        return self.store.list(
+            queries.list_indicators,
+            schemas.IndicatorQuery,
+            params,
+            answer=schemas.Indicator,
+        )
+
+    @rpc
+    def declare_indicator(self, indicator_id: str, body: Json) -> Json:
+        return self.store.execute(
+            commands.declare_indicator,
+            schemas.DeclareIndicator,
+            body,
+            id=indicator_id,
+            answer=schemas.Indicator,
+        )
+
+    @rpc
+    def record_meeting(self, body: Json) -> Json:
+        return self.store.execute(
+            commands.record_meeting,
+            schemas.RecordMeeting,
+            body,
+            answer=schemas.Meeting,
+        )
+
+    @rpc
+    def get_meeting(self, meeting_id: str) -> Json:
+        return self.store.read(one(Meeting), meeting_id, answer=schemas.Meeting)
+
+    @rpc
+    def list_meetings(self, params: Json) -> Json:
+        return self.store.list(
+            queries.list_meetings,
+            schemas.MeetingQuery,
+            params,
+            answer=schemas.Meeting,
+        )
+
+    @rpc
+    def record_look_back(self, body: Json) -> Json:
+        return self.store.execute(
+            commands.record_look_back,
+            schemas.RecordLookBack,
+            body,
+            answer=schemas.LookBack,
+        )
+
+    @rpc
+    def get_look_back(self, look_back_id: str) -> Json:
+        return self.store.read(one(LookBack), look_back_id, answer=schemas.LookBack)
+
+    @rpc
+    def list_look_backs(self, params: Json) -> Json:
+        return self.store.list(
+            queries.list_look_backs,
+            schemas.LookBackQuery,
+            params,
+            answer=schemas.LookBack,
+        )

@@ -1,0 +1,62 @@
+"""Projects, their sub-items and progress."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from services.chassis.columns import Id, Json, UtcDateTime
+
+from .metadata import dated, identity, metadata, of_project, version
+
+projects = Table(
+    "projects",
+    metadata,
+    identity(),
+    Column("year", Integer, nullable=False, index=True),
+    Column("name", String(120), nullable=False),
+    Column("description", Text, nullable=False),
+    Column("aspect", String(40), nullable=False),
+    Column("lead_unit_id", Id, nullable=False),
+    Column("budget_yuan", BigInteger),
+    Column("due_on", Date),
+    Column("ballot_id", Id, nullable=False),
+    Column("suggested_project_ids", Json, nullable=False),
+    Column("adopted_on", Date, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    version(),
+)
+sub_items = Table(
+    "sub_items",
+    metadata,
+    identity(),
+    of_project(),
+    Column("position", Integer, nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("target", Float),
+    Column("unit_of_measure", String(20), nullable=False),
+)
+progress = Table(
+    "progress",
+    metadata,
+    identity(),
+    of_project(),
+    Column("sub_item_id", Id, ForeignKey("sub_items.id"), nullable=False, index=True),
+    Column("sequence", Integer, nullable=False),
+    Column("month", String(7), nullable=False),
+    Column("quantity", Float),
+    Column("share", Float),
+    Column("text", Text, nullable=False),
+    *dated(),
+    UniqueConstraint("project_id", "sequence"),
+)
