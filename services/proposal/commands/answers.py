@@ -10,7 +10,7 @@ from services.commons.errors import Conflict, Forbidden, Invalid
 
 from ..model import deadline
 from ..model.answer import AUTHOR, NOT, Answer, Judgement, Said
-from ..model.deadline import Deadline, Whose
+from ..model.deadline import Deadline
 from ..model.suggested_project import SuggestedProject
 from ..model.suggestion import ACCEPTED, Suggestion
 from ..model.unit import Unit
@@ -171,9 +171,15 @@ def _due_next(
 ) -> None:
     """Begin what was promised; note which is due first, it or what another unit owes still."""
     if answer.promised_on is not None:
-        whose = Whose(suggestion.id, answer.project_id, answer.unit_id)
-        due, day = answer.promised_on, answer.happened_on
-        promise = Deadline.promised(answer.id, due, day=day, whose=whose, recorded_at=uow.now)
+        promise = Deadline.promised(
+            answer.id,
+            answer.promised_on,
+            day=answer.happened_on,
+            recorded_at=uow.now,
+            suggestion_id=suggestion.id,
+            project_id=answer.project_id,
+            unit_id=answer.unit_id,
+        )
         other = min(uow.add(promise), other or promise, key=lambda one: one.due_on)
     if other is not None:
         suggestion.answer_by(other.due_on, provisional=other.provisional)

@@ -7,10 +7,11 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from services.chassis.work import UnitOfWork
+from services.commons.deadline import START, Clock, Term, term
 from services.commons.errors import Conflict
 
 from ..model import deadline
-from ..model.deadline import Clock, Deadline, Whose
+from ..model.deadline import Deadline
 from ..model.handover import Handover
 from ..model.rule import Rule
 from ..model.suggested_project import SuggestedProject
@@ -55,8 +56,8 @@ def start_all(
         running = waiting.get(suggestion.id)
         if running is None:
             running = _started(uow, suggestion, what, rule, clock, unit_id)
-        elif term := _term(rule, suggestion, what):
-            running.restart(term, clock)
+        elif found := _term(rule, suggestion, what):
+            running.restart(found, clock)
         if running is not None:
             running.unit_id = unit_id or running.unit_id
             suggestion.answer_by(running.due_on, provisional=running.provisional)
@@ -77,8 +78,9 @@ def start_project(
             project.id,
             min(known, key=lambda one: clock.due(one).day),
             clock,
-            whose=Whose(project_id=project.id, unit_id=lead.unit_id),
             recorded_at=uow.now,
+            project_id=project.id,
+            unit_id=lead.unit_id,
         )
     )
 
@@ -86,12 +88,17 @@ def start_project(
 def start_opinion(uow: UnitOfWork, handover: Handover) -> None:
     """When a co-handling unit must have told the lead its opinion."""
     rule, clock = _clock(uow, handover.happened_on)
-    term = deadline.term(rule.content, deadline.OPINION_TERM, deadline.HANDED_OVER)
-    if term is not None:
-        whose = Whose(project_id=handover.project_id, unit_id=handover.unit_id)
+    found = term(rule.content, deadline.OPINION_TERM, deadline.HANDED_OVER)
+    if found is not None:
         uow.add(
             Deadline.set(
-                deadline.OPINION, handover.id, term, clock, whose=whose, recorded_at=uow.now
+                deadline.OPINION,
+                handover.id,
+                found,
+                clock,
+                recorded_at=uow.now,
+                project_id=handover.project_id,
+                unit_id=handover.unit_id,
             )
         )
 
@@ -99,8 +106,8 @@ def start_opinion(uow: UnitOfWork, handover: Handover) -> None:
 def return_until(uow: UnitOfWork, day: dt.date) -> dt.date | None:
     """The last day on which what is handed over on ``day`` may be returned."""
     rule, clock = _clock(uow, day)
-    term = deadline.term(rule.content, deadline.RETURN, deadline.HANDED_OVER)
-    return clock.due(term).day if term else None
+    found = term(rule.content, deadline.RETURN, deadline.HANDED_OVER)
+    return clock.due(found).day if found else None
 
 
 def end(
@@ -181,14 +188,14 @@ def _extend(
 ) -> None:
     with uow.session.no_autoflush:
         rule, clock = _clock(uow, day)
-    term = deadline.term(rule.content, deadline.EXTENSION, deadline.START, author)
-    if term is None or running.code != deadline.ANSWER:
+    longer = term(rule.content, deadline.EXTENSION, START, author)
+    if longer is None or running.code != deadline.ANSWER:
         raise Conflict(
             "extension-not-allowed",
             "the rule in force allows no extension of this deadline",
             "现行规则不允许延长该期限",
         )
-    running.extend(term, reason, by=uow.principal.subject, day=day, zone=clock.zone)
+    running.extend(longer, reason, by=uow.principal.subject, day=day, zone=clock.zone)
 
 
 def recompute(command: dict[str, Any], uow: UnitOfWork) -> dict[str, Any]:
@@ -261,8 +268,8 @@ def _clock(uow: UnitOfWork, day: dt.date) -> tuple[Rule, Clock]:
     return rule, Clock(day, instant, uow.settings.zone, rule.id, rule.digest)
 
 
-def _term(rule: Rule, suggestion: Suggestion, what: str) -> deadline.Term | None:
-    return deadline.term(rule.content, _code(what), what, suggestion.author_kind)
+def _term(rule: Rule, suggestion: Suggestion, what: str) -> Term | None:
+    return term(rule.content, _code(what), what, suggestion.author_kind)
 
 
 def _code(what: str) -> str:
@@ -278,16 +285,17 @@ def _started(
     unit_id: str | None,
 ) -> Deadline | None:
     """A new deadline; none for what was answered already, but for a second answer."""
-    term = _term(rule, suggestion, what)
-    if term is None or (suggestion.answered_on is not None and what != deadline.JUDGED):
+    found = _term(rule, suggestion, what)
+    if found is None or (suggestion.answered_on is not None and what != deadline.JUDGED):
         return None
     return uow.add(
         Deadline.set(
             deadline.SUGGESTION,
             suggestion.id,
-            term,
+            found,
             clock,
-            whose=Whose(suggestion_id=suggestion.id, unit_id=unit_id),
             recorded_at=uow.now,
+            suggestion_id=suggestion.id,
+            unit_id=unit_id,
         )
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.chassis.deadlines import Deadlines
 from services.chassis.paging import ordered
 
 from ..model.deadline import KINDS, Deadline
@@ -19,6 +19,13 @@ from ..tables.suggestions import suggestions
 
 Query = sa.Select[Any]
 
+kept = Deadlines(Deadline, deadlines, KINDS)
+open_of, provisional_after, count_overdue = (
+    kept.open_of,
+    kept.provisional_after,
+    kept.count_overdue,
+)
+
 
 def list_overdue(params: dict[str, Any]) -> Query:
     """What was overdue on a day (``on``, today without it), the longest first unless sorted.
@@ -27,7 +34,7 @@ def list_overdue(params: dict[str, Any]) -> Query:
     recomputed since counts as it stands now.
     """
     c, today = deadlines.c, params["today"]
-    query = sa.select(Deadline).where(_overdue(params.get("on") or today, today))
+    query = sa.select(Deadline).where(kept.overdue(params.get("on") or today, today))
     for name in ("kind", "unit_id"):
         if name in params:
             query = query.where(c[name] == params[name])
@@ -54,26 +61,7 @@ def suggestion_is_overdue(today: dt.date) -> sa.ColumnElement[bool]:
     Also one that was promised: the same as is listed of it.
     """
     of_it = deadlines.c.suggestion_id == suggestions.c.id
-    return sa.exists().where(of_it, _overdue(today, today))
-
-
-def open_of(
-    session: Session, *, kind: str | None = None, **which: Collection[str]
-) -> list[Deadline]:
-    """The open deadlines of suggestions, projects or other subjects (``suggestion_id=[…]``)."""
-    query = sa.select(Deadline).where(deadlines.c.ended_on.is_(None))
-    for name, ids in which.items():
-        query = query.where(deadlines.c[name].in_(ids))
-    if kind is not None:
-        query = query.where(deadlines.c.kind == kind)
-    return list(session.scalars(query.order_by(deadlines.c.due_on, deadlines.c.id)))
-
-
-def provisional_after(session: Session, id_: str, limit: int) -> list[Deadline]:
-    """Open deadlines that may change when a year's working days are announced, by id."""
-    c = deadlines.c
-    query = sa.select(Deadline).where(c.ended_on.is_(None), c.provisional, c.id > id_)
-    return list(session.scalars(query.order_by(c.id).limit(limit)))
+    return sa.exists().where(of_it, kept.overdue(today, today))
 
 
 def without_clock(session: Session, id_: str, limit: int) -> list[Suggestion]:
@@ -86,15 +74,6 @@ def without_clock(session: Session, id_: str, limit: int) -> list[Suggestion]:
     return list(session.scalars(query.order_by(c.id).limit(limit)))
 
 
-def count_overdue(session: Session, today: dt.date) -> dict[tuple[str, ...], float]:
-    """How many of each kind are overdue, for the metric."""
-    c = deadlines.c
-    query = sa.select(c.kind, sa.func.count()).where(_overdue(today, today)).group_by(c.kind)
-    return {(kind,): 0.0 for kind in KINDS} | {
-        (kind,): float(count) for kind, count in session.execute(query)
-    }
-
-
 def count_unanswered(session: Session, today: dt.date) -> dict[tuple[str, ...], float]:
     """How many accepted suggestions have no answer yet, for the metric."""
     c = suggestions.c
@@ -102,13 +81,3 @@ def count_unanswered(session: Session, today: dt.date) -> dict[tuple[str, ...], 
     accepted: sa.ColumnElement[str] = sa.literal_column(f"'{ACCEPTED}'")
     query = sa.select(sa.func.count()).where(c.state == accepted, c.answered_on.is_(None))
     return {(): float(session.scalar(query) or 0)}
-
-
-def _overdue(on: dt.date, today: dt.date) -> sa.ColumnElement[bool]:
-    """The one condition of all that is listed, counted or asked for as overdue on a day."""
-    c = deadlines.c
-    still_open: sa.ColumnElement[bool] = c.ended_on.is_(None)
-    # Nothing has ended after today: without that question the index of the few open ones serves.
-    if on < today:
-        still_open = sa.or_(still_open, c.ended_on > on)
-    return sa.and_(c.due_on < on, still_open)

@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 from services.chassis.database import in_transaction
 from services.chassis.paging import ordered
 from services.commons.clock import SHANGHAI
+from services.commons.deadline import Term, term
 
 from ..model import deadline
-from ..model.deadline import Term
 from ..model.suggestion import AUTHORS, SUBMITTED, Suggestion
 from ..tables.suggestions import suggestions
 from . import deadlines
@@ -41,7 +41,7 @@ class Unsorted:
         """By the rule in force on that day."""
         content = in_force(session, "deadlines", on).content
         code, begins = deadline.SORTING_TERM, deadline.SUBMITTED
-        found = {author: deadline.term(content, code, begins, author) for author in AUTHORS}
+        found = {author: term(content, code, begins, author) for author in AUTHORS}
         return cls(on, zone, {author: term for author, term in found.items() if term is not None})
 
     @property

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, validate
 
-from services.chassis.fields import Code, Day, Decimal, Flag, Identifier, Pattern, Text
-from services.chassis.paging import PageQuery
-from services.commons import workdays
+from services.chassis import rule_schemas
+from services.chassis.fields import Code, Decimal, Flag, Identifier, Text
+from services.chassis.rule_schemas import Result, kind_of, list_of, once_each
 
 from ..model import deadline, follow_up, rule, suggestion
 
 
-def _once_each(items: list[dict[str, Any]], key: str = "code") -> None:
-    values = [one[key] for one in items]
-    if len(set(values)) < len(values):
-        raise ValidationError(f"Must name each {key} once.")
-
-
 def _named_once(items: list[dict[str, Any]]) -> None:
-    _once_each(items, "name")
+    once_each(items, "name")
 
 
 class Channel(Schema):
@@ -36,28 +30,15 @@ class Channel(Schema):
     on_behalf = Flag(required=True)
 
 
-class Term(Schema):
+class Term(rule_schemas.Term):
     """A term (期限): how long, counted from what, for whose suggestions (none named: all)."""
 
     code = fields.String(required=True, validate=validate.OneOf(deadline.CODES))
-    name = Text(40, required=True)
-    amount = fields.Integer(required=True, strict=True, validate=validate.Range(1, 3660))
-    unit = fields.String(required=True, validate=validate.OneOf(workdays.UNITS))
     # ``from`` is a word of Python's.
     from_ = fields.String(
         required=True, data_key="from", validate=validate.OneOf(deadline.BEGINNINGS)
     )
     authors = fields.List(fields.String(validate=validate.OneOf(suggestion.AUTHORS)), required=True)
-    over_holidays = Flag(required=True)
-    source_text = Text(500, required=True)
-
-
-class Result(Schema):
-    """A result that an answer may have (办理结果); a promise is answered again."""
-
-    code = fields.String(required=True, validate=Pattern("^[A-Z]$"))
-    name = Text(60, required=True)
-    promise = Flag(required=True)
 
 
 class Milestone(Schema):
@@ -83,7 +64,7 @@ class Eligibility(Schema):
 
     required = Flag(required=True)
     items = fields.List(
-        fields.Nested(EligibilityItem), required=True, validate=[validate.Length(1, 50), _once_each]
+        fields.Nested(EligibilityItem), required=True, validate=[validate.Length(1, 50), once_each]
     )
 
 
@@ -169,22 +150,17 @@ def _some_weight(principles: list[dict[str, Any]]) -> None:
         raise ValidationError("Must have a principle with a weight.")
 
 
-def _list_of(schema: type[Schema], *checks: Any, most: int = 50) -> fields.List[Any]:
-    every = [validate.Length(1, most), _once_each, *checks]
-    return fields.List(fields.Nested(schema), validate=every)
-
-
 #: The form of the content of each kind of rule.
 CONTENTS: dict[str, fields.Field[Any]] = {
-    "stages": _list_of(Stage, _one_adopts),
-    "principles": _list_of(Principle, _some_weight),
-    "urgency": _list_of(Urgency),
+    "stages": list_of(Stage, _one_adopts),
+    "principles": list_of(Principle, _some_weight),
+    "urgency": list_of(Urgency),
     "demand": fields.Nested(Demand),
-    "channels": _list_of(Channel, most=100),
+    "channels": list_of(Channel, most=100),
     "deadlines": fields.List(fields.Nested(Term), validate=validate.Length(1, 100)),
-    "results": _list_of(Result, most=26),
+    "results": list_of(Result, most=26),
     "milestones": fields.List(
-        fields.Nested(Milestone), validate=[validate.Length(0, 100), _once_each]
+        fields.Nested(Milestone), validate=[validate.Length(0, 100), once_each]
     ),
     "eligibility": fields.Nested(Eligibility),
     "quotas": fields.Nested(Quotas),
@@ -194,52 +170,28 @@ CONTENTS: dict[str, fields.Field[Any]] = {
 }
 
 
-class AdoptRule(Schema):
+class AdoptRule(rule_schemas.AdoptRule):
     """A rule that a body adopted; ``content`` has the form of its kind."""
 
-    kind = fields.String(required=True, validate=validate.OneOf(rule.KINDS))
-    title = Text(120, required=True)
-    text = Text(20_000, required=True)
-    source = Text(500, required=True)
-    content = fields.Raw(required=True)
-    adopted_by = Text(200, required=True)
-    happened_on = Day(required=True)
+    contents = CONTENTS
 
-    @validates_schema
-    def content_has_its_form(self, data: dict[str, Any], **_: Any) -> None:
-        """Refuse a content that nothing could be computed with."""
-        try:
-            CONTENTS[data["kind"]].deserialize(data["content"])
-        except ValidationError as exc:
-            raise ValidationError({"content": exc.messages}) from exc
+    kind = kind_of(rule.KINDS)
 
 
-class Rule(Schema):
+class Rule(rule_schemas.Rule):
     """A rule; ``id`` is empty for the example that comes with the software."""
 
-    id = fields.String(required=True)
-    kind = fields.String(required=True)
-    title = fields.String(required=True)
-    text = fields.String(required=True)
-    source = fields.String(required=True)
-    content = fields.Raw(required=True)
-    digest = fields.String(required=True)
-    adopted_by = fields.String(required=True, allow_none=True)
-    adopted_on = Day(required=True, allow_none=True)
-    version = fields.Integer(required=True)
 
-
-class RuleQuery(PageQuery):
+class RuleQuery(rule_schemas.RuleQuery):
     """Which rules."""
 
-    kind = fields.String(validate=validate.OneOf(rule.KINDS))
+    kind = kind_of(rule.KINDS, required=False)
 
 
-class RuleInForceQuery(Schema):
+class RuleInForceQuery(rule_schemas.RuleInForceQuery):
     """The rule of a kind that was in force on a day; today's without one."""
 
-    kind = fields.String(required=True, validate=validate.OneOf(rule.KINDS))
-    on = Day()
+    kind = kind_of(rule.KINDS)
 
 
 class RuleReference(Schema):

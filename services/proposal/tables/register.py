@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Date, Index, Integer, String, Table, Text
 
 from services.chassis.columns import Json, UtcDateTime
+from services.chassis.rulebook import rules_table
 
 from .metadata import identity, metadata, version
 
@@ -59,18 +60,4 @@ collection_activities = Table(
     Column("recorded_at", UtcDateTime, nullable=False),
     version(),
 )
-rules = Table(
-    "rules",
-    metadata,
-    identity(),
-    Column("kind", String(20), nullable=False),
-    Column("title", String(120), nullable=False),
-    Column("text", Text, nullable=False),
-    Column("source", String(500), nullable=False),
-    Column("content", Json, nullable=False),
-    Column("adopted_by", String(200), nullable=False),
-    Column("adopted_on", Date, nullable=False),
-    Column("recorded_at", UtcDateTime, nullable=False),
-    version(),
-    Index("ix_rules_kind_adopted_on", "kind", "adopted_on"),
-)
+rules = rules_table(metadata)

@@ -17,9 +17,10 @@ from prometheus_client import REGISTRY
 
 from services.chassis import cli
 from services.chassis.gauges import Gauges
+from services.commons.deadline import Clock, Term, term
 from services.commons.errors import Conflict
 from services.commons.workdays import UNITS, Duration
-from services.proposal.model.deadline import KINDS, Clock, Deadline, Term, Whose, term
+from services.proposal.model.deadline import KINDS, Deadline
 from services.proposal.queries import unsorted
 from services.proposal.queries.deadlines import count_overdue, count_unanswered
 from services.proposal.rules import shipped
@@ -49,8 +50,7 @@ def clock(day: dt.date = DAY) -> Clock:
 
 def deadline(one: Term, day: dt.date = DAY) -> Deadline:
     """A deadline of a suggestion."""
-    whose = Whose(suggestion_id="s")
-    return Deadline.set("suggestion", "s", one, clock(day), whose=whose, recorded_at=NOW)
+    return Deadline.set("suggestion", "s", one, clock(day), recorded_at=NOW, suggestion_id="s")
 
 
 def months(amount: int, begins: str = "accepted", code: str = "answer") -> Term:
