@@ -207,13 +207,21 @@ MAY: dict[str, tuple[str, ...]] = {
     "tally_election": (CHIEF_SCRUTINEER,),
     "void_election": (CHIEF_SCRUTINEER,),
     "get_voters": (SECRETARIAT,),
-    # supervision
+    # supervision: rules and deadlines
+    "adopt_supervision_rule": (CLERK,),
+    "get_supervision_rule": (PUBLIC,),
+    "list_supervision_rules": (PUBLIC,),
+    "get_supervision_rule_in_force": (PUBLIC,),
+    "list_supervision_overdue": (DEPUTY, UNIT, *STAFF),
+    # supervision: projects, plans, progress
     "list_projects": (PUBLIC,),
     "get_project": (PUBLIC,),
     "report_progress": (UNIT, GOVERNMENT),
+    # supervision: groups
     "form_group": (CLERK,),
     "list_groups": (DEPUTY, UNIT, *STAFF),
     "get_group": (DEPUTY, UNIT, *STAFF),
+    # supervision: activities, visits
     "arrange_activity": (CLERK,),
     "list_activities": (PUBLIC,),
     "get_activity": (PUBLIC,),
@@ -222,9 +230,11 @@ MAY: dict[str, tuple[str, ...]] = {
     "get_visit": (DEPUTY, UNIT, *STAFF),
     "attend_visit": (DEPUTY, CLERK),
     "list_attendances": (DEPUTY, *STAFF),
+    # supervision: problems
     "record_problem": (DEPUTY, CLERK),
     "list_problems": (DEPUTY, UNIT, *STAFF),
     "get_problem": (DEPUTY, UNIT, *STAFF),
+    # supervision: opinions
     "raise_opinion": (DEPUTY, CLERK),
     "list_opinions": (DEPUTY, UNIT, *STAFF),
     "get_opinion": (DEPUTY, UNIT, *STAFF),
@@ -232,16 +242,20 @@ MAY: dict[str, tuple[str, ...]] = {
     "reply_to_opinion": (UNIT, GOVERNMENT),
     "check_online": (DEPUTY, CLERK),
     "list_online_checks": STAFF,
+    # supervision: indicators
     "define_indicator": (CLERK, GOVERNMENT),
     "list_indicators": (PUBLIC,),
     "get_indicator": (PUBLIC,),
     "declare_indicator": (UNIT, GOVERNMENT),
+    # supervision: meetings
     "record_meeting": (CLERK, SECRETARIAT),
     "list_meetings": (PUBLIC,),
     "get_meeting": (PUBLIC,),
+    # supervision: look-backs, archive
     "record_look_back": (CLERK,),
     "list_look_backs": (PUBLIC,),
     "get_look_back": (PUBLIC,),
+    # supervision: the annual report
     "write_report_text": (CLERK,),
     "list_report_texts": (DEPUTY, *STAFF),
     "get_report_text": (DEPUTY, *STAFF),

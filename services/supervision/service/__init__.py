@@ -8,9 +8,11 @@ from .opinions import Opinions
 from .projects import Projects
 from .records import Records
 from .reports import Reports
+from .rules import Rules
 
 
 class SupervisionService(
+    Rules,
     Projects,
     Fieldwork,
     Opinions,

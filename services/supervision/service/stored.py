@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.gauges import Counted
+from services.chassis.starter import Nightly, Starter
 from services.chassis.store import Store
 
+from ..queries.deadlines import kept
 from ..tables import metadata
 
 Json = dict[str, Any]
+
+COUNTED = (Counted("minsheng_overdue", "What is overdue", ("kind",), kept.count_overdue),)
 
 
 class Stored:
     """Base of the parts; nameko gives each call the store that knows who asks."""
 
-    store = Store(metadata)
+    store = Store(metadata, COUNTED)
+    night = Starter("services.supervision.nightly", Nightly(), every=10.0)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from sqlalchemy.orm import registry, relationship
 
 from ..model.activity import Activity, Attendance, Visit
+from ..model.deadline import Deadline
 from ..model.group import Group
 from ..model.indicator import Indicator, IndicatorEntry
 from ..model.meeting import LookBack, Meeting
 from ..model.opinion import OnlineCheck, Opinion, Problem
 from ..model.project import Progress, Project, SubItem
 from ..model.report.definition import Report, ReportText
+from ..model.rule import Rule
 from . import (
     fieldwork,
     groups,
@@ -20,6 +22,7 @@ from . import (
     opinions,
     projects,
     reports,
+    rules,
 )
 from .metadata import metadata
 
@@ -48,6 +51,8 @@ mapper.map_imperatively(
     },
 )
 for entity, table in (
+    (Rule, rules.rules),
+    (Deadline, rules.deadlines),
     (Group, groups.groups),
     (Activity, fieldwork.activities),
     (Visit, fieldwork.visits),

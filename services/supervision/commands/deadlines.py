@@ -1,0 +1,65 @@
+"""Deadlines: started by the rule in force, ended, and counted anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from services.chassis.work import UnitOfWork
+from services.commons.deadline import Clock, Term, term
+
+from ..model.deadline import Deadline
+from ..queries.deadlines import kept
+from ..queries.rules import in_force
+
+Json = dict[str, Any]
+
+
+def clocked(
+    uow: UnitOfWork, code: str, begins: str, day: dt.date, of: str | None = None
+) -> tuple[Term | None, Clock]:
+    """The term of the rule of that day (for the class ``of``), and the clock that it starts on.
+
+    Hours count from now if it happened today.
+    """
+    with uow.session.no_autoflush:
+        rule = in_force(uow.session, "deadlines", day)
+    instant = uow.now if day == uow.today else None
+    found = term(rule.content, code, begins, of, named="classes")
+    return found, Clock(day, instant, uow.settings.zone, rule.id, rule.digest)
+
+
+def start(
+    uow: UnitOfWork,
+    kind: str,
+    subject_id: str,
+    code: str,
+    begins: str,
+    day: dt.date,
+    *,
+    of: str | None = None,
+    **whose: str | None,
+) -> Deadline | None:
+    """Set a deadline by the rule of that day; none where the rule gives no term for it."""
+    found, clock = clocked(uow, code, begins, day, of)
+    if found is None:
+        return None
+    deadline = Deadline.set(kind, subject_id, found, clock, recorded_at=uow.now, **whose)
+    return uow.add(deadline)
+
+
+def end(
+    uow: UnitOfWork, day: dt.date, *, kind: str | None = None, **which: Collection[str]
+) -> None:
+    """End the open deadlines of some things: met, or fallen away."""
+    with uow.session.no_autoflush:
+        for one in kept.open_of(uow.session, kind=kind, **which):
+            one.end(day)
+
+
+def recompute(uow: UnitOfWork, after: str, limit: int = 500) -> tuple[int, str | None]:
+    """Count provisional deadlines anew, by id after one; how many changed, and where to go on."""
+    found = kept.provisional_after(uow.session, after, limit)
+    changed = sum(one.recompute(uow.settings.zone) for one in found)
+    return changed, found[-1].id if found else None

@@ -1,0 +1,15 @@
+"""What rules supervision has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.commons import rule
+
+#: By when who must have done what.
+KINDS = ("deadlines",)
+
+
+@dataclass(eq=False)
+class Rule(rule.Rule):
+    """A rule of this service."""

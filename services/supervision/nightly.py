@@ -1,0 +1,49 @@
+"""``python -m services.supervision.nightly``: what is done once a night, in its own process.
+
+Deadlines that hang on working days not announced before are counted anew.  Whoever is killed in
+it, or comes twice, harms nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+
+import structlog
+
+from services.chassis import logs, settings
+from services.chassis.store import BoundStore, open_store
+
+from .commands import deadlines
+from .tables import metadata
+
+log = structlog.get_logger()
+
+
+def main() -> int:
+    """Do all of it; 1 if a part failed, which does not keep the others from being done."""
+    own = settings.load("supervision")
+    logs.configure("supervision-nightly", own.log_format, own.log_level)
+    store = open_store(own, metadata)
+    failed = 0
+    for part in (recompute,):
+        try:
+            part(store)
+        except Exception as exc:
+            failed = 1
+            log.error("nightly_failed", part=part.__name__, **logs.where(exc))
+    return failed
+
+
+def recompute(store: BoundStore) -> None:
+    """Count provisional deadlines anew."""
+    changed = 0
+    last: str | None = ""
+    while last is not None:
+        more, last = store.apply(partial(deadlines.recompute, after=last))
+        changed += more
+    log.info("deadlines_recomputed", changed=changed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

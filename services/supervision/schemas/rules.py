@@ -1,0 +1,54 @@
+"""Rules, each kind with the form of its content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields, validate
+
+from services.chassis import rule_schemas
+from services.chassis.fields import Code
+from services.chassis.rule_schemas import kind_of
+
+from ..model import deadline, rule
+
+
+class SupervisionTerm(rule_schemas.Term):
+    """A term (期限): how long, counted from what, for matters of which class (none named: all)."""
+
+    code = fields.String(required=True, validate=validate.OneOf(deadline.CODES))
+    # ``from`` is a word of Python's.
+    from_ = fields.String(
+        required=True, data_key="from", validate=validate.OneOf(deadline.BEGINNINGS)
+    )
+    classes = fields.List(Code(), required=True)
+
+
+#: The form of the content of each kind of rule.
+CONTENTS: dict[str, fields.Field[Any]] = {
+    "deadlines": fields.List(fields.Nested(SupervisionTerm), validate=validate.Length(1, 100)),
+}
+
+
+class AdoptSupervisionRule(rule_schemas.AdoptRule):
+    """A rule that a body adopted; ``content`` has the form of its kind."""
+
+    contents = CONTENTS
+
+    kind = kind_of(rule.KINDS)
+
+
+class SupervisionRule(rule_schemas.Rule):
+    """A rule; ``id`` is empty for the example that comes with the software."""
+
+
+class SupervisionRuleQuery(rule_schemas.RuleQuery):
+    """Which rules."""
+
+    kind = kind_of(rule.KINDS, required=False)
+
+
+class SupervisionRuleInForceQuery(rule_schemas.RuleInForceQuery):
+    """The rule of a kind that was in force on a day; today's without one."""
+
+    kind = kind_of(rule.KINDS)
