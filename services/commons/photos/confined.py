@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -49,14 +50,29 @@ def examined(file: IO[bytes], limits: Limits | None = None) -> Examined:
 
     Waits without holding up an event loop if one has replaced ``time.sleep``.
     """
-    limits = limits or Limits()
+    head, public = _run(file, limits or Limits())
+    return Examined(**head, public=public or None)
+
+
+def redacted(public: bytes, rectangles: Sequence[tuple[int, int, int, int]]) -> bytes:
+    """A derivative with rectangles (x, y, width, height) painted black, as a JPEG.
+
+    Raises Invalid if there is none, or if one is empty or reaches out of the picture.
+    """
+    with tempfile.TemporaryFile() as file:
+        file.write(public)
+        return _run(file, Limits(), json.dumps(rectangles))[1]
+
+
+def _run(file: IO[bytes], limits: Limits, *more: str) -> tuple[dict[str, Any], bytes]:
+    """What the child process found: what it says, and the bytes that it made."""
     file.flush()
     if os.fstat(file.fileno()).st_size > limits.size:
         raise refusals.too_large(limits.size)
     os.lseek(file.fileno(), 0, os.SEEK_SET)
     with tempfile.TemporaryFile() as found:
         process = subprocess.Popen(
-            [*_COMMAND, json.dumps(dataclasses.asdict(limits))],
+            [*_COMMAND, json.dumps(dataclasses.asdict(limits)), *more],
             stdin=file,
             stdout=found,
             stderr=subprocess.DEVNULL,
@@ -84,7 +100,7 @@ def _ended_well(process: subprocess.Popen[bytes], seconds: float) -> bool:
     return process.returncode == 0
 
 
-def _read(head: dict[str, Any], public: bytes) -> Examined:
+def _read(head: dict[str, Any], made: bytes) -> tuple[dict[str, Any], bytes]:
     if "refused" in head:
         raise refusals.BY_KIND[head["refused"]](*head["why"])
-    return Examined(**head, public=public or None)
+    return head, made

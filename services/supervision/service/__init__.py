@@ -5,6 +5,7 @@ from __future__ import annotations
 from .fieldwork import Fieldwork
 from .hearing import Hearing
 from .opinions import Opinions
+from .photos import Photos
 from .projects import Projects
 from .records import Records
 from .reports import Reports
@@ -18,6 +19,7 @@ class SupervisionService(
     Opinions,
     Records,
     Reports,
+    Photos,
     Hearing,
 ):
     """Supervision, look-back and the annual report (监督、回头看)."""

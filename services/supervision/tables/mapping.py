@@ -8,9 +8,10 @@ from ..model.activity import Activity, Attendance, Visit
 from ..model.deadline import Deadline
 from ..model.group import Group
 from ..model.indicator import Indicator, IndicatorEntry
+from ..model.likeness import PhotoLikeness
 from ..model.meeting import LookBack, Meeting
 from ..model.opinion import OnlineCheck, Opinion, Problem
-from ..model.photo import Photo
+from ..model.photo import Photo, PhotoPublication, PhotoRedaction
 from ..model.project import Progress, Project, SubItem
 from ..model.report.definition import Report, ReportText
 from ..model.rule import Rule
@@ -56,6 +57,9 @@ for entity, table in (
     (Rule, rules.rules),
     (Deadline, rules.deadlines),
     (Photo, photos.photos),
+    (PhotoLikeness, photos.photo_likenesses),
+    (PhotoRedaction, photos.photo_redactions),
+    (PhotoPublication, photos.photo_publications),
     (Group, groups.groups),
     (Activity, fieldwork.activities),
     (Visit, fieldwork.visits),
