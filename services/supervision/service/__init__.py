@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from .documents import Documents
 from .fieldwork import Fieldwork
+from .groups import Groups
 from .hearing import Hearing
+from .meetings import Meetings
 from .opinions import Opinions
 from .projects import Projects
 from .records import Records
@@ -14,6 +17,9 @@ from .rules import Rules
 class SupervisionService(
     Rules,
     Projects,
+    Groups,
+    Documents,
+    Meetings,
     Fieldwork,
     Opinions,
     Records,
