@@ -17,6 +17,8 @@ from .workdays import HOURS, Due, Duration
 START = "start"
 #: What an answer promised has a day that no rule sets, counted from the answer.
 PROMISE, ANSWERED = "promise", "answered"
+#: Nor does a rule set the day that those concerned agreed on.
+AGREED = "agreed"
 
 
 @dataclass(frozen=True)
@@ -173,12 +175,37 @@ class Deadline(Aggregate):
         **whose: Any,
     ) -> Self:
         """The day by which an answer promises to have done it (B 类), when it is answered again."""
-        deadline = cls(
-            id=new_id(),
-            kind=PROMISE,
-            subject_id=subject_id,
+        return cls.agreed(
+            PROMISE,
+            subject_id,
+            due_on,
             code=PROMISE,
             begins=ANSWERED,
+            day=day,
+            recorded_at=recorded_at,
+            **whose,
+        )
+
+    @classmethod
+    def agreed(
+        cls,
+        kind: str,
+        subject_id: str,
+        due_on: dt.date,
+        *,
+        day: dt.date,
+        recorded_at: dt.datetime,
+        code: str = AGREED,
+        begins: str = AGREED,
+        **whose: Any,
+    ) -> Self:
+        """A day that no rule sets but those concerned; records ``deadline.set.v1``."""
+        deadline = cls(
+            id=new_id(),
+            kind=kind,
+            subject_id=subject_id,
+            code=code,
+            begins=begins,
             amount=None,
             unit=None,
             over_holidays=False,

@@ -49,6 +49,20 @@ def start(
     return uow.add(deadline)
 
 
+def agree(
+    uow: UnitOfWork,
+    kind: str,
+    subject_id: str,
+    due_on: dt.date,
+    day: dt.date,
+    **whose: str | None,
+) -> Deadline:
+    """Set a deadline on a day that those concerned agreed on; no rule gives it."""
+    return uow.add(
+        Deadline.agreed(kind, subject_id, due_on, day=day, recorded_at=uow.now, **whose)
+    )
+
+
 def end(
     uow: UnitOfWork, day: dt.date, *, kind: str | None = None, **which: Collection[str]
 ) -> None:
