@@ -17,8 +17,6 @@ from .workdays import HOURS, Due, Duration
 START = "start"
 #: What an answer promised has a day that no rule sets, counted from the answer.
 PROMISE, ANSWERED = "promise", "answered"
-#: Nor does a rule set the day that those concerned agreed on.
-AGREED = "agreed"
 
 
 @dataclass(frozen=True)
@@ -193,13 +191,13 @@ class Deadline(Aggregate):
         subject_id: str,
         due_on: dt.date,
         *,
+        code: str,
+        begins: str,
         day: dt.date,
         recorded_at: dt.datetime,
-        code: str = AGREED,
-        begins: str = AGREED,
         **whose: Any,
     ) -> Self:
-        """A day that no rule sets but those concerned; records ``deadline.set.v1``."""
+        """A day that was agreed on ``day`` and that no rule sets; records ``deadline.set.v1``."""
         deadline = cls(
             id=new_id(),
             kind=kind,
@@ -221,6 +219,11 @@ class Deadline(Aggregate):
         )
         deadline.record("deadline.set.v1")
         return deadline
+
+    def agree_again(self, due_on: dt.date) -> None:
+        """Another day was agreed for what no rule sets."""
+        if due_on != self.due_on:
+            self._move(Due(due_on), "agreed")
 
     def is_open(self) -> bool:
         """Whether it still waits for somebody."""

@@ -8,25 +8,31 @@ from typing import Any, ClassVar
 from services.commons import deadline
 from services.commons.deadline import PROMISE, START
 
-#: What a deadline is about: a matter raised (an opinion or a problem), what its reply promised,
-#: what is owed to a project (要素供给), what units agreed to do for one (统筹协调).
-MATTER, RESOURCE, COORDINATION = "matter", "resource", "coordination"
-KINDS = (MATTER, PROMISE, RESOURCE, COORDINATION)
+#: What a deadline is about: a matter raised (an opinion or a problem), what its reply promised.
+MATTER = "matter"
+#: And what a meeting decided, a question asked at one, an entry of the calendar, an item of a task
+#: list; those have the days that were agreed, but for questions.
+DECISION, QUESTION, CALENDAR, TASK = ("decision", "question", "calendar", "task")
+#: What is owed to a project (要素供给), what units agreed to do for one (统筹协调).
+RESOURCE, COORDINATION = ("resource", "coordination")
+KINDS = (MATTER, PROMISE, DECISION, QUESTION, CALENDAR, TASK, RESOURCE, COORDINATION)
 #: What terms there are in the rule ``deadlines``: a unit takes a matter or returns it (接办、退回),
-#: deals with it and replies (办理、答复), has more time (延期), replies again (再次答复); answers
-#: another unit that asked for help (协调答复).
-CODES = ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY, HELP_ANSWER = (
+#: deals with it and replies (办理、答复), has more time (延期), replies again (再次答复).
+#: A unit answers a question that was asked at a meeting: QUESTION is also its term; it answers
+#: another unit that asked for its help (协调答复).
+ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY = (
     "accept",
     "return",
     "reply",
     "extension",
     "second-reply",
-    "help-answer",
 )
-#: From what a term is counted.
-RAISED, ROUTED, JUDGED = ("raised", "routed", "judged")
-ASKED = "asked"
+HELP_ANSWER = "help-answer"
+CODES = (ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY, QUESTION, HELP_ANSWER)
+#: From what a term is counted; AGREED: no rule's term, but a day that was agreed.
+RAISED, ROUTED, JUDGED, ASKED = ("raised", "routed", "judged", "asked")
 BEGINNINGS = (RAISED, ROUTED, JUDGED, ASKED, START)
+AGREED = "agreed"
 
 
 @dataclass(eq=False, kw_only=True)
