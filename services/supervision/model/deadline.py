@@ -10,19 +10,25 @@ from services.commons.deadline import PROMISE, START
 
 #: What a deadline is about: a matter raised (an opinion or a problem), what its reply promised.
 MATTER = "matter"
-KINDS = (MATTER, PROMISE)
+#: And what a meeting decided, a question asked at one, an entry of the calendar, an item of a task
+#: list; those have the days that were agreed, but for questions.
+DECISION, QUESTION, CALENDAR, TASK = ("decision", "question", "calendar", "task")
+KINDS = (MATTER, PROMISE, DECISION, QUESTION, CALENDAR, TASK)
 #: What terms there are in the rule ``deadlines``: a unit takes a matter or returns it (接办、退回),
 #: deals with it and replies (办理、答复), has more time (延期), replies again (再次答复).
-CODES = ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY = (
+#: A unit answers a question that was asked at a meeting: QUESTION is also its term.
+ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY = (
     "accept",
     "return",
     "reply",
     "extension",
     "second-reply",
 )
-#: From what a term is counted.
-RAISED, ROUTED, JUDGED = ("raised", "routed", "judged")
-BEGINNINGS = (RAISED, ROUTED, JUDGED, START)
+CODES = (ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY, QUESTION)
+#: From what a term is counted; AGREED: no rule's term, but a day that was agreed.
+RAISED, ROUTED, JUDGED, ASKED = ("raised", "routed", "judged", "asked")
+BEGINNINGS = (RAISED, ROUTED, JUDGED, ASKED, START)
+AGREED = "agreed"
 
 
 @dataclass(eq=False, kw_only=True)
