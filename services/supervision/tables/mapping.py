@@ -10,6 +10,7 @@ from ..model.group import Group
 from ..model.indicator import Indicator, IndicatorEntry
 from ..model.meeting import LookBack, Meeting
 from ..model.opinion import OnlineCheck, Opinion, Problem
+from ..model.photo import Photo
 from ..model.project import Progress, Project, SubItem
 from ..model.report.definition import Report, ReportText
 from ..model.rule import Rule
@@ -20,6 +21,7 @@ from . import (
     look_backs,
     meetings,
     opinions,
+    photos,
     projects,
     reports,
     rules,
@@ -53,6 +55,7 @@ mapper.map_imperatively(
 for entity, table in (
     (Rule, rules.rules),
     (Deadline, rules.deadlines),
+    (Photo, photos.photos),
     (Group, groups.groups),
     (Activity, fieldwork.activities),
     (Visit, fieldwork.visits),

@@ -59,6 +59,51 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_deadlines_subject_id"), ["subject_id"], unique=False)
 
     op.create_table(
+        "photos",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("subject_kind", sa.String(length=20), nullable=False),
+        sa.Column("subject_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=10), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("dhash", sa.String(length=16), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("taken_on", sa.Date(), nullable=True),
+        sa.Column("source", sa.String(length=10), nullable=True),
+        sa.Column("division", sa.String(length=6), nullable=True),
+        sa.Column("longitude", sa.Float(), nullable=True),
+        sa.Column("latitude", sa.Float(), nullable=True),
+        sa.Column("datum", sa.String(length=10), nullable=True),
+        sa.Column("given_longitude", sa.Float(), nullable=True),
+        sa.Column("given_latitude", sa.Float(), nullable=True),
+        sa.Column("exif", columns.Json(), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("before_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["before_id"], ["photos.id"], name=op.f("fk_photos_before_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_photos")),
+        sa.UniqueConstraint(
+            "subject_id",
+            "subject_kind",
+            "position",
+            name=op.f("uq_photos_subject_id_subject_kind_position"),
+        ),
+        sa.UniqueConstraint(
+            "subject_id",
+            "subject_kind",
+            "sha256",
+            name=op.f("uq_photos_subject_id_subject_kind_sha256"),
+        ),
+    )
+    with op.batch_alter_table("photos", schema=None) as batch_op:
+        batch_op.create_index("ix_photos_happened_on_id", ["happened_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_photos_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_photos_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
         "rules",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
@@ -85,6 +130,12 @@ def downgrade() -> None:
         batch_op.drop_index("ix_rules_kind_adopted_on")
 
     op.drop_table("rules")
+    with op.batch_alter_table("photos", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_photos_sha256"))
+        batch_op.drop_index(batch_op.f("ix_photos_project_id"))
+        batch_op.drop_index("ix_photos_happened_on_id")
+
+    op.drop_table("photos")
     with op.batch_alter_table("deadlines", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deadlines_subject_id"))
         batch_op.drop_index(batch_op.f("ix_deadlines_project_id"))
