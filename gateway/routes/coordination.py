@@ -71,9 +71,7 @@ def list_coordination(query: dict[str, Any]) -> ResponseReturnValue:
     return listed(call("supervision", "list_coordinations", query))
 
 
-@operation(
-    blueprint, "GET", "/coordination/<uuid:coordination_id>", answer=schemas.Coordination
-)
+@operation(blueprint, "GET", "/coordination/<uuid:coordination_id>", answer=schemas.Coordination)
 def get_coordination(coordination_id: Any) -> ResponseReturnValue:
     """Show an arrangement."""
     return shown(call("supervision", "get_coordination", str(coordination_id)))

@@ -21,9 +21,7 @@ def agree_coordination(command: Json, uow: UnitOfWork) -> Coordination:
     references.speaks_for_unit(uow, project.lead_unit_id)
     uow.happened(command["happened_on"])
     references.units(uow, command["unit_ids"], "/unit_ids")
-    made = uow.add(
-        Coordination.agree(**said(command), project_id=project.id, recorded_at=uow.now)
-    )
+    made = uow.add(Coordination.agree(**said(command), project_id=project.id, recorded_at=uow.now))
     _watch_tasks(uow, made)
     return made
 

@@ -1,4 +1,4 @@
-"""Exact numbers: fractions of what was given in decimals, and the one way in which they are rounded."""
+"""Exact numbers: fractions of decimals as they were written, and how they are rounded."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ class Resource(Aggregate):
         happened_on: dt.date,
         recorded_at: dt.datetime,
     ) -> Delivery:
-        """Add a delivery, or correct one; Conflict once it is withdrawn, Invalid for no quantity."""
+        """Add a delivery or correct one; Conflict once withdrawn, Invalid for no quantity."""
         self._check_not_withdrawn()
         check_correction(self.deliveries, corrects, reason)
         if corrects is None and quantity <= 0:
@@ -192,9 +192,7 @@ class Resource(Aggregate):
 
     def _check_not_withdrawn(self) -> None:
         if self.withdrawn_on is not None:
-            raise Conflict(
-                "resource-withdrawn", "this is needed no longer", "该要素需求已撤销"
-            )
+            raise Conflict("resource-withdrawn", "this is needed no longer", "该要素需求已撤销")
 
 
 def _total(deliveries: Iterable[Delivery]) -> Fraction:

@@ -118,9 +118,7 @@ class NewTask(Schema):
 
 
 def _tasks() -> fields.List[object]:
-    return fields.List(
-        fields.Nested(NewTask), load_default=list, validate=validate.Length(0, 100)
-    )
+    return fields.List(fields.Nested(NewTask), load_default=list, validate=validate.Length(0, 100))
 
 
 class AgreeCoordination(Schema):

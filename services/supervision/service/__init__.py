@@ -8,6 +8,7 @@ from .opinions import Opinions
 from .projects import Projects
 from .records import Records
 from .reports import Reports
+from .resources import Resources
 from .rules import Rules
 
 
@@ -18,6 +19,7 @@ class SupervisionService(
     Opinions,
     Records,
     Reports,
+    Resources,
     Hearing,
 ):
     """Supervision, look-back and the annual report (监督、回头看)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import registry, relationship
 
 from ..model.activity import Activity, Attendance, Visit
+from ..model.coordination import Coordination, CoordinationTask
 from ..model.deadline import Deadline
 from ..model.group import Group
 from ..model.indicator import Indicator, IndicatorEntry
@@ -13,6 +14,7 @@ from ..model.opinion import OnlineCheck, Opinion, Problem
 from ..model.photo import Photo
 from ..model.project import Progress, Project, SubItem
 from ..model.report.definition import Report, ReportText
+from ..model.resource import Delivery, Resource
 from ..model.rule import Rule
 from . import (
     fieldwork,
@@ -24,6 +26,7 @@ from . import (
     photos,
     projects,
     reports,
+    resources,
     rules,
 )
 from .metadata import metadata
@@ -49,6 +52,28 @@ mapper.map_imperatively(
     properties={
         "entries": relationship(
             IndicatorEntry, order_by=indicators.indicator_entries.c.sequence, lazy="selectin"
+        )
+    },
+)
+mapper.map_imperatively(Delivery, resources.deliveries)
+mapper.map_imperatively(
+    Resource,
+    resources.resources,
+    version_id_col=resources.resources.c.version,
+    properties={
+        "deliveries": relationship(
+            Delivery, order_by=resources.deliveries.c.sequence, lazy="selectin"
+        )
+    },
+)
+mapper.map_imperatively(CoordinationTask, resources.coordination_tasks)
+mapper.map_imperatively(
+    Coordination,
+    resources.coordinations,
+    version_id_col=resources.coordinations.c.version,
+    properties={
+        "tasks": relationship(
+            CoordinationTask, order_by=resources.coordination_tasks.c.position, lazy="selectin"
         )
     },
 )
