@@ -217,6 +217,9 @@ MAY: dict[str, tuple[str, ...]] = {
     "list_projects": (PUBLIC,),
     "get_project": (PUBLIC,),
     "report_progress": (UNIT, GOVERNMENT),
+    "publish_plan": (UNIT, GOVERNMENT, CLERK),
+    "list_plans": (PUBLIC,),
+    "get_plan_in_force": (PUBLIC,),
     # supervision: groups
     "form_group": (CLERK,),
     "list_groups": (DEPUTY, UNIT, *STAFF),
