@@ -266,6 +266,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "list_reports": (PUBLIC,),
     "get_report": (DEPUTY, *STAFF),
     "get_report_figures": (PUBLIC,),
+    "list_report_figure_records": STAFF,
     # survey
     "draft_assessment_method": (CLERK,),
     "adopt_assessment_method": (CLERK, SECRETARIAT),
