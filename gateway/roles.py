@@ -231,6 +231,9 @@ MAY: dict[str, tuple[str, ...]] = {
     "get_coordination": (DEPUTY, UNIT, *STAFF),
     "answer_request": (UNIT, GOVERNMENT, CLERK),
     "do_coordination_task": (UNIT, GOVERNMENT, CLERK),
+    "publish_plan": (UNIT, GOVERNMENT, CLERK),
+    "list_plans": (PUBLIC,),
+    "get_plan_in_force": (PUBLIC,),
     # supervision: groups
     "form_group": (CLERK,),
     "list_groups": (DEPUTY, UNIT, *STAFF),

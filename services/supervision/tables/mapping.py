@@ -12,6 +12,7 @@ from ..model.indicator import Indicator, IndicatorEntry
 from ..model.meeting import LookBack, Meeting
 from ..model.opinion import OnlineCheck, Opinion, Problem
 from ..model.photo import Photo
+from ..model.plan import Plan
 from ..model.project import Progress, Project, SubItem
 from ..model.report.definition import Report, ReportText
 from ..model.resource import Delivery, Resource
@@ -24,6 +25,7 @@ from . import (
     meetings,
     opinions,
     photos,
+    plans,
     projects,
     reports,
     resources,
@@ -81,6 +83,7 @@ for entity, table in (
     (Rule, rules.rules),
     (Deadline, rules.deadlines),
     (Photo, photos.photos),
+    (Plan, plans.plans),
     (Group, groups.groups),
     (Activity, fieldwork.activities),
     (Visit, fieldwork.visits),
