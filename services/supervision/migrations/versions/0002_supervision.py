@@ -121,6 +121,35 @@ def upgrade() -> None:
         batch_op.create_index("ix_rules_kind_adopted_on", ["kind", "adopted_on"], unique=False)
 
     op.create_table(
+        "coordinations",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("subject", sa.String(length=120), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("unit_ids", columns.Json(), nullable=False),
+        sa.Column("asked_by", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("asked_of", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answer_text", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_coordinations_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_coordinations")),
+    )
+    with op.batch_alter_table("coordinations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_coordinations_asked_of"), ["asked_of"], unique=False)
+        batch_op.create_index(
+            "ix_coordinations_happened_on_id", ["happened_on", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_coordinations_project_id"), ["project_id"], unique=False
+        )
+
+    op.create_table(
         "plans",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -140,16 +169,111 @@ def upgrade() -> None:
     with op.batch_alter_table("plans", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_plans_project_id"), ["project_id"], unique=False)
 
+    op.create_table(
+        "resources",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("quantity", sa.Float(), nullable=False),
+        sa.Column("unit_of_measure", sa.String(length=20), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("rule_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("rule_digest", sa.String(length=64), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("withdrawal_reason", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_resources_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resources")),
+    )
+    with op.batch_alter_table("resources", schema=None) as batch_op:
+        batch_op.create_index("ix_resources_due_on_id", ["due_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_resources_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_resources_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "coordination_tasks",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("coordination_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("done_text", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["coordination_id"],
+            ["coordinations.id"],
+            name=op.f("fk_coordination_tasks_coordination_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_coordination_tasks")),
+        sa.UniqueConstraint(
+            "coordination_id",
+            "position",
+            name=op.f("uq_coordination_tasks_coordination_id_position"),
+        ),
+    )
+    with op.batch_alter_table("coordination_tasks", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_coordination_tasks_unit_id"), ["unit_id"], unique=False
+        )
+
+    op.create_table(
+        "deliveries",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("resource_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.Float(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("corrects", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["corrects"], ["deliveries.id"], name=op.f("fk_deliveries_corrects")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resource_id"], ["resources.id"], name=op.f("fk_deliveries_resource_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
+        sa.UniqueConstraint("corrects", name=op.f("uq_deliveries_corrects")),
+        sa.UniqueConstraint(
+            "resource_id", "sequence", name=op.f("uq_deliveries_resource_id_sequence")
+        ),
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Take back."""
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("deliveries")
+    with op.batch_alter_table("coordination_tasks", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_coordination_tasks_unit_id"))
+
+    op.drop_table("coordination_tasks")
+    with op.batch_alter_table("resources", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_resources_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_resources_project_id"))
+        batch_op.drop_index("ix_resources_due_on_id")
+
+    op.drop_table("resources")
     with op.batch_alter_table("plans", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plans_project_id"))
 
     op.drop_table("plans")
+    with op.batch_alter_table("coordinations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_coordinations_project_id"))
+        batch_op.drop_index("ix_coordinations_happened_on_id")
+        batch_op.drop_index(batch_op.f("ix_coordinations_asked_of"))
+
+    op.drop_table("coordinations")
     with op.batch_alter_table("rules", schema=None) as batch_op:
         batch_op.drop_index("ix_rules_kind_adopted_on")
 
