@@ -8,21 +8,50 @@ from typing import Any, ClassVar
 from services.commons import deadline
 from services.commons.deadline import PROMISE, START
 
-#: What a deadline is about: a matter raised (an opinion or a problem), what its reply promised.
-MATTER = "matter"
-KINDS = (MATTER, PROMISE)
+from .matter import OPINION, PROBLEM
+
+#: What a deadline is about: an opinion, a problem, a snap that nobody could assign yet, what a
+#: co-handling unit must tell the lead, what a reply promised.
+SNAP, CO_HANDLING = "snap", "co-handling"
+KINDS = (OPINION, PROBLEM, SNAP, CO_HANDLING, PROMISE)
 #: What terms there are in the rule ``deadlines``: a unit takes a matter or returns it (接办、退回),
-#: deals with it and replies (办理、答复), has more time (延期), replies again (再次答复).
-CODES = ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY = (
+#: deals with it and replies (办理、答复), has more time (延期), replies again (再次答复), gives its
+#: opinion beside the lead (协办意见); the deputy judges (评价); somebody confirms (核实); the office
+#: routes what came back (改交) and assigns a snap to a project (归属).
+CODES = (
+    ACCEPT,
+    RETURN,
+    REPLY,
+    EXTENSION,
+    SECOND_REPLY,
+    CO_OPINION,
+    JUDGE,
+    CONFIRM,
+    ROUTE,
+    ASSIGN,
+) = (
     "accept",
     "return",
     "reply",
     "extension",
     "second-reply",
+    "co-opinion",
+    "judge",
+    "confirm",
+    "route",
+    "assign",
 )
 #: From what a term is counted.
-RAISED, ROUTED, JUDGED = ("raised", "routed", "judged")
-BEGINNINGS = (RAISED, ROUTED, JUDGED, START)
+RAISED, ROUTED, RETURNED, REPLIED, JUDGED, CLAIMED, REOPENED = (
+    "raised",
+    "routed",
+    "returned",
+    "replied",
+    "judged",
+    "claimed",
+    "reopened",
+)
+BEGINNINGS = (RAISED, ROUTED, RETURNED, REPLIED, JUDGED, CLAIMED, REOPENED, START)
 
 
 @dataclass(eq=False, kw_only=True)

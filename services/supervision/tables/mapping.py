@@ -5,19 +5,26 @@ from __future__ import annotations
 from sqlalchemy.orm import registry, relationship
 
 from ..model.activity import Activity, Attendance, Visit
+from ..model.confirmation import Act, Confirmation
 from ..model.deadline import Deadline
+from ..model.escalation import Escalation
 from ..model.group import Group
 from ..model.indicator import Indicator, IndicatorEntry
+from ..model.joint_handling import JointHandling
 from ..model.meeting import LookBack, Meeting
 from ..model.opinion import OnlineCheck, Opinion, Problem
 from ..model.project import Progress, Project, SubItem
+from ..model.reply import Judgement, Reply
 from ..model.report.definition import Report, ReportText
+from ..model.routing import Routing
 from ..model.rule import Rule
+from ..model.snap import Snap
 from . import (
     fieldwork,
     groups,
     indicators,
     look_backs,
+    matters,
     meetings,
     opinions,
     projects,
@@ -57,12 +64,26 @@ for entity, table in (
     (Activity, fieldwork.activities),
     (Visit, fieldwork.visits),
     (Attendance, fieldwork.attendances),
-    (Problem, opinions.problems),
-    (Opinion, opinions.opinions),
     (OnlineCheck, opinions.online_checks),
+    (Routing, matters.routings),
+    (Reply, matters.replies),
+    (Judgement, matters.judgements),
+    (Confirmation, matters.confirmations),
+    (Act, matters.matter_acts),
+    (JointHandling, matters.joint_handlings),
+    (Snap, matters.snaps),
+    (Escalation, matters.escalations),
     (Meeting, meetings.meetings),
     (LookBack, look_backs.look_backs),
     (ReportText, reports.report_texts),
     (Report, reports.reports),
 ):
     mapper.map_imperatively(entity, table, version_id_col=table.c.version)
+# ``class`` is a word of Python's.
+for entity, table in ((Problem, opinions.problems), (Opinion, opinions.opinions)):
+    mapper.map_imperatively(
+        entity,
+        table,
+        version_id_col=table.c.version,
+        properties={"class_": table.c["class"]},
+    )
