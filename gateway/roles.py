@@ -217,6 +217,9 @@ MAY: dict[str, tuple[str, ...]] = {
     "list_projects": (PUBLIC,),
     "get_project": (PUBLIC,),
     "report_progress": (UNIT, GOVERNMENT),
+    "publish_plan": (UNIT, GOVERNMENT, CLERK),
+    "list_plans": (PUBLIC,),
+    "get_plan_in_force": (PUBLIC,),
     # supervision: groups
     "form_group": (CLERK,),
     "list_groups": (DEPUTY, UNIT, *STAFF),
@@ -263,6 +266,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "list_reports": (PUBLIC,),
     "get_report": (DEPUTY, *STAFF),
     "get_report_figures": (PUBLIC,),
+    "list_report_figure_records": STAFF,
     # survey
     "draft_assessment_method": (CLERK,),
     "adopt_assessment_method": (CLERK, SECRETARIAT),

@@ -173,12 +173,37 @@ class Deadline(Aggregate):
         **whose: Any,
     ) -> Self:
         """The day by which an answer promises to have done it (B 类), when it is answered again."""
-        deadline = cls(
-            id=new_id(),
-            kind=PROMISE,
-            subject_id=subject_id,
+        return cls.agreed(
+            PROMISE,
+            subject_id,
+            due_on,
             code=PROMISE,
             begins=ANSWERED,
+            day=day,
+            recorded_at=recorded_at,
+            **whose,
+        )
+
+    @classmethod
+    def agreed(
+        cls,
+        kind: str,
+        subject_id: str,
+        due_on: dt.date,
+        *,
+        code: str,
+        begins: str,
+        day: dt.date,
+        recorded_at: dt.datetime,
+        **whose: Any,
+    ) -> Self:
+        """A day that was agreed on ``day`` and that no rule sets; records ``deadline.set.v1``."""
+        deadline = cls(
+            id=new_id(),
+            kind=kind,
+            subject_id=subject_id,
+            code=code,
+            begins=begins,
             amount=None,
             unit=None,
             over_holidays=False,
@@ -194,6 +219,11 @@ class Deadline(Aggregate):
         )
         deadline.record("deadline.set.v1")
         return deadline
+
+    def agree_again(self, due_on: dt.date) -> None:
+        """Another day was agreed for what no rule sets."""
+        if due_on != self.due_on:
+            self._move(Due(due_on), "agreed")
 
     def is_open(self) -> bool:
         """Whether it still waits for somebody."""

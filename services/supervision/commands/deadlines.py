@@ -49,6 +49,38 @@ def start(
     return uow.add(deadline)
 
 
+def agree(
+    uow: UnitOfWork,
+    kind: str,
+    subject_id: str,
+    due_on: dt.date,
+    *,
+    begins: str,
+    day: dt.date,
+    **whose: str | None,
+) -> Deadline:
+    """Set a deadline for a day that was agreed, and that no rule sets; its code is its kind."""
+    return uow.add(
+        Deadline.agreed(
+            kind,
+            subject_id,
+            due_on,
+            code=kind,
+            begins=begins,
+            day=day,
+            recorded_at=uow.now,
+            **whose,
+        )
+    )
+
+
+def agree_again(uow: UnitOfWork, kind: str, subject_id: str, due_on: dt.date) -> None:
+    """Move the open deadline of a thing to another agreed day."""
+    with uow.session.no_autoflush:
+        for one in kept.open_of(uow.session, kind=kind, subject_id=[subject_id]):
+            one.agree_again(due_on)
+
+
 def end(
     uow: UnitOfWork, day: dt.date, *, kind: str | None = None, **which: Collection[str]
 ) -> None:

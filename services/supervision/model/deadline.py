@@ -13,36 +13,35 @@ from .matter import OPINION, PROBLEM
 #: What a deadline is about: an opinion, a problem, a snap that nobody could assign yet, what a
 #: co-handling unit must tell the lead, what a reply promised.
 SNAP, CO_HANDLING = "snap", "co-handling"
-KINDS = (OPINION, PROBLEM, SNAP, CO_HANDLING, PROMISE)
+#: And what a meeting decided, a question asked at one, an entry of the calendar, an item of a task
+#: list; those have the days that were agreed, but for questions.
+DECISION, QUESTION, CALENDAR, TASK = ("decision", "question", "calendar", "task")
+KINDS = (
+    *(OPINION, PROBLEM, SNAP, CO_HANDLING, PROMISE),
+    *(DECISION, QUESTION, CALENDAR, TASK),
+)
 #: What terms there are in the rule ``deadlines``: a unit takes a matter or returns it (接办、退回),
-#: deals with it and replies (办理、答复), has more time (延期), replies again (再次答复), gives its
-#: opinion beside the lead (协办意见); the deputy judges (评价); somebody confirms (核实); the office
-#: routes what came back (改交) and assigns a snap to a project (归属).
-CODES = (
-    ACCEPT,
-    RETURN,
-    REPLY,
-    EXTENSION,
-    SECOND_REPLY,
-    CO_OPINION,
-    JUDGE,
-    CONFIRM,
-    ROUTE,
-    ASSIGN,
-) = (
+#: deals with it and replies (办理、答复), has more time (延期), replies again (再次答复).
+ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY = LOOP = (
     "accept",
     "return",
     "reply",
     "extension",
     "second-reply",
+)
+#: A unit gives its opinion beside the lead (协办意见); the deputy judges (评价); somebody confirms
+#: (核实); the office routes what came back (改交), assigns a snap to a project (归属).
+CO_OPINION, JUDGE, CONFIRM, ROUTE, ASSIGN = AROUND = (
     "co-opinion",
     "judge",
     "confirm",
     "route",
     "assign",
 )
-#: From what a term is counted.
-RAISED, ROUTED, RETURNED, REPLIED, JUDGED, CLAIMED, REOPENED = (
+#: A unit answers a question that was asked at a meeting: QUESTION is also its term.
+CODES = (*LOOP, *AROUND, QUESTION)
+#: From what a term is counted; AGREED: no rule's term, but a day that was agreed.
+RAISED, ROUTED, RETURNED, REPLIED, JUDGED, CLAIMED, REOPENED = OF_MATTERS = (
     "raised",
     "routed",
     "returned",
@@ -51,7 +50,8 @@ RAISED, ROUTED, RETURNED, REPLIED, JUDGED, CLAIMED, REOPENED = (
     "claimed",
     "reopened",
 )
-BEGINNINGS = (RAISED, ROUTED, RETURNED, REPLIED, JUDGED, CLAIMED, REOPENED, START)
+ASKED, AGREED = "asked", "agreed"
+BEGINNINGS = (*OF_MATTERS, ASKED, START)
 
 
 @dataclass(eq=False, kw_only=True)

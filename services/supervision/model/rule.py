@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from services.commons import rule
 
-#: By when who must have done what.
-KINDS = ("deadlines",)
+#: By when who must have done what; how many photos, and when two are alike.
+KINDS = ("deadlines", "photos")
 
 
 @dataclass(eq=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .fieldwork import Fieldwork
 from .hearing import Hearing
 from .opinions import Opinions
+from .plans import Plans
 from .projects import Projects
 from .records import Records
 from .reports import Reports
@@ -14,6 +15,7 @@ from .rules import Rules
 class SupervisionService(
     Rules,
     Projects,
+    Plans,
     Fieldwork,
     Opinions,
     Records,

@@ -13,6 +13,8 @@ from ..model.indicator import Indicator, IndicatorEntry
 from ..model.joint_handling import JointHandling
 from ..model.meeting import LookBack, Meeting
 from ..model.opinion import OnlineCheck, Opinion, Problem
+from ..model.photo import Photo
+from ..model.plan import Plan
 from ..model.project import Progress, Project, SubItem
 from ..model.reply import Judgement, Reply
 from ..model.report.definition import Report, ReportText
@@ -27,6 +29,8 @@ from . import (
     matters,
     meetings,
     opinions,
+    photos,
+    plans,
     projects,
     reports,
     rules,
@@ -60,6 +64,8 @@ mapper.map_imperatively(
 for entity, table in (
     (Rule, rules.rules),
     (Deadline, rules.deadlines),
+    (Photo, photos.photos),
+    (Plan, plans.plans),
     (Group, groups.groups),
     (Activity, fieldwork.activities),
     (Visit, fieldwork.visits),

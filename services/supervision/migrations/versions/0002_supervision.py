@@ -76,6 +76,51 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_joint_handlings_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "photos",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("subject_kind", sa.String(length=20), nullable=False),
+        sa.Column("subject_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=10), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("dhash", sa.String(length=16), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("taken_on", sa.Date(), nullable=True),
+        sa.Column("source", sa.String(length=10), nullable=True),
+        sa.Column("division", sa.String(length=6), nullable=True),
+        sa.Column("longitude", sa.Float(), nullable=True),
+        sa.Column("latitude", sa.Float(), nullable=True),
+        sa.Column("datum", sa.String(length=10), nullable=True),
+        sa.Column("given_longitude", sa.Float(), nullable=True),
+        sa.Column("given_latitude", sa.Float(), nullable=True),
+        sa.Column("exif", columns.Json(), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("before_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["before_id"], ["photos.id"], name=op.f("fk_photos_before_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_photos")),
+        sa.UniqueConstraint(
+            "subject_id",
+            "subject_kind",
+            "position",
+            name=op.f("uq_photos_subject_id_subject_kind_position"),
+        ),
+        sa.UniqueConstraint(
+            "subject_id",
+            "subject_kind",
+            "sha256",
+            name=op.f("uq_photos_subject_id_subject_kind_sha256"),
+        ),
+    )
+    with op.batch_alter_table("photos", schema=None) as batch_op:
+        batch_op.create_index("ix_photos_happened_on_id", ["happened_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_photos_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_photos_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
         "rules",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
@@ -169,6 +214,26 @@ def upgrade() -> None:
     with op.batch_alter_table("matter_acts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_matter_acts_matter_id"), ["matter_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_matter_acts_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
+        "plans",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("content", columns.Json(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("change_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_plans_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plans")),
+        sa.UniqueConstraint("project_id", "number", name=op.f("uq_plans_project_id_number")),
+    )
+    with op.batch_alter_table("plans", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plans_project_id"), ["project_id"], unique=False)
 
     op.create_table(
         "replies",
@@ -466,6 +531,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_replies_matter_id"))
 
     op.drop_table("replies")
+    with op.batch_alter_table("plans", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_plans_project_id"))
+
+    op.drop_table("plans")
     with op.batch_alter_table("matter_acts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_matter_acts_project_id"))
         batch_op.drop_index(batch_op.f("ix_matter_acts_matter_id"))
@@ -487,6 +556,12 @@ def downgrade() -> None:
         batch_op.drop_index("ix_rules_kind_adopted_on")
 
     op.drop_table("rules")
+    with op.batch_alter_table("photos", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_photos_sha256"))
+        batch_op.drop_index(batch_op.f("ix_photos_project_id"))
+        batch_op.drop_index("ix_photos_happened_on_id")
+
+    op.drop_table("photos")
     with op.batch_alter_table("joint_handlings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_joint_handlings_unit_id"))
 
