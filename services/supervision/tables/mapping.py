@@ -86,10 +86,6 @@ for entity, table in (
 ):
     mapper.map_imperatively(entity, table, version_id_col=table.c.version)
 # ``class`` is a word of Python's.
-for entity, table in ((Problem, opinions.problems), (Opinion, opinions.opinions)):
-    mapper.map_imperatively(
-        entity,
-        table,
-        version_id_col=table.c.version,
-        properties={"class_": table.c["class"]},
-    )
+for matter, kept in ((Problem, opinions.problems), (Opinion, opinions.opinions)):
+    properties = {"class_": kept.c["class"]}
+    mapper.map_imperatively(matter, kept, version_id_col=kept.c.version, properties=properties)
