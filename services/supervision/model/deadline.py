@@ -16,9 +16,12 @@ SNAP, CO_HANDLING = "snap", "co-handling"
 #: And what a meeting decided, a question asked at one, an entry of the calendar, an item of a task
 #: list; those have the days that were agreed, but for questions.
 DECISION, QUESTION, CALENDAR, TASK = ("decision", "question", "calendar", "task")
+#: What is owed to a project (要素供给), what units agreed to do for one (统筹协调).
+RESOURCE, COORDINATION = ("resource", "coordination")
 KINDS = (
     *(OPINION, PROBLEM, SNAP, CO_HANDLING, PROMISE),
     *(DECISION, QUESTION, CALENDAR, TASK),
+    *(RESOURCE, COORDINATION),
 )
 #: What terms there are in the rule ``deadlines``: a unit takes a matter or returns it (接办、退回),
 #: deals with it and replies (办理、答复), has more time (延期), replies again (再次答复).
@@ -38,8 +41,14 @@ CO_OPINION, JUDGE, CONFIRM, ROUTE, ASSIGN = AROUND = (
     "route",
     "assign",
 )
+#: A unit answers another unit that asked for its help (协调答复).
+HELP_ANSWER = "help-answer"
 #: A unit answers a question that was asked at a meeting: QUESTION is also its term.
-CODES = (*LOOP, *AROUND, QUESTION)
+CODES = (
+    *(*LOOP, *AROUND),
+    QUESTION,
+    HELP_ANSWER,
+)
 #: From what a term is counted; AGREED: no rule's term, but a day that was agreed.
 RAISED, ROUTED, RETURNED, REPLIED, JUDGED, CLAIMED, REOPENED = OF_MATTERS = (
     "raised",

@@ -9,6 +9,7 @@ from .plans import Plans
 from .projects import Projects
 from .records import Records
 from .reports import Reports
+from .resources import Resources
 from .rules import Rules
 
 
@@ -20,6 +21,7 @@ class SupervisionService(
     Opinions,
     Records,
     Reports,
+    Resources,
     Hearing,
 ):
     """Supervision, look-back and the annual report (监督、回头看)."""

@@ -6,6 +6,7 @@ from sqlalchemy.orm import registry, relationship
 
 from ..model.activity import Activity, Attendance, Visit
 from ..model.confirmation import Act, Confirmation
+from ..model.coordination import Coordination, CoordinationTask
 from ..model.deadline import Deadline
 from ..model.escalation import Escalation
 from ..model.group import Group
@@ -18,6 +19,7 @@ from ..model.plan import Plan
 from ..model.project import Progress, Project, SubItem
 from ..model.reply import Judgement, Reply
 from ..model.report.definition import Report, ReportText
+from ..model.resource import Delivery, Resource
 from ..model.routing import Routing
 from ..model.rule import Rule
 from ..model.snap import Snap
@@ -33,6 +35,7 @@ from . import (
     plans,
     projects,
     reports,
+    resources,
     rules,
 )
 from .metadata import metadata
@@ -58,6 +61,28 @@ mapper.map_imperatively(
     properties={
         "entries": relationship(
             IndicatorEntry, order_by=indicators.indicator_entries.c.sequence, lazy="selectin"
+        )
+    },
+)
+mapper.map_imperatively(Delivery, resources.deliveries)
+mapper.map_imperatively(
+    Resource,
+    resources.resources,
+    version_id_col=resources.resources.c.version,
+    properties={
+        "deliveries": relationship(
+            Delivery, order_by=resources.deliveries.c.sequence, lazy="selectin"
+        )
+    },
+)
+mapper.map_imperatively(CoordinationTask, resources.coordination_tasks)
+mapper.map_imperatively(
+    Coordination,
+    resources.coordinations,
+    version_id_col=resources.coordinations.c.version,
+    properties={
+        "tasks": relationship(
+            CoordinationTask, order_by=resources.coordination_tasks.c.position, lazy="selectin"
         )
     },
 )
