@@ -77,9 +77,7 @@ class JointHandling(Aggregate):
     def let_go(self, member: Matter) -> None:
         """One of them turned out to be another matter."""
         if member.id not in self.member_ids:
-            raise Conflict(
-                "not-in-joint", "this is not one of its members", "该事项不在此并案之中"
-            )
+            raise Conflict("not-in-joint", "this is not one of its members", "该事项不在此并案之中")
         if member.joint_id == self.id:
             member.joint_id = None
         self.member_ids = [one for one in self.member_ids if one != member.id]

@@ -8,15 +8,20 @@ from ..model.activity import Activity, Attendance, Visit
 from ..model.confirmation import Act, Confirmation
 from ..model.coordination import Coordination, CoordinationTask
 from ..model.deadline import Deadline
+from ..model.decision import Decision
+from ..model.document import Document
 from ..model.escalation import Escalation
 from ..model.group import Group
 from ..model.indicator import Indicator, IndicatorEntry
 from ..model.joint_handling import JointHandling
+from ..model.leading_group import LeadingGroup
 from ..model.meeting import LookBack, Meeting
 from ..model.opinion import OnlineCheck, Opinion, Problem
+from ..model.participant import Participant
 from ..model.photo import Photo
 from ..model.plan import Plan
 from ..model.project import Progress, Project, SubItem
+from ..model.question import Question
 from ..model.reply import Judgement, Reply
 from ..model.report.definition import Report, ReportText
 from ..model.resource import Delivery, Resource
@@ -31,6 +36,7 @@ from . import (
     matters,
     meetings,
     opinions,
+    organisation,
     photos,
     plans,
     projects,
@@ -105,6 +111,11 @@ for entity, table in (
     (Snap, matters.snaps),
     (Escalation, matters.escalations),
     (Meeting, meetings.meetings),
+    (LeadingGroup, organisation.leading_groups),
+    (Document, organisation.documents),
+    (Participant, organisation.participants),
+    (Decision, organisation.decisions),
+    (Question, organisation.questions),
     (LookBack, look_backs.look_backs),
     (ReportText, reports.report_texts),
     (Report, reports.reports),
