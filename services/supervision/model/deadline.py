@@ -13,10 +13,13 @@ MATTER = "matter"
 #: And what a meeting decided, a question asked at one, an entry of the calendar, an item of a task
 #: list; those have the days that were agreed, but for questions.
 DECISION, QUESTION, CALENDAR, TASK = ("decision", "question", "calendar", "task")
-KINDS = (MATTER, PROMISE, DECISION, QUESTION, CALENDAR, TASK)
+#: What is owed to a project (要素供给), what units agreed to do for one (统筹协调).
+RESOURCE, COORDINATION = ("resource", "coordination")
+KINDS = (MATTER, PROMISE, DECISION, QUESTION, CALENDAR, TASK, RESOURCE, COORDINATION)
 #: What terms there are in the rule ``deadlines``: a unit takes a matter or returns it (接办、退回),
 #: deals with it and replies (办理、答复), has more time (延期), replies again (再次答复).
-#: A unit answers a question that was asked at a meeting: QUESTION is also its term.
+#: A unit answers a question that was asked at a meeting: QUESTION is also its term; it answers
+#: another unit that asked for its help (协调答复).
 ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY = (
     "accept",
     "return",
@@ -24,7 +27,8 @@ ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY = (
     "extension",
     "second-reply",
 )
-CODES = (ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY, QUESTION)
+HELP_ANSWER = "help-answer"
+CODES = (ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY, QUESTION, HELP_ANSWER)
 #: From what a term is counted; AGREED: no rule's term, but a day that was agreed.
 RAISED, ROUTED, JUDGED, ASKED = ("raised", "routed", "judged", "asked")
 BEGINNINGS = (RAISED, ROUTED, JUDGED, ASKED, START)

@@ -5,14 +5,22 @@ from __future__ import annotations
 from sqlalchemy.orm import registry, relationship
 
 from ..model.activity import Activity, Attendance, Visit
+from ..model.coordination import Coordination, CoordinationTask
 from ..model.deadline import Deadline
+from ..model.decision import Decision
+from ..model.document import Document
 from ..model.group import Group
 from ..model.indicator import Indicator, IndicatorEntry
+from ..model.leading_group import LeadingGroup
 from ..model.meeting import LookBack, Meeting
 from ..model.opinion import OnlineCheck, Opinion, Problem
+from ..model.participant import Participant
 from ..model.photo import Photo
+from ..model.plan import Plan
 from ..model.project import Progress, Project, SubItem
+from ..model.question import Question
 from ..model.report.definition import Report, ReportText
+from ..model.resource import Delivery, Resource
 from ..model.rule import Rule
 from . import (
     fieldwork,
@@ -21,9 +29,12 @@ from . import (
     look_backs,
     meetings,
     opinions,
+    organisation,
     photos,
+    plans,
     projects,
     reports,
+    resources,
     rules,
 )
 from .metadata import metadata
@@ -52,10 +63,33 @@ mapper.map_imperatively(
         )
     },
 )
+mapper.map_imperatively(Delivery, resources.deliveries)
+mapper.map_imperatively(
+    Resource,
+    resources.resources,
+    version_id_col=resources.resources.c.version,
+    properties={
+        "deliveries": relationship(
+            Delivery, order_by=resources.deliveries.c.sequence, lazy="selectin"
+        )
+    },
+)
+mapper.map_imperatively(CoordinationTask, resources.coordination_tasks)
+mapper.map_imperatively(
+    Coordination,
+    resources.coordinations,
+    version_id_col=resources.coordinations.c.version,
+    properties={
+        "tasks": relationship(
+            CoordinationTask, order_by=resources.coordination_tasks.c.position, lazy="selectin"
+        )
+    },
+)
 for entity, table in (
     (Rule, rules.rules),
     (Deadline, rules.deadlines),
     (Photo, photos.photos),
+    (Plan, plans.plans),
     (Group, groups.groups),
     (Activity, fieldwork.activities),
     (Visit, fieldwork.visits),
@@ -64,6 +98,11 @@ for entity, table in (
     (Opinion, opinions.opinions),
     (OnlineCheck, opinions.online_checks),
     (Meeting, meetings.meetings),
+    (LeadingGroup, organisation.leading_groups),
+    (Document, organisation.documents),
+    (Participant, organisation.participants),
+    (Decision, organisation.decisions),
+    (Question, organisation.questions),
     (LookBack, look_backs.look_backs),
     (ReportText, reports.report_texts),
     (Report, reports.reports),
