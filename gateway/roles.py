@@ -320,6 +320,8 @@ MAY: dict[str, tuple[str, ...]] = {
     "define_report": (CLERK,),
     "list_reports": (PUBLIC,),
     "get_report": (DEPUTY, *STAFF),
+    "get_report_document": (DEPUTY, *STAFF),
+    "get_report_chart": (PUBLIC,),
     "get_report_figures": (PUBLIC,),
     "list_report_figure_records": STAFF,
     # survey
