@@ -107,6 +107,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_participants_deputy_id"), ["deputy_id"], unique=False)
 
     op.create_table(
+        "photo_redactions",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("rectangles", columns.Json(), nullable=False),
+        sa.Column("made", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("redacted_by", sa.String(length=200), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_photo_redactions")),
+        sa.UniqueConstraint("sha256", "number", name=op.f("uq_photo_redactions_sha256_number")),
+    )
+    op.create_table(
         "photos",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("subject_kind", sa.String(length=20), nullable=False),
@@ -130,6 +145,7 @@ def upgrade() -> None:
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("before_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("published_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["before_id"], ["photos.id"], name=op.f("fk_photos_before_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_photos")),
@@ -274,6 +290,69 @@ def upgrade() -> None:
     with op.batch_alter_table("matter_acts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_matter_acts_matter_id"), ["matter_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_matter_acts_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
+        "photo_bands",
+        sa.Column("band", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("photo_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.ForeignKeyConstraint(["photo_id"], ["photos.id"], name=op.f("fk_photo_bands_photo_id")),
+        sa.PrimaryKeyConstraint("band", "photo_id", name=op.f("pk_photo_bands")),
+    )
+    op.create_table(
+        "photo_likenesses",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("photo_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("earlier_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("distance", sa.Integer(), nullable=False),
+        sa.Column("rule_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("rule_digest", sa.String(length=64), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("judgement", sa.String(length=10), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("judged_by", sa.String(length=200), nullable=True),
+        sa.Column("judged_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["earlier_id"], ["photos.id"], name=op.f("fk_photo_likenesses_earlier_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["photo_id"], ["photos.id"], name=op.f("fk_photo_likenesses_photo_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_photo_likenesses")),
+        sa.UniqueConstraint(
+            "photo_id", "earlier_id", name=op.f("uq_photo_likenesses_photo_id_earlier_id")
+        ),
+    )
+    with op.batch_alter_table("photo_likenesses", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_photo_likenesses_earlier_id"), ["earlier_id"], unique=False
+        )
+
+    op.create_table(
+        "photo_publications",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("photo_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.Column("redaction_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.String(length=200), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["photo_id"], ["photos.id"], name=op.f("fk_photo_publications_photo_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["redaction_id"],
+            ["photo_redactions.id"],
+            name=op.f("fk_photo_publications_redaction_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_photo_publications")),
+    )
+    with op.batch_alter_table("photo_publications", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_photo_publications_photo_id"), ["photo_id"], unique=False
+        )
 
     op.create_table(
         "plans",
@@ -610,13 +689,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("minutes", columns.Json(), nullable=True))
         batch_op.create_index(batch_op.f("ix_meetings_group_id"), ["group_id"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_meetings_group_id"), "groups", ["group_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_meetings_leading_group_id"),
             "leading_groups",
             ["leading_group_id"],
             ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_meetings_group_id"), "groups", ["group_id"], ["id"]
         )
 
     with op.batch_alter_table("opinions", schema=None) as batch_op:
@@ -760,8 +839,8 @@ def downgrade() -> None:
         batch_op.drop_column("kind")
 
     with op.batch_alter_table("meetings", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_meetings_leading_group_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meetings_group_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_meetings_leading_group_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_meetings_group_id"))
         batch_op.drop_column("minutes")
         batch_op.drop_column("project_ids")
@@ -834,6 +913,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_plans_project_id"))
 
     op.drop_table("plans")
+    with op.batch_alter_table("photo_publications", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_photo_publications_photo_id"))
+
+    op.drop_table("photo_publications")
+    with op.batch_alter_table("photo_likenesses", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_photo_likenesses_earlier_id"))
+
+    op.drop_table("photo_likenesses")
+    op.drop_table("photo_bands")
     with op.batch_alter_table("matter_acts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_matter_acts_project_id"))
         batch_op.drop_index(batch_op.f("ix_matter_acts_matter_id"))
@@ -867,6 +955,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_photos_happened_on_id")
 
     op.drop_table("photos")
+    op.drop_table("photo_redactions")
     with op.batch_alter_table("participants", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_participants_deputy_id"))
 
