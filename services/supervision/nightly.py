@@ -1,6 +1,7 @@
 """``python -m services.supervision.nightly``: what is done once a night, in its own process.
 
-Deadlines that hang on working days not announced before are counted anew.  Whoever is killed in
+Deadlines that hang on working days not announced before are counted anew, contacts of residents
+whose messages ended long ago are deleted.  Whoever is killed in
 it, or comes twice, harms nothing.
 """
 
@@ -14,7 +15,7 @@ import structlog
 from services.chassis import logs, settings
 from services.chassis.store import BoundStore, open_store
 
-from .commands import deadlines
+from .commands import deadlines, message_contacts
 from .tables import metadata
 
 log = structlog.get_logger()
@@ -26,7 +27,7 @@ def main() -> int:
     logs.configure("supervision-nightly", own.log_format, own.log_level)
     store = open_store(own, metadata)
     failed = 0
-    for part in (recompute,):
+    for part in (recompute, purge_contacts):
         try:
             part(store)
         except Exception as exc:
@@ -43,6 +44,11 @@ def recompute(store: BoundStore) -> None:
         more, last = store.apply(partial(deadlines.recompute, after=last))
         changed += more
     log.info("deadlines_recomputed", changed=changed)
+
+
+def purge_contacts(store: BoundStore) -> None:
+    """Delete the contacts that are no longer needed."""
+    log.info("contacts_purged", deleted=store.apply(message_contacts.purge))
 
 
 if __name__ == "__main__":

@@ -18,10 +18,13 @@ SNAP, CO_HANDLING = "snap", "co-handling"
 DECISION, QUESTION, CALENDAR, TASK = ("decision", "question", "calendar", "task")
 #: What is owed to a project (要素供给), what units agreed to do for one (统筹协调).
 RESOURCE, COORDINATION = ("resource", "coordination")
+#: A resident's message that waits for the office or a unit (群众留言).
+MESSAGE = "message"
 KINDS = (
     *(OPINION, PROBLEM, SNAP, CO_HANDLING, PROMISE),
     *(DECISION, QUESTION, CALENDAR, TASK),
     *(RESOURCE, COORDINATION),
+    MESSAGE,
 )
 #: What terms there are in the rule ``deadlines``: a unit takes a matter or returns it (接办、退回),
 #: deals with it and replies (办理、答复), has more time (延期), replies again (再次答复).
@@ -43,11 +46,18 @@ CO_OPINION, JUDGE, CONFIRM, ROUTE, ASSIGN = AROUND = (
 )
 #: A unit answers another unit that asked for its help (协调答复).
 HELP_ANSWER = "help-answer"
+#: The office lets a message be seen (审核), a unit answers it, the office closes it (办结).
+MODERATE, MESSAGE_ANSWER, MESSAGE_CLOSE = OF_MESSAGES = (
+    "moderate",
+    "message-answer",
+    "message-close",
+)
 #: A unit answers a question that was asked at a meeting: QUESTION is also its term.
 CODES = (
     *(*LOOP, *AROUND),
     QUESTION,
     HELP_ANSWER,
+    *OF_MESSAGES,
 )
 #: From what a term is counted; AGREED: no rule's term, but a day that was agreed.
 RAISED, ROUTED, RETURNED, REPLIED, JUDGED, CLAIMED, REOPENED = OF_MATTERS = (
@@ -60,7 +70,8 @@ RAISED, ROUTED, RETURNED, REPLIED, JUDGED, CLAIMED, REOPENED = OF_MATTERS = (
     "reopened",
 )
 ASKED, AGREED = "asked", "agreed"
-BEGINNINGS = (*OF_MATTERS, ASKED, START)
+SUBMITTED, FORWARDED = "submitted", "forwarded"
+BEGINNINGS = (*OF_MATTERS, ASKED, SUBMITTED, FORWARDED, START)
 
 
 @dataclass(eq=False, kw_only=True)

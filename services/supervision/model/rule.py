@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from services.commons import rule
 
 #: By when who must have done what; how many photos, and when two are alike; what
-#: may be owed to a project, where money comes from.
-KINDS = ("deadlines", "photos", "resources", "fund-sources")
+#: may be owed to a project, where money comes from; how
+#: residents' messages are moderated.
+KINDS = ("deadlines", "photos", "resources", "fund-sources", "moderation")
 
 
 @dataclass(eq=False)

@@ -7,6 +7,7 @@ from .fieldwork import Fieldwork
 from .groups import Groups
 from .hearing import Hearing
 from .meetings import Meetings
+from .messages import Messages
 from .opinions import Opinions
 from .photos import Photos
 from .plans import Plans
@@ -29,6 +30,7 @@ class SupervisionService(
     Records,
     Reports,
     Photos,
+    Messages,
     Resources,
     Hearing,
 ):

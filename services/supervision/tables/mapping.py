@@ -18,6 +18,7 @@ from ..model.leading_group import LeadingGroup
 from ..model.likeness import PhotoLikeness
 from ..model.meeting import LookBack, Meeting
 from ..model.opinion import OnlineCheck, Opinion, Problem
+from ..model.message import Message, MessageAct, MessageContact, MessageContactReading
 from ..model.participant import Participant
 from ..model.photo import Photo, PhotoPublication, PhotoRedaction
 from ..model.plan import Plan
@@ -36,6 +37,7 @@ from . import (
     look_backs,
     matters,
     meetings,
+    messages,
     opinions,
     organisation,
     photos,
@@ -97,6 +99,10 @@ for entity, table in (
     (Rule, rules.rules),
     (Deadline, rules.deadlines),
     (Photo, photos.photos),
+    (Message, messages.messages),
+    (MessageAct, messages.message_acts),
+    (MessageContact, messages.message_contacts),
+    (MessageContactReading, messages.message_contact_readings),
     (PhotoLikeness, photos.photo_likenesses),
     (PhotoRedaction, photos.photo_redactions),
     (PhotoPublication, photos.photo_publications),
