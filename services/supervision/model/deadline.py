@@ -13,7 +13,9 @@ MATTER = "matter"
 #: And what a meeting decided, a question asked at one, an entry of the calendar, an item of a task
 #: list; those have the days that were agreed, but for questions.
 DECISION, QUESTION, CALENDAR, TASK = ("decision", "question", "calendar", "task")
-KINDS = (MATTER, PROMISE, DECISION, QUESTION, CALENDAR, TASK)
+#: A look-back that is to be made, and what one found wrong.
+LOOK_BACK, FOLLOW_UP = ("look-back", "look-back-follow-up")
+KINDS = (MATTER, PROMISE, DECISION, QUESTION, CALENDAR, TASK, LOOK_BACK, FOLLOW_UP)
 #: What terms there are in the rule ``deadlines``: a unit takes a matter or returns it (接办、退回),
 #: deals with it and replies (办理、答复), has more time (延期), replies again (再次答复).
 #: A unit answers a question that was asked at a meeting: QUESTION is also its term.
@@ -24,10 +26,13 @@ ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY = (
     "extension",
     "second-reply",
 )
-CODES = (ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY, QUESTION)
+#: So are LOOK_BACK and FOLLOW_UP.
+CODES = (ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY, QUESTION, LOOK_BACK, FOLLOW_UP)
 #: From what a term is counted; AGREED: no rule's term, but a day that was agreed.
 RAISED, ROUTED, JUDGED, ASKED = ("raised", "routed", "judged", "asked")
-BEGINNINGS = (RAISED, ROUTED, JUDGED, ASKED, START)
+#: A project was complete, a look-back at it concluded.
+COMPLETED, CONCLUDED = ("completed", "concluded")
+BEGINNINGS = (RAISED, ROUTED, JUDGED, ASKED, COMPLETED, CONCLUDED, START)
 AGREED = "agreed"
 
 

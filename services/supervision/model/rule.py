@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from services.commons import rule
 
 #: By when who must have done what.
-KINDS = ("deadlines",)
+#: Which look-backs follow a project's completion.
+KINDS = ("deadlines", "look-backs")
 
 
 @dataclass(eq=False)

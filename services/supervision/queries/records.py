@@ -1,10 +1,10 @@
-"""Indicators, meetings and look-backs."""
+"""Indicators and meetings."""
 
 from __future__ import annotations
 
 from ..model.indicator import Indicator
-from ..model.meeting import LookBack, Meeting
-from ..tables import indicators, look_backs, meetings
+from ..model.meeting import Meeting
+from ..tables import indicators, meetings
 from .reading import Json, Query, by_day, listed
 
 
@@ -16,8 +16,3 @@ def list_indicators(params: Json) -> Query:
 def list_meetings(params: Json) -> Query:
     """Meetings by day, perhaps of one kind."""
     return by_day(Meeting, meetings.meetings, params, "kind")
-
-
-def list_look_backs(params: Json) -> Query:
-    """Look-backs by day, perhaps at projects of one year."""
-    return by_day(LookBack, look_backs.look_backs, params, "project_year")

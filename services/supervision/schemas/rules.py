@@ -11,6 +11,7 @@ from services.chassis.fields import Code
 from services.chassis.rule_schemas import kind_of
 
 from ..model import deadline, rule
+from .look_back_rules import LOOK_BACKS
 
 
 class SupervisionTerm(rule_schemas.Term):
@@ -27,6 +28,7 @@ class SupervisionTerm(rule_schemas.Term):
 #: The form of the content of each kind of rule.
 CONTENTS: dict[str, fields.Field[Any]] = {
     "deadlines": fields.List(fields.Nested(SupervisionTerm), validate=validate.Length(1, 100)),
+    "look-backs": LOOK_BACKS,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .fieldwork import Fieldwork
 from .hearing import Hearing
+from .look_backs import LookBacks
 from .opinions import Opinions
 from .projects import Projects
 from .records import Records
@@ -17,6 +18,7 @@ class SupervisionService(
     Fieldwork,
     Opinions,
     Records,
+    LookBacks,
     Reports,
     Hearing,
 ):

@@ -1,4 +1,4 @@
-"""Declared indicators, meetings and look-backs."""
+"""Declared indicators, and meetings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from services.chassis.rpc import rpc
 
 from ..commands import records as commands
 from ..model.indicator import Indicator
-from ..model.meeting import LookBack, Meeting
+from ..model.meeting import Meeting
 from ..queries import records as queries
 from ..queries.reading import one
 from ..schemas import records as schemas
@@ -14,7 +14,7 @@ from .stored import Json, Stored
 
 
 class Records(Stored):
-    """Declared indicators, meetings and look-backs."""
+    """Declared indicators, and meetings."""
 
     @rpc
     def define_indicator(self, body: Json) -> Json:
@@ -68,26 +68,4 @@ class Records(Stored):
             schemas.MeetingQuery,
             params,
             answer=schemas.Meeting,
-        )
-
-    @rpc
-    def record_look_back(self, body: Json) -> Json:
-        return self.store.execute(
-            commands.record_look_back,
-            schemas.RecordLookBack,
-            body,
-            answer=schemas.LookBack,
-        )
-
-    @rpc
-    def get_look_back(self, look_back_id: str) -> Json:
-        return self.store.read(one(LookBack), look_back_id, answer=schemas.LookBack)
-
-    @rpc
-    def list_look_backs(self, params: Json) -> Json:
-        return self.store.list(
-            queries.list_look_backs,
-            schemas.LookBackQuery,
-            params,
-            answer=schemas.LookBack,
         )

@@ -8,8 +8,15 @@ from ..model.activity import Activity, Attendance, Visit
 from ..model.deadline import Deadline
 from ..model.group import Group
 from ..model.indicator import Indicator, IndicatorEntry
-from ..model.meeting import LookBack, Meeting
+from ..model.look_back import LookBack
+from ..model.meeting import Meeting
 from ..model.opinion import OnlineCheck, Opinion, Problem
+from ..model.planned_look_back import (
+    LookBackFinding,
+    LookBackFollowUp,
+    LookBackVisit,
+    PlannedLookBack,
+)
 from ..model.project import Progress, Project, SubItem
 from ..model.report.definition import Report, ReportText
 from ..model.rule import Rule
@@ -31,6 +38,21 @@ mapper = registry(metadata=metadata)
 mapper.map_imperatively(SubItem, projects.sub_items)
 mapper.map_imperatively(Progress, projects.progress)
 mapper.map_imperatively(IndicatorEntry, indicators.indicator_entries)
+mapper.map_imperatively(LookBackVisit, look_backs.look_back_visits)
+mapper.map_imperatively(LookBackFinding, look_backs.look_back_findings)
+mapper.map_imperatively(
+    PlannedLookBack,
+    look_backs.planned_look_backs,
+    version_id_col=look_backs.planned_look_backs.c.version,
+    properties={
+        "visits": relationship(
+            LookBackVisit, order_by=look_backs.look_back_visits.c.sequence, lazy="selectin"
+        ),
+        "findings": relationship(
+            LookBackFinding, order_by=look_backs.look_back_findings.c.sequence, lazy="selectin"
+        ),
+    },
+)
 mapper.map_imperatively(
     Project,
     projects.projects,
@@ -62,6 +84,7 @@ for entity, table in (
     (OnlineCheck, opinions.online_checks),
     (Meeting, meetings.meetings),
     (LookBack, look_backs.look_backs),
+    (LookBackFollowUp, look_backs.look_back_follow_ups),
     (ReportText, reports.report_texts),
     (Report, reports.reports),
 ):
