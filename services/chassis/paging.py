@@ -70,7 +70,7 @@ def page(
     columns, falling = _order(query)
     sort = params.get("sort", "")
     if params.get("cursor"):
-        after = _decoded(params["cursor"], sort, len(columns))
+        after = decoded(params["cursor"], sort, len(columns))
         typed = [_typed(value, column) for column, value in zip(columns, after, strict=True)]
         here, there = sa.tuple_(*columns), sa.tuple_(*typed)
         query = query.where(here < there if falling else here > there)
@@ -80,7 +80,7 @@ def page(
     more = len(rows) > limit
     return {
         "items": [dump(row[0]) for row in shown],
-        "next": _encoded(sort, shown[-1][1:]) if more else None,
+        "next": encoded(sort, shown[-1][1:]) if more else None,
     }
 
 
@@ -95,7 +95,8 @@ def _order(query: sa.Select[Any]) -> tuple[list[Any], bool]:
     )
 
 
-def _encoded(sort: str, values: Any) -> str:
+def encoded(sort: str, values: Any) -> str:
+    """The cursor of a place in a list that is sorted so."""
     # A cursor belongs to the order that it was given in.
     told = [*([sort] if sort else []), *(_plain(value) for value in values)]
     text = json.dumps(told, ensure_ascii=False)
@@ -126,7 +127,8 @@ def _typed(value: Any, column: Any) -> Any:
     return sa.bindparam(None, value, type_=column.type)
 
 
-def _decoded(cursor: str, sort: str, length: int) -> list[Any]:
+def decoded(cursor: str, sort: str, length: int) -> list[Any]:
+    """The values of that place; Invalid for what no such list gave."""
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         values = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))

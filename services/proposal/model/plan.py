@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from services.commons.errors import Invalid
-
-from .location import located
+from services.commons.location import located
 
 #: What a revision may change, in the order in which people read it.
 FIELDS = (

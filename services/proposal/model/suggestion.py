@@ -9,9 +9,9 @@ from typing import Any
 from services.commons.aggregate import Aggregate, new_id
 from services.commons.clock import not_before
 from services.commons.errors import Conflict, Invalid
+from services.commons.location import PARTS, located
 
 from .asker import READERS, Asker
-from .location import PARTS, located
 
 AUTHORS = ("deputy", "resident", "department", "organisation")
 #: Who speaks for a body, not for herself.

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from services.chassis import database
 from services.commons.errors import NotFound
+from services.commons.location import located
 
-from ..model.location import located
 from ..model.suggestion import ACCEPTED, STATES
 from ..similarity.ranking import Asked
 from ..similarity.search import Hit, Index, snapshot

@@ -8,11 +8,11 @@ from marshmallow import Schema, fields, validate
 
 from services.chassis.fields import Code, Day, Decimal, Identifier, Text, Year
 from services.chassis.paging import PageQuery, Sort
+from services.chassis.place_schemas import Place
 
 from ..model import candidate, deliberation
 from .register import YearQuery
 from .rules import RuleReference
-from .suggestions import Place
 
 
 def _Yuan(**kwargs: Any) -> fields.Integer:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from services.chassis.fields import Code, Division, Identifier, Text
-
-from .suggestions import Place
+from services.chassis.place_schemas import Place
 
 MOST = 20
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, validate
 
 from services.chassis.fields import (
     Choice,
     Code,
     Day,
-    Decimal,
     Flag,
     Identifier,
     Pattern,
@@ -18,43 +17,13 @@ from services.chassis.fields import (
     Year,
 )
 from services.chassis.paging import PageQuery, Sort
-from services.commons import places
+from services.chassis.place_schemas import Place
 
 from ..model import suggestion
 from .contacts import GivenContact
 
 #: Drafts are in no list but their author's.
 LISTED = tuple(state for state in suggestion.STATES if state != suggestion.DRAFT)
-
-
-class Place(Schema):
-    """Where: a division (GB/T 2260) and perhaps a point in degrees, in the datum of its map.
-
-    The point must lie in China.  Of the division's code only the form and the province are checked.
-    """
-
-    division = fields.String(required=True, validate=Pattern(places.DIVISION))
-    longitude = Decimal(validate=validate.Range(-180, 180))
-    latitude = Decimal(validate=validate.Range(-90, 90))
-    datum = fields.String(load_default=places.WGS84, validate=validate.OneOf(places.DATUMS))
-
-    @validates_schema
-    def a_point_has_two_coordinates(self, data: dict[str, Any], **_: Any) -> None:
-        """Refuse half a point."""
-        for name, other in (("longitude", "latitude"), ("latitude", "longitude")):
-            if name in data and other not in data:
-                raise ValidationError({other: ["Goes with the other coordinate."]})
-
-    @validates_schema
-    def a_point_lies_in_china(self, data: dict[str, Any], **_: Any) -> None:
-        """Refuse one that cannot; most often the two coordinates were swapped."""
-        if not {"longitude", "latitude"} <= data.keys():
-            return
-        longitude, latitude = data["longitude"], data["latitude"]
-        if not places.in_china((longitude, latitude)):
-            swapped = places.in_china((latitude, longitude))
-            hint = "; longitude and latitude seem to be swapped" if swapped else ""
-            raise ValidationError({"longitude": [f"Must lie in China{hint}."]})
 
 
 _FILE_NAME = Pattern(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -35,7 +36,7 @@ def plan_look_back(command: Json, uow: UnitOfWork) -> PlannedLookBack:
     day = uow.happened(command["happened_on"])
     given = _named(command, uow, with_owner=False)
     if given["round"] is not None:
-        return _by_rule(uow, _completed(uow, given), given["round"])
+        return _by_rule(uow, *_completed(uow, given), given["round"])
     planned = uow.add(PlannedLookBack.plan(**given, recorded_at=uow.now))
     if planned.due_on is not None:
         deadlines.agree(
@@ -143,23 +144,21 @@ def plan_by_rule(uow: UnitOfWork, after: str, limit: int = 20) -> tuple[int, str
     rounds = [one["code"] for one in in_force(uow.session, "look-backs", uow.today).content]
     found = unplanned(uow.session, rounds, after, limit)
     planned = [
-        _by_rule(uow, project, code)
+        _by_rule(uow, project, day, code)
         for project, missing in found
-        if project.completed_on is not None
+        if (day := project.completed_on) is not None
         for code in missing
-        if _still_to_come(uow, project, code)
+        if _still_to_come(uow, day, code)
     ]
     return len(planned), found[-1][0].id if found else None
 
 
-def _still_to_come(uow: UnitOfWork, project: Project, code: str) -> bool:
-    if project.completed_on is None:
-        return False
-    term, clock = deadlines.clocked(uow, LOOK_BACK, COMPLETED, project.completed_on, code)
+def _still_to_come(uow: UnitOfWork, day: dt.date, code: str) -> bool:
+    term, clock = deadlines.clocked(uow, LOOK_BACK, COMPLETED, day, code)
     return term is not None and clock.due(term).day >= uow.today
 
 
-def _by_rule(uow: UnitOfWork, project: Project, code: str) -> PlannedLookBack:
+def _by_rule(uow: UnitOfWork, project: Project, day: dt.date, code: str) -> PlannedLookBack:
     """A round of the rule: due so long after the completion as the rule ``deadlines`` says."""
     rule = in_force(uow.session, "look-backs", uow.today)
     if code not in [one["code"] for one in rule.content]:
@@ -175,7 +174,6 @@ def _by_rule(uow: UnitOfWork, project: Project, code: str) -> PlannedLookBack:
             "this round of looking back at this project is planned already",
             "该项目的此次回头看已列入计划",
         )
-    assert project.completed_on is not None
     planned = PlannedLookBack.plan(
         project_id=project.id,
         project_name=project.name,
@@ -183,7 +181,7 @@ def _by_rule(uow: UnitOfWork, project: Project, code: str) -> PlannedLookBack:
         round=code,
         rule_id=rule.id or None,
         rule_digest=rule.digest,
-        happened_on=project.completed_on,
+        happened_on=day,
         recorded_at=uow.now,
     )
     deadline = deadlines.start(
@@ -192,11 +190,11 @@ def _by_rule(uow: UnitOfWork, project: Project, code: str) -> PlannedLookBack:
         planned.id,
         LOOK_BACK,
         COMPLETED,
-        project.completed_on,
+        day,
         of=code,
         project_id=project.id,
     )
-    planned.due_on = deadline and deadline.due_on
+    planned.due_on = deadline.due_on if deadline else None
     return uow.add(planned)
 
 
@@ -218,7 +216,7 @@ def _named(command: Json, uow: UnitOfWork, *, with_owner: bool = True) -> Json:
     return command | named | (owner if with_owner else {})
 
 
-def _completed(uow: UnitOfWork, given: Json) -> Project:
+def _completed(uow: UnitOfWork, given: Json) -> tuple[Project, dt.date]:
     project: Project | None = references.own(uow, Project, given["project_id"], "/project_id")
     if project is None or project.completed_on is None:
         raise Conflict(
@@ -226,7 +224,7 @@ def _completed(uow: UnitOfWork, given: Json) -> Project:
             "a round of the rule is counted from the completion of a project that is kept here",
             "规则所定的回头看自项目完成之日起算,该项目尚未完成或者不在本系统",
         )
-    return project
+    return project, project.completed_on
 
 
 def _project_of(uow: UnitOfWork, planned: PlannedLookBack) -> Project:

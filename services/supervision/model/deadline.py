@@ -15,10 +15,24 @@ MATTER = "matter"
 DECISION, QUESTION, CALENDAR, TASK = ("decision", "question", "calendar", "task")
 #: A look-back that is to be made, and what one found wrong.
 LOOK_BACK, FOLLOW_UP = ("look-back", "look-back-follow-up")
-KINDS = (MATTER, PROMISE, DECISION, QUESTION, CALENDAR, TASK, LOOK_BACK, FOLLOW_UP)
+#: What is owed to a project (要素供给), what units agreed to do for one (统筹协调).
+RESOURCE, COORDINATION = ("resource", "coordination")
+KINDS = (
+    MATTER,
+    PROMISE,
+    DECISION,
+    QUESTION,
+    CALENDAR,
+    TASK,
+    LOOK_BACK,
+    FOLLOW_UP,
+    RESOURCE,
+    COORDINATION,
+)
 #: What terms there are in the rule ``deadlines``: a unit takes a matter or returns it (接办、退回),
 #: deals with it and replies (办理、答复), has more time (延期), replies again (再次答复).
-#: A unit answers a question that was asked at a meeting: QUESTION is also its term.
+#: A unit answers a question that was asked at a meeting: QUESTION is also its term; it answers
+#: another unit that asked for its help (协调答复).
 ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY = (
     "accept",
     "return",
@@ -26,8 +40,19 @@ ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY = (
     "extension",
     "second-reply",
 )
-#: So are LOOK_BACK and FOLLOW_UP.
-CODES = (ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY, QUESTION, LOOK_BACK, FOLLOW_UP)
+HELP_ANSWER = "help-answer"
+#: LOOK_BACK and FOLLOW_UP are terms too.
+CODES = (
+    ACCEPT,
+    RETURN,
+    REPLY,
+    EXTENSION,
+    SECOND_REPLY,
+    QUESTION,
+    LOOK_BACK,
+    FOLLOW_UP,
+    HELP_ANSWER,
+)
 #: From what a term is counted; AGREED: no rule's term, but a day that was agreed.
 RAISED, ROUTED, JUDGED, ASKED = ("raised", "routed", "judged", "asked")
 #: A project was complete, a look-back at it concluded.

@@ -152,7 +152,7 @@ class Project(Aggregate):
 
         Raises NotFound for a sub-item of another project, Invalid for a number of the wrong kind.
         """
-        _check_number(self.sub_item(sub_item_id), quantity, share)
+        check_number(self.sub_item(sub_item_id), quantity, share)
         not_before(happened_on, self.adopted_on)
         before = self.completed_on
         entry = Progress(
@@ -232,20 +232,23 @@ class Project(Aggregate):
         }
 
 
-def _check_number(item: SubItem, quantity: float | None, share: float | None) -> None:
+def check_number(
+    item: SubItem, quantity: float | None, share: float | None, pointer: str = ""
+) -> None:
+    """Raise Invalid unless it is the kind of number that the sub-item is counted in."""
     if item.target is not None and (quantity is None or share is not None):
         raise Invalid(
             "quantity-required",
             "this sub-item has a target in numbers: give the cumulative quantity and no share",
             "该子项有数量目标:请填累计数量,不填比例",
-            [{"pointer": "/quantity", "detail": "is required for this sub-item"}],
+            [{"pointer": f"{pointer}/quantity", "detail": "is required for this sub-item"}],
         )
     if item.target is None and (share is None or quantity is not None):
         raise Invalid(
             "share-required",
             "this sub-item has no target in numbers: give the share done, from 0 to 1",
             "该子项没有数量目标:请填 0 至 1 之间的完成比例",
-            [{"pointer": "/share", "detail": "is required for this sub-item"}],
+            [{"pointer": f"{pointer}/share", "detail": "is required for this sub-item"}],
         )
 
 

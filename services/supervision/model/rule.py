@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from services.commons import rule
 
-#: By when who must have done what.
-#: Which look-backs follow a project's completion.
-KINDS = ("deadlines", "look-backs")
+#: By when who must have done what; how many photos, and when two are alike; what
+#: may be owed to a project, where money comes from; which look-backs follow its completion.
+KINDS = ("deadlines", "look-backs", "photos", "resources", "fund-sources")
 
 
 @dataclass(eq=False)

@@ -8,11 +8,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.commons.errors import NotFound
+from services.chassis.paging import decoded, encoded
+from services.commons.errors import Conflict, NotFound
 
-from ..model.report import figures, narrative, text
+from ..model.report import comparison, figures, narrative, text
 from ..model.report.definition import Report, ReportText
 from ..model.report.evidence import Evidence
+from ..model.report.figure import Counted, Figure
+from ..model.report.owner import owner
 from ..model.report.records import Question
 from ..tables import heard, look_backs, meetings, reports
 from . import evidence, existing
@@ -22,33 +25,101 @@ from .reading import Json, Query, by_day
 _YEARS = range(1949, 2201)
 
 
-def figures_of(session: Session, year: int, jurisdiction: str, as_of: dt.date) -> dict[str, Any]:
+def figures_of(session: Session, year: int, jurisdiction: str, as_of: dt.date) -> Json:
     """All figures of a year as of a day; NotFound if the year's report is not defined."""
-    return _computed(session, year, jurisdiction, as_of)[0]
+    return _compared(session, *_counted(session, year, jurisdiction, as_of))
 
 
-def report_of(session: Session, year: int, jurisdiction: str, as_of: dt.date) -> dict[str, Any]:
+def report_of(session: Session, year: int, jurisdiction: str, as_of: dt.date) -> Json:
     """The annual report with its figures; NotFound if it is not defined."""
-    answer, counted, report = _computed(session, year, jurisdiction, as_of)
+    counted, report = _counted(session, year, jurisdiction, as_of)
+    answer = _compared(session, counted, report)
     told = _narrative(session, report)
     markdown = text.write(counted, answer["figures"], told)
     return answer | {"title": report.title, "markdown": markdown}
 
 
-def _computed(
+def records_of(
+    session: Session, year: int, jurisdiction: str, as_of: dt.date, key: str, params: Json
+) -> Json:
+    """One page of the records behind a figure, sorted by their lines of evidence.
+
+    NotFound for a key that the year has not; Conflict if what counts changed since the last page.
+    """
+    counted, report = _counted(session, year, jurisdiction, as_of)
+    found = next((pair for pair in figures.counted(counted) if pair[0].key == key), None)
+    if found is None:
+        raise NotFound("figure-unknown", "the year has no figure of this key", "该年度没有此数字")
+    figure, behind = found
+    behind = tuple(sorted(behind, key=lambda one: one.line))
+    first = _place(params, figure.hash)
+    last = first + params["limit"]
+    return _head(counted, report) | {
+        "key": key,
+        "counted": figure.counted,
+        "hash": figure.hash,
+        "items": [_shown(counted, one) for one in behind[first:last]],
+        "next": encoded("", [last, figure.hash]) if last < len(behind) else None,
+    }
+
+
+def _place(params: Json, hash_: str) -> int:
+    if "cursor" not in params:
+        return 0
+    place, seen = decoded(params["cursor"], "", 2)
+    if seen != hash_:
+        raise Conflict(
+            "figure-changed",
+            "what counts for this figure has changed since the first page; start again",
+            "计入该数字的记录在翻页期间有变化,请从第一页重新开始",
+        )
+    return max(0, place) if isinstance(place, int) else 0
+
+
+def _shown(counted: Evidence, one: Counted) -> Json:
+    return {
+        "kind": one.kind,
+        "id": one.id,
+        "of": owner(counted, one.kind, one.id),
+        "line": one.line,
+    }
+
+
+def _counted(
     session: Session, year: int, jurisdiction: str, as_of: dt.date
-) -> tuple[dict[str, Any], Evidence, Report]:
+) -> tuple[Evidence, Report]:
     evidence.one_snapshot(session)
     report = _definition(session, year)
     question = Question(jurisdiction, year, as_of, report.completed_by)
-    counted = Evidence(evidence.read(session, year), question)
-    answer = {
-        "year": year,
-        "as_of": as_of,
+    return Evidence(evidence.read(session, year), question), report
+
+
+def _compared(session: Session, counted: Evidence, report: Report) -> Json:
+    now = figures.compute(counted)
+    return _head(counted, report) | {"figures": comparison.beside(now, _before(session, counted))}
+
+
+def _before(session: Session, counted: Evidence) -> list[Figure]:
+    """The figures of the year before as of the same day then; none without projects then."""
+    asked = counted.question
+    year = asked.year - 1
+    report = existing.report_on(session, year)
+    question = Question(
+        asked.jurisdiction,
+        year,
+        comparison.a_year_before(asked.as_of),
+        report.completed_by if report else comparison.a_year_before(asked.completed_by),
+    )
+    before = Evidence(evidence.read(session, year), question)
+    return figures.compute(before) if before.projects else []
+
+
+def _head(counted: Evidence, report: Report) -> Json:
+    return {
+        "year": report.year,
+        "as_of": counted.question.as_of,
         "completed_by": report.completed_by,
-        "figures": figures.compute(counted),
     }
-    return answer, counted, report
 
 
 def _definition(session: Session, year: int) -> Report:

@@ -62,6 +62,17 @@ class AsOfQuery(Schema):
     as_of = Day(metadata={"description": "what is dated later does not count; today if left out"})
 
 
+class PreviousFigure(Schema):
+    """The same figure of the year before, as of the same day a year earlier."""
+
+    key = fields.String(required=True)
+    value = fields.Raw(required=True, allow_none=True, metadata={"type": "number"})
+    numerator = fields.Integer(required=True, allow_none=True)
+    denominator = fields.Integer(required=True, allow_none=True)
+    counted = fields.Integer(required=True)
+    hash = fields.String(required=True)
+
+
 class ReportFigure(Schema):
     """One figure, with its definition and what was counted."""
 
@@ -84,6 +95,15 @@ class ReportFigure(Schema):
         required=True,
         metadata={"description": "SHA-256 over one line for each record counted, sorted"},
     )
+    previous = fields.Nested(
+        PreviousFigure,
+        allow_none=True,
+        metadata={"description": "of the year before; null where it has no projects here"},
+    )
+    difference = fields.Raw(
+        allow_none=True,
+        metadata={"type": "number", "description": "how much more than the year before"},
+    )
 
 
 class ReportFigures(Schema):
@@ -100,3 +120,36 @@ class AnnualReport(ReportFigures):
 
     title = fields.String(required=True)
     markdown = fields.String(required=True)
+
+
+class FigureRecordsQuery(AsOfQuery, PageQuery):
+    """Which page of the records behind a figure, as of which day."""
+
+
+class FigureRecord(Schema):
+    """A record behind a figure; ``line``: its id and what of it counts, for the hash."""
+
+    kind = fields.String(required=True)
+    id = Identifier(required=True)
+    of = Identifier(
+        required=True,
+        allow_none=True,
+        metadata={"description": "what it belongs to, where it has no resource of its own"},
+    )
+    line = fields.String(required=True)
+
+
+class FigureRecords(Schema):
+    """A page of the records behind a figure, in the order in which they are hashed.
+
+    ``hash`` is SHA-256 over the lines of all pages, joined by a line feed, none after the last.
+    """
+
+    year = fields.Integer(required=True)
+    as_of = Day(required=True)
+    completed_by = Day(required=True)
+    key = fields.String(required=True)
+    counted = fields.Integer(required=True)
+    hash = fields.String(required=True)
+    items = fields.List(fields.Nested(FigureRecord), required=True)
+    next = fields.String(required=True, allow_none=True)

@@ -6,20 +6,24 @@ from .fieldwork import Fieldwork
 from .hearing import Hearing
 from .look_backs import LookBacks
 from .opinions import Opinions
+from .plans import Plans
 from .projects import Projects
 from .records import Records
 from .reports import Reports
+from .resources import Resources
 from .rules import Rules
 
 
 class SupervisionService(
     Rules,
     Projects,
+    Plans,
     Fieldwork,
     Opinions,
     Records,
     LookBacks,
     Reports,
+    Resources,
     Hearing,
 ):
     """Supervision, look-back and the annual report (监督、回头看)."""

@@ -7,7 +7,6 @@ import datetime as dt
 from services.chassis.paging import PageQuery
 from services.chassis.rpc import rpc
 from services.chassis.store import load
-from services.commons import clock
 
 from ..commands import reports as commands
 from ..model.report.definition import ReportText
@@ -77,7 +76,20 @@ class Reports(Stored):
             answer=schemas.ReportFigures,
         )
 
+    @rpc
+    def list_report_figure_records(self, year: int, key: str, params: Json) -> Json:
+        asked = load(schemas.FigureRecordsQuery, params)
+        return self.store.read(
+            queries.records_of,
+            year,
+            self.store.settings.jurisdiction,
+            asked.get("as_of") or self.store.settings.today,
+            key,
+            asked,
+            answer=schemas.FigureRecords,
+        )
+
     def _as_of(self, params: Json) -> dt.date:
         """The day asked for, or today."""
         asked: dt.date | None = load(schemas.AsOfQuery, params).get("as_of")
-        return asked or clock.civil_day(clock.now(), self.store.settings.zone)
+        return asked or self.store.settings.today

@@ -5,12 +5,15 @@ from __future__ import annotations
 from sqlalchemy.orm import registry, relationship
 
 from ..model.activity import Activity, Attendance, Visit
+from ..model.coordination import Coordination, CoordinationTask
 from ..model.deadline import Deadline
 from ..model.group import Group
 from ..model.indicator import Indicator, IndicatorEntry
 from ..model.look_back import LookBack
 from ..model.meeting import Meeting
 from ..model.opinion import OnlineCheck, Opinion, Problem
+from ..model.photo import Photo
+from ..model.plan import Plan
 from ..model.planned_look_back import (
     LookBackFinding,
     LookBackFollowUp,
@@ -19,6 +22,7 @@ from ..model.planned_look_back import (
 )
 from ..model.project import Progress, Project, SubItem
 from ..model.report.definition import Report, ReportText
+from ..model.resource import Delivery, Resource
 from ..model.rule import Rule
 from . import (
     fieldwork,
@@ -27,8 +31,11 @@ from . import (
     look_backs,
     meetings,
     opinions,
+    photos,
+    plans,
     projects,
     reports,
+    resources,
     rules,
 )
 from .metadata import metadata
@@ -72,9 +79,33 @@ mapper.map_imperatively(
         )
     },
 )
+mapper.map_imperatively(Delivery, resources.deliveries)
+mapper.map_imperatively(
+    Resource,
+    resources.resources,
+    version_id_col=resources.resources.c.version,
+    properties={
+        "deliveries": relationship(
+            Delivery, order_by=resources.deliveries.c.sequence, lazy="selectin"
+        )
+    },
+)
+mapper.map_imperatively(CoordinationTask, resources.coordination_tasks)
+mapper.map_imperatively(
+    Coordination,
+    resources.coordinations,
+    version_id_col=resources.coordinations.c.version,
+    properties={
+        "tasks": relationship(
+            CoordinationTask, order_by=resources.coordination_tasks.c.position, lazy="selectin"
+        )
+    },
+)
 for entity, table in (
     (Rule, rules.rules),
     (Deadline, rules.deadlines),
+    (Photo, photos.photos),
+    (Plan, plans.plans),
     (Group, groups.groups),
     (Activity, fieldwork.activities),
     (Visit, fieldwork.visits),

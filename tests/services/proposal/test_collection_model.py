@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.commons.errors import Conflict, Invalid
+from services.commons.location import located
 from services.proposal.model.acts import differences
 from services.proposal.model.asker import Asker
 from services.proposal.model.aspect import Aspect
 from services.proposal.model.channel import channel_for
 from services.proposal.model.eligibility import judge
-from services.proposal.model.location import located
 from services.proposal.model.round import Round
 from services.proposal.model.suggestion import CORRECTABLE, Suggestion
 from services.proposal.rules import shipped

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from services.chassis.place_schemas import Place
 from services.chassis.store import load
 from services.commons.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from services.commons.places import DATUMS, metres, to_wgs84
-from services.proposal.schemas.suggestions import Place, SubmitSuggestion
+from services.proposal.schemas.suggestions import SubmitSuggestion
 
 from ...harness import Harness
 from .intake import DEPUTY, RESIDENT, body, by_deputy, by_resident, enrolled, sort

@@ -59,6 +59,51 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_deadlines_subject_id"), ["subject_id"], unique=False)
 
     op.create_table(
+        "photos",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("subject_kind", sa.String(length=20), nullable=False),
+        sa.Column("subject_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=10), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("dhash", sa.String(length=16), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("taken_on", sa.Date(), nullable=True),
+        sa.Column("source", sa.String(length=10), nullable=True),
+        sa.Column("division", sa.String(length=6), nullable=True),
+        sa.Column("longitude", sa.Float(), nullable=True),
+        sa.Column("latitude", sa.Float(), nullable=True),
+        sa.Column("datum", sa.String(length=10), nullable=True),
+        sa.Column("given_longitude", sa.Float(), nullable=True),
+        sa.Column("given_latitude", sa.Float(), nullable=True),
+        sa.Column("exif", columns.Json(), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("before_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["before_id"], ["photos.id"], name=op.f("fk_photos_before_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_photos")),
+        sa.UniqueConstraint(
+            "subject_id",
+            "subject_kind",
+            "position",
+            name=op.f("uq_photos_subject_id_subject_kind_position"),
+        ),
+        sa.UniqueConstraint(
+            "subject_id",
+            "subject_kind",
+            "sha256",
+            name=op.f("uq_photos_subject_id_subject_kind_sha256"),
+        ),
+    )
+    with op.batch_alter_table("photos", schema=None) as batch_op:
+        batch_op.create_index("ix_photos_happened_on_id", ["happened_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_photos_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_photos_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
         "rules",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
@@ -76,163 +121,169 @@ def upgrade() -> None:
         batch_op.create_index("ix_rules_kind_adopted_on", ["kind", "adopted_on"], unique=False)
 
     op.create_table(
-        "planned_look_backs",
+        "coordinations",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=True),
-        sa.Column("project_name", sa.String(length=120), nullable=False),
-        sa.Column("project_year", sa.Integer(), nullable=False),
-        sa.Column("round", sa.String(length=40), nullable=True),
-        sa.Column("due_on", sa.Date(), nullable=True),
-        sa.Column("rule_id", sa.Uuid(as_uuid=False), nullable=True),
-        sa.Column("rule_digest", sa.String(length=64), nullable=True),
-        sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("concluded_on", sa.Date(), nullable=True),
-        sa.Column("dropped_on", sa.Date(), nullable=True),
-        sa.Column("dropped_reason", sa.Text(), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["project_id"], ["projects.id"], name=op.f("fk_planned_look_backs_project_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_planned_look_backs")),
-        sa.UniqueConstraint(
-            "project_id", "round", name=op.f("uq_planned_look_backs_project_id_round")
-        ),
-    )
-    with op.batch_alter_table("planned_look_backs", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_planned_look_backs_happened_on_id", ["happened_on", "id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_planned_look_backs_project_year"), ["project_year"], unique=False
-        )
-
-    op.create_table(
-        "look_back_findings",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("look_back_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column("sub_item_id", sa.Uuid(as_uuid=False), nullable=True),
-        sa.Column("working", sa.String(length=10), nullable=False),
-        sa.Column("operator_unit_id", sa.Uuid(as_uuid=False), nullable=True),
-        sa.Column("operator_name", sa.String(length=120), nullable=True),
-        sa.Column("running_yuan", sa.BigInteger(), nullable=True),
-        sa.Column("running_source", sa.String(length=120), nullable=True),
-        sa.Column("mechanisms", columns.Json(), nullable=False),
-        sa.Column("problem_ids", columns.Json(), nullable=False),
-        sa.Column("recommendations", columns.Json(), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("subject", sa.String(length=120), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("settled_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["look_back_id"],
-            ["planned_look_backs.id"],
-            name=op.f("fk_look_back_findings_look_back_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["sub_item_id"], ["sub_items.id"], name=op.f("fk_look_back_findings_sub_item_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_look_back_findings")),
-        sa.UniqueConstraint(
-            "look_back_id", "sequence", name=op.f("uq_look_back_findings_look_back_id_sequence")
-        ),
-    )
-    op.create_table(
-        "look_back_visits",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("look_back_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
-        sa.Column("group_id", sa.Uuid(as_uuid=False), nullable=True),
-        sa.Column("place", sa.String(length=200), nullable=False),
-        sa.Column("division", sa.String(length=6), nullable=True),
-        sa.Column("deputy_ids", columns.Json(), nullable=False),
         sa.Column("unit_ids", columns.Json(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("asked_by", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("asked_of", sa.Uuid(as_uuid=False), nullable=True),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answer_text", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["group_id"], ["groups.id"], name=op.f("fk_look_back_visits_group_id")
+            ["project_id"], ["projects.id"], name=op.f("fk_coordinations_project_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["look_back_id"],
-            ["planned_look_backs.id"],
-            name=op.f("fk_look_back_visits_look_back_id"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_look_back_visits")),
-        sa.UniqueConstraint(
-            "look_back_id", "sequence", name=op.f("uq_look_back_visits_look_back_id_sequence")
-        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_coordinations")),
     )
+    with op.batch_alter_table("coordinations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_coordinations_asked_of"), ["asked_of"], unique=False)
+        batch_op.create_index(
+            "ix_coordinations_happened_on_id", ["happened_on", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_coordinations_project_id"), ["project_id"], unique=False
+        )
+
     op.create_table(
-        "look_back_follow_ups",
+        "plans",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("look_back_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("finding_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=True),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("solved", sa.Boolean(), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("content", columns.Json(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("change_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["finding_id"],
-            ["look_back_findings.id"],
-            name=op.f("fk_look_back_follow_ups_finding_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["look_back_id"],
-            ["planned_look_backs.id"],
-            name=op.f("fk_look_back_follow_ups_look_back_id"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_look_back_follow_ups")),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_plans_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plans")),
+        sa.UniqueConstraint("project_id", "number", name=op.f("uq_plans_project_id_number")),
     )
-    with op.batch_alter_table("look_back_follow_ups", schema=None) as batch_op:
+    with op.batch_alter_table("plans", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plans_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
+        "resources",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("quantity", sa.Float(), nullable=False),
+        sa.Column("unit_of_measure", sa.String(length=20), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("rule_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("rule_digest", sa.String(length=64), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("withdrawal_reason", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_resources_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resources")),
+    )
+    with op.batch_alter_table("resources", schema=None) as batch_op:
+        batch_op.create_index("ix_resources_due_on_id", ["due_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_resources_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_resources_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "coordination_tasks",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("coordination_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("done_text", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["coordination_id"],
+            ["coordinations.id"],
+            name=op.f("fk_coordination_tasks_coordination_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_coordination_tasks")),
+        sa.UniqueConstraint(
+            "coordination_id",
+            "position",
+            name=op.f("uq_coordination_tasks_coordination_id_position"),
+        ),
+    )
+    with op.batch_alter_table("coordination_tasks", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_look_back_follow_ups_of", ["look_back_id", "happened_on", "id"], unique=False
+            batch_op.f("ix_coordination_tasks_unit_id"), ["unit_id"], unique=False
         )
 
-    with op.batch_alter_table("look_backs", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=True))
-        batch_op.add_column(sa.Column("lead_unit_id", sa.Uuid(as_uuid=False), nullable=True))
-        batch_op.add_column(sa.Column("aspect", sa.String(length=40), nullable=True))
-        batch_op.add_column(sa.Column("round", sa.String(length=40), nullable=True))
-        batch_op.add_column(sa.Column("sub_items", columns.Json(), nullable=True))
-        batch_op.add_column(sa.Column("recommendations", columns.Json(), nullable=True))
-        batch_op.add_column(sa.Column("settled_on", sa.Date(), nullable=True))
-        batch_op.create_index(batch_op.f("ix_look_backs_project_id"), ["project_id"], unique=False)
-
+    op.create_table(
+        "deliveries",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("resource_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.Float(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("corrects", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["corrects"], ["deliveries.id"], name=op.f("fk_deliveries_corrects")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resource_id"], ["resources.id"], name=op.f("fk_deliveries_resource_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
+        sa.UniqueConstraint("corrects", name=op.f("uq_deliveries_corrects")),
+        sa.UniqueConstraint(
+            "resource_id", "sequence", name=op.f("uq_deliveries_resource_id_sequence")
+        ),
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Take back."""
     # ### commands auto generated by Alembic - please adjust! ###
-    with op.batch_alter_table("look_backs", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_look_backs_project_id"))
-        batch_op.drop_column("settled_on")
-        batch_op.drop_column("recommendations")
-        batch_op.drop_column("sub_items")
-        batch_op.drop_column("round")
-        batch_op.drop_column("aspect")
-        batch_op.drop_column("lead_unit_id")
-        batch_op.drop_column("project_id")
+    op.drop_table("deliveries")
+    with op.batch_alter_table("coordination_tasks", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_coordination_tasks_unit_id"))
 
-    with op.batch_alter_table("look_back_follow_ups", schema=None) as batch_op:
-        batch_op.drop_index("ix_look_back_follow_ups_of")
+    op.drop_table("coordination_tasks")
+    with op.batch_alter_table("resources", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_resources_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_resources_project_id"))
+        batch_op.drop_index("ix_resources_due_on_id")
 
-    op.drop_table("look_back_follow_ups")
-    op.drop_table("look_back_visits")
-    op.drop_table("look_back_findings")
-    with op.batch_alter_table("planned_look_backs", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_planned_look_backs_project_year"))
-        batch_op.drop_index("ix_planned_look_backs_happened_on_id")
+    op.drop_table("resources")
+    with op.batch_alter_table("plans", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_plans_project_id"))
 
-    op.drop_table("planned_look_backs")
+    op.drop_table("plans")
+    with op.batch_alter_table("coordinations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_coordinations_project_id"))
+        batch_op.drop_index("ix_coordinations_happened_on_id")
+        batch_op.drop_index(batch_op.f("ix_coordinations_asked_of"))
+
+    op.drop_table("coordinations")
     with op.batch_alter_table("rules", schema=None) as batch_op:
         batch_op.drop_index("ix_rules_kind_adopted_on")
 
     op.drop_table("rules")
+    with op.batch_alter_table("photos", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_photos_sha256"))
+        batch_op.drop_index(batch_op.f("ix_photos_project_id"))
+        batch_op.drop_index("ix_photos_happened_on_id")
+
+    op.drop_table("photos")
     with op.batch_alter_table("deadlines", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deadlines_subject_id"))
         batch_op.drop_index(batch_op.f("ix_deadlines_project_id"))

@@ -189,6 +189,11 @@ class Evidence:
         return [a for a in self.dated(self.records.attendances) if a.visit_id in self.week_visits]
 
     @cached_property
+    def visit_of(self) -> dict[str, str]:
+        """The visit of each attendance."""
+        return {attendance.id: attendance.visit_id for attendance in self.records.attendances}
+
+    @cached_property
     def week_problems(self) -> list[r.Problem]:
         """The problems found on those visits, within the days of the week."""
         problems = []
@@ -246,6 +251,11 @@ class Evidence:
         year = self.question.year
         found = [i for i in self.dated(self.records.indicators) if i.year == year]
         return sorted(found, key=lambda indicator: indicator.key)
+
+    @cached_property
+    def indicator_of(self) -> dict[str, str]:
+        """The indicator of each entry."""
+        return {entry.id: entry.indicator_id for entry in self.records.indicator_entries}
 
     def declared(self, indicator: r.Indicator) -> list[r.IndicatorEntry]:
         """The standing entries of an indicator, month by month."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 COUNTED, SHARE, DECLARED = "counted", "share", "declared"
 
@@ -15,7 +16,8 @@ class Figure:
 
     ``kind``: counted from records of single persons and things, a share of such, or declared by a
     unit about itself.  ``numerator``, ``denominator``: of a share.  ``counted``: how many records
-    were counted.  ``hash``: SHA-256 over them, see :func:`fingerprint`.
+    were counted.  ``hash``: SHA-256 over them, see :func:`fingerprint`.  ``previous``: the same of
+    the year before, where that year has projects here; ``difference``: how much more it is now.
     """
 
     key: str
@@ -28,16 +30,36 @@ class Figure:
     hash: str
     numerator: int | None = None
     denominator: int | None = None
+    previous: Figure | None = None
+    difference: int | float | None = None
+
+    @property
+    def name(self) -> str:
+        """The key without the day in it: the same in every year."""
+        return re.sub(r"_by_[0-9]{4}_[0-9]{2}_[0-9]{2}$", "", self.key)
 
 
 @dataclass(frozen=True)
 class Tally:
-    """A count and its evidence: for each record counted one line, its id and what of it counts."""
+    """A count and its evidence: for each record counted one line, its id and what of it counts.
+
+    ``kinds``: of which kind a record is, by its id, where a figure counts several kinds.
+    """
 
     value: int | float | None
     lines: tuple[str, ...]
     numerator: int | None = None
     denominator: int | None = None
+    kinds: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One record behind a figure: its kind, its id, and its line of evidence."""
+
+    kind: str
+    id: str
+    line: str
 
 
 def line(*parts: object) -> str:
@@ -51,10 +73,14 @@ def each(lines: Iterable[str]) -> Tally:
     return Tally(len(kept), kept)
 
 
-def different(pairs: Iterable[tuple[str, str]]) -> Tally:
+def different(pairs: Iterable[tuple[str, str]], kinds: Mapping[str, str] | None = None) -> Tally:
     """The number of different things that the records name; a pair is (record's id, thing)."""
     kept = tuple(pairs)
-    return Tally(len({thing for _, thing in kept}), tuple(line(*pair) for pair in kept))
+    return Tally(
+        len({thing for _, thing in kept}),
+        tuple(line(*pair) for pair in kept),
+        kinds=kinds or {},
+    )
 
 
 def share(of: Iterable[tuple[str, bool]]) -> Tally:

@@ -6,14 +6,17 @@ is a city and its districts is a matter of configuration.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from . import records as r
 from .evidence import Evidence
 from .figure import (
     COUNTED,
     DECLARED,
     SHARE,
+    Counted,
     Figure,
     Tally,
     different,
@@ -28,9 +31,13 @@ Counting = Callable[[Evidence], Tally]
 
 @dataclass(frozen=True)
 class Definition:
-    """What a figure counts, in both languages, and the function that counts it."""
+    """What a figure counts, in both languages, and the function that counts it.
+
+    ``of``: the kind of the records that it counts; ``unit``: what its value is a number of.
+    """
 
     key: str
+    of: str
     unit: str
     zh: str
     en: str
@@ -42,12 +49,12 @@ DEFINITIONS: list[Definition] = []
 
 
 def counts(
-    key: str, unit: str, zh: str, en: str, *, kind: str = COUNTED
+    key: str, of: str, unit: str, zh: str, en: str, *, kind: str = COUNTED
 ) -> Callable[[Counting], Counting]:
     """Make a function the definition of the figure ``key``."""
 
     def register(count: Counting) -> Counting:
-        DEFINITIONS.append(Definition(key, unit, zh, en, count, kind))
+        DEFINITIONS.append(Definition(key, of, unit, zh, en, count, kind))
         return count
 
     return register
@@ -55,15 +62,21 @@ def counts(
 
 def compute(evidence: Evidence) -> list[Figure]:
     """All figures that the evidence gives; the declared ones come last."""
-    return [
-        *(_figure(definition, evidence) for definition in DEFINITIONS),
-        *_declared(evidence),
-    ]
+    return [figure for figure, _ in counted(evidence)]
 
 
-def _figure(definition: Definition, evidence: Evidence) -> Figure:
-    tally = definition.count(evidence)
-    day = evidence.question.completed_by
+def counted(evidence: Evidence) -> Iterator[tuple[Figure, tuple[Counted, ...]]]:
+    """The same, each with the records that were counted for it."""
+    for definition in DEFINITIONS:
+        tally = definition.count(evidence)
+        yield (
+            _figure(definition, tally, evidence.question.completed_by),
+            _records(tally, definition.of),
+        )
+    yield from _declared(evidence)
+
+
+def _figure(definition: Definition, tally: Tally, day: dt.date) -> Figure:
     return Figure(
         key=definition.key.format(day=day),
         value=tally.value,
@@ -78,11 +91,17 @@ def _figure(definition: Definition, evidence: Evidence) -> Figure:
     )
 
 
+def _records(tally: Tally, of: str) -> tuple[Counted, ...]:
+    named = ((text, text.partition(" ")[0]) for text in tally.lines)
+    return tuple(Counted(tally.kinds.get(id_, of), id_, text) for text, id_ in named)
+
+
 # Collection (征集)
 
 
 @counts(
     "intake.deputy_suggestions",
+    "suggestion",
     "suggestion",
     "当年征集、由代表提出并经梳理采纳的建议条数",
     "suggestions that deputies made for the year and that were accepted in sorting",
@@ -93,6 +112,7 @@ def deputy_suggestions(evidence: Evidence) -> Tally:
 
 @counts(
     "intake.suggestion_aspects",
+    "suggestion",
     "aspect",
     "上述代表建议涵盖的方面数",
     "different aspects of those suggestions",
@@ -103,6 +123,7 @@ def suggestion_aspects(evidence: Evidence) -> Tally:
 
 @counts(
     "intake.proposed_project_aspects",
+    "suggested-project",
     "aspect",
     "由上述代表建议(至少一条)凝练出的当年建议项目涵盖的方面数",
     "different aspects of the year's suggested projects that come from at least one of those "
@@ -114,6 +135,7 @@ def proposed_project_aspects(evidence: Evidence) -> Tally:
 
 @counts(
     "intake.suggestions_matching_voted_share",
+    "suggestion",
     "share",
     "上述代表建议中,经人工对照与票决确定项目的某一子项相吻合的比例;"
     "分母为上述全部代表建议,尚未对照和对照后无吻合的均计入分母",
@@ -137,6 +159,7 @@ def matching_share(evidence: Evidence) -> Tally:
 @counts(
     "ballot.roll",
     "deputy",
+    "deputy",
     "票决所在会议的应到代表数:会议开幕之日已登记的本级人大代表",
     "deputies due at the session of the vote: those of its congress enrolled by its first day",
 )
@@ -146,6 +169,7 @@ def roll(evidence: Evidence) -> Tally:
 
 @counts(
     "ballot.present",
+    "sign-in",
     "deputy",
     "票决当次全体会议的实到代表数:应到代表中当日签到的人数",
     "deputies of the roll who signed in at the meeting of the vote",
@@ -156,6 +180,7 @@ def present(evidence: Evidence) -> Tally:
 
 @counts(
     "ballot.candidates",
+    "ballot",
     "candidate project",
     "当年提交票决的候选项目数",
     "candidate projects put to the vote in the year",
@@ -170,6 +195,7 @@ def candidates(evidence: Evidence) -> Tally:
 
 @counts(
     "ballot.chosen",
+    "ballot",
     "project",
     "当年票决确定的项目数",
     "candidate projects that the vote of the year chose",
@@ -189,6 +215,7 @@ def chosen(evidence: Evidence) -> Tally:
 @counts(
     "supervision.projects",
     "project",
+    "project",
     "当年交付实施的民生实事项目数",
     "livelihood projects of the year",
 )
@@ -199,6 +226,7 @@ def projects(evidence: Evidence) -> Tally:
 @counts(
     "supervision.sub_items",
     "sub-item",
+    "sub-item",
     "上述项目的子项数",
     "sub-items of those projects",
 )
@@ -208,6 +236,7 @@ def sub_items(evidence: Evidence) -> Tally:
 
 @counts(
     "supervision.sub_items_completed_by_{day:%Y_%m_%d}",
+    "sub-item",
     "sub-item",
     "在 {day:%Y-%m-%d} 及以前,累计进展首次达到目标的子项数;已被更正替换的进展不计",
     "sub-items whose cumulative progress first reached the target on or before {day:%Y-%m-%d}; "
@@ -224,6 +253,7 @@ def sub_items_completed(evidence: Evidence) -> Tally:
 @counts(
     "supervision.groups",
     "group",
+    "group",
     "为上述项目组建的监督小组数",
     "supervision groups formed for those projects",
 )
@@ -236,6 +266,7 @@ def groups(evidence: Evidence) -> Tally:
 
 @counts(
     "supervision.week.city_deputies",
+    "attendance",
     "person",
     "代表监督周内参加调研和明察暗访的本级人大代表人数;兼任下级代表的只按本级计一次",
     "deputies of this congress at visits of the supervision week; who also sits in a congress "
@@ -251,6 +282,7 @@ def week_own_deputies(evidence: Evidence) -> Tally:
 
 @counts(
     "supervision.week.district_deputies",
+    "attendance",
     "person",
     "代表监督周内参加调研和明察暗访的下级人大代表人数;兼任本级代表的不计",
     "deputies of congresses of the level below at visits of the supervision week; who also sits in "
@@ -266,6 +298,7 @@ def week_deputies_below(evidence: Evidence) -> Tally:
 
 @counts(
     "supervision.week.attendances",
+    "attendance",
     "person-time",
     "代表监督周内调研和明察暗访的人次:每名代表每参加一次计一人次",
     "attendances at visits of the supervision week: one for each deputy at each visit",
@@ -277,6 +310,7 @@ def week_attendances(evidence: Evidence) -> Tally:
 @counts(
     "supervision.week.problems",
     "problem",
+    "problem",
     "代表监督周的走访中、在监督周日期内发现的问题数",
     "problems found on visits of the supervision week, within its days",
 )
@@ -286,6 +320,7 @@ def week_problems(evidence: Evidence) -> Tally:
 
 @counts(
     "supervision.week.opinions",
+    "opinion",
     "opinion",
     "经监督周渠道、在监督周日期内提出的意见建议条数",
     "opinions raised through the channel of the supervision week, within its days",
@@ -299,27 +334,37 @@ def week_opinions(evidence: Evidence) -> Tally:
 
 @counts(
     "supervision.online.city_deputies",
+    "opinion",
     "person",
     "当年在线查看当年项目进展或在线提出意见建议的本级人大代表人数",
     "deputies of this congress who in the year checked a project of the year online or raised an "
     "opinion about one",
 )
 def online_own_deputies(evidence: Evidence) -> Tally:
-    return different((act.id, act.deputy_id) for act in evidence.online_acts)
+    acts = evidence.online_acts
+    return different(((act.id, act.deputy_id) for act in acts), _online_kinds(evidence))
 
 
 @counts(
     "supervision.online.projects_covered",
+    "opinion",
     "project",
     "上述线上监督涉及的项目数",
     "different projects of those checks and opinions",
 )
 def online_projects(evidence: Evidence) -> Tally:
-    return different((act.id, act.project_id) for act in evidence.online_acts)
+    acts = evidence.online_acts
+    return different(((act.id, act.project_id) for act in acts), _online_kinds(evidence))
+
+
+def _online_kinds(evidence: Evidence) -> dict[str, str]:
+    checks = (act for act in evidence.online_acts if isinstance(act, r.OnlineCheck))
+    return {check.id: "online-check" for check in checks}
 
 
 @counts(
     "supervision.online.opinions",
+    "opinion",
     "opinion",
     "本级人大代表当年在线提出的意见建议条数",
     "opinions that deputies of this congress raised online in the year",
@@ -330,6 +375,7 @@ def online_opinions(evidence: Evidence) -> Tally:
 
 @counts(
     "supervision.online.opinions_handled_and_replied",
+    "opinion",
     "opinion",
     "上述线上意见建议中,已处理并且已回复代表的条数(两者缺一不计)",
     "of those opinions, the ones both handled and replied to; one without the other does not count",
@@ -345,6 +391,7 @@ def online_opinions_answered(evidence: Evidence) -> Tally:
 @counts(
     "supervision.online.opinions_open",
     "opinion",
+    "opinion",
     "上述线上意见建议中,尚未处理或尚未回复代表的条数(本系统补充)",
     "of those opinions, the ones not yet handled or not yet replied to (added by this system)",
 )
@@ -357,13 +404,14 @@ def online_opinions_open(evidence: Evidence) -> Tally:
 # What units declare (申报)
 
 
-def _declared(evidence: Evidence) -> Iterator[Figure]:
+def _declared(evidence: Evidence) -> Iterator[tuple[Figure, tuple[Counted, ...]]]:
     for indicator in evidence.indicators:
         entries = evidence.declared(indicator)
-        lines = [line(entry.id, entry.month, entry.value) for entry in entries]
-        yield Figure(
+        lines = tuple(line(entry.id, entry.month, entry.value) for entry in entries)
+        tally = Tally(sum(entry.value for entry in entries), lines)
+        figure = Figure(
             key=f"declared.{indicator.key}",
-            value=sum(entry.value for entry in entries),
+            value=tally.value,
             unit=indicator.unit_of_measure,
             kind=DECLARED,
             definition_zh=f"{indicator.name}:有关单位逐月申报数之和,非本系统记录",
@@ -372,3 +420,4 @@ def _declared(evidence: Evidence) -> Iterator[Figure]:
             counted=len(lines),
             hash=fingerprint(lines),
         )
+        yield figure, _records(tally, "indicator-entry")

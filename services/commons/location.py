@@ -1,12 +1,12 @@
-"""Where a suggestion is about."""
+"""Places as they are kept: in WGS-84, and beside it as they were given."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from services.commons.places import WGS84, to_wgs84
+from .places import WGS84, to_wgs84
 
-#: What a suggestion keeps of a place.
+#: What is kept of a place.
 PARTS = (
     "division",
     "longitude",
