@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from .documents import Documents
 from .fieldwork import Fieldwork
+from .groups import Groups
 from .hearing import Hearing
 from .look_backs import LookBacks
+from .meetings import Meetings
 from .opinions import Opinions
 from .plans import Plans
 from .projects import Projects
@@ -17,6 +20,9 @@ from .rules import Rules
 class SupervisionService(
     Rules,
     Projects,
+    Groups,
+    Documents,
+    Meetings,
     Plans,
     Fieldwork,
     Opinions,

@@ -7,11 +7,15 @@ from sqlalchemy.orm import registry, relationship
 from ..model.activity import Activity, Attendance, Visit
 from ..model.coordination import Coordination, CoordinationTask
 from ..model.deadline import Deadline
+from ..model.decision import Decision
+from ..model.document import Document
 from ..model.group import Group
 from ..model.indicator import Indicator, IndicatorEntry
+from ..model.leading_group import LeadingGroup
 from ..model.look_back import LookBack
 from ..model.meeting import Meeting
 from ..model.opinion import OnlineCheck, Opinion, Problem
+from ..model.participant import Participant
 from ..model.photo import Photo
 from ..model.plan import Plan
 from ..model.planned_look_back import (
@@ -21,6 +25,7 @@ from ..model.planned_look_back import (
     PlannedLookBack,
 )
 from ..model.project import Progress, Project, SubItem
+from ..model.question import Question
 from ..model.report.definition import Report, ReportText
 from ..model.resource import Delivery, Resource
 from ..model.rule import Rule
@@ -31,6 +36,7 @@ from . import (
     look_backs,
     meetings,
     opinions,
+    organisation,
     photos,
     plans,
     projects,
@@ -114,6 +120,11 @@ for entity, table in (
     (Opinion, opinions.opinions),
     (OnlineCheck, opinions.online_checks),
     (Meeting, meetings.meetings),
+    (LeadingGroup, organisation.leading_groups),
+    (Document, organisation.documents),
+    (Participant, organisation.participants),
+    (Decision, organisation.decisions),
+    (Question, organisation.questions),
     (LookBack, look_backs.look_backs),
     (LookBackFollowUp, look_backs.look_back_follow_ups),
     (ReportText, reports.report_texts),
