@@ -1,4 +1,4 @@
-"""Meetings about the projects, and the look-back at projects of earlier years."""
+"""Meetings about the projects."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from .hearing import Hearing
 from .look_backs import LookBacks
 from .meetings import Meetings
 from .opinions import Opinions
+from .photos import Photos
 from .plans import Plans
 from .projects import Projects
 from .records import Records
@@ -29,6 +30,7 @@ class SupervisionService(
     Records,
     LookBacks,
     Reports,
+    Photos,
     Resources,
     Hearing,
 ):
