@@ -1,4 +1,4 @@
-"""Projects, their progress and their supervision groups."""
+"""Projects and their progress."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from marshmallow import Schema, fields, validate
 
 from services.chassis.fields import Day, Decimal, Identifier, Pattern, Text, Year
 from services.chassis.paging import PageQuery
-
-from ..model.group import MEMBER_KINDS
 
 
 class YearQuery(PageQuery):
@@ -105,42 +103,3 @@ class ReportProgress(Schema):
     happened_on = Day(
         required=True, metadata={"description": "the day on which the quantity stood"}
     )
-
-
-class GroupMember(Schema):
-    """A member of a group: a unit, or a deputy."""
-
-    kind = fields.String(required=True, validate=validate.OneOf(list(MEMBER_KINDS)))
-    unit_id = Identifier(metadata={"description": "of an organ or a committee"})
-    deputy_id = Identifier(metadata={"description": "of a deputy"})
-
-
-class FormGroup(Schema):
-    """A new supervision group (监督小组), the only one of its project."""
-
-    project_id = Identifier(required=True)
-    name = Text(120, required=True)
-    members = fields.List(
-        fields.Nested(GroupMember), required=True, validate=validate.Length(1, 500)
-    )
-    liaison_officers = fields.List(
-        Text(120),
-        load_default=list,
-        validate=validate.Length(0, 50),
-        metadata={"description": "联络员, by office"},
-    )
-    happened_on = Day(required=True)
-
-
-class Group(FormGroup):
-    """A supervision group."""
-
-    id = Identifier(required=True)
-    recorded_at = fields.AwareDateTime(required=True)
-    version = fields.Integer(required=True)
-
-
-class GroupQuery(PageQuery):
-    """Which groups."""
-
-    project_id = Identifier()

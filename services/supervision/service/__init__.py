@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from .documents import Documents
 from .fieldwork import Fieldwork
+from .groups import Groups
 from .hearing import Hearing
+from .meetings import Meetings
 from .opinions import Opinions
 from .plans import Plans
 from .projects import Projects
@@ -16,6 +19,9 @@ from .rules import Rules
 class SupervisionService(
     Rules,
     Projects,
+    Groups,
+    Documents,
+    Meetings,
     Plans,
     Fieldwork,
     Opinions,

@@ -1,11 +1,10 @@
-"""Projects, their progress and their supervision groups."""
+"""Projects and their progress."""
 
 from __future__ import annotations
 
 from services.chassis.rpc import rpc
 
 from ..commands import projects as commands
-from ..model.group import Group
 from ..model.project import Project
 from ..queries import projects as queries
 from ..queries.reading import one
@@ -14,7 +13,7 @@ from .stored import Json, Stored
 
 
 class Projects(Stored):
-    """Projects, their progress and their supervision groups."""
+    """Projects and their progress."""
 
     @rpc
     def get_project(self, project_id: str) -> Json:
@@ -37,20 +36,4 @@ class Projects(Stored):
             body,
             id=project_id,
             answer=schemas.Project,
-        )
-
-    @rpc
-    def form_group(self, body: Json) -> Json:
-        return self.store.execute(
-            commands.form_group, schemas.FormGroup, body, answer=schemas.Group
-        )
-
-    @rpc
-    def get_group(self, group_id: str) -> Json:
-        return self.store.read(one(Group), group_id, answer=schemas.Group)
-
-    @rpc
-    def list_groups(self, params: Json) -> Json:
-        return self.store.list(
-            queries.list_groups, schemas.GroupQuery, params, answer=schemas.Group
         )

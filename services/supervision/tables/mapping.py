@@ -7,13 +7,18 @@ from sqlalchemy.orm import registry, relationship
 from ..model.activity import Activity, Attendance, Visit
 from ..model.coordination import Coordination, CoordinationTask
 from ..model.deadline import Deadline
+from ..model.decision import Decision
+from ..model.document import Document
 from ..model.group import Group
 from ..model.indicator import Indicator, IndicatorEntry
+from ..model.leading_group import LeadingGroup
 from ..model.meeting import LookBack, Meeting
 from ..model.opinion import OnlineCheck, Opinion, Problem
+from ..model.participant import Participant
 from ..model.photo import Photo
 from ..model.plan import Plan
 from ..model.project import Progress, Project, SubItem
+from ..model.question import Question
 from ..model.report.definition import Report, ReportText
 from ..model.resource import Delivery, Resource
 from ..model.rule import Rule
@@ -24,6 +29,7 @@ from . import (
     look_backs,
     meetings,
     opinions,
+    organisation,
     photos,
     plans,
     projects,
@@ -92,6 +98,11 @@ for entity, table in (
     (Opinion, opinions.opinions),
     (OnlineCheck, opinions.online_checks),
     (Meeting, meetings.meetings),
+    (LeadingGroup, organisation.leading_groups),
+    (Document, organisation.documents),
+    (Participant, organisation.participants),
+    (Decision, organisation.decisions),
+    (Question, organisation.questions),
     (LookBack, look_backs.look_backs),
     (ReportText, reports.report_texts),
     (Report, reports.reports),

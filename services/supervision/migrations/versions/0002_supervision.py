@@ -59,6 +59,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_deadlines_subject_id"), ["subject_id"], unique=False)
 
     op.create_table(
+        "leading_groups",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("office_unit_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("memberships", columns.Json(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leading_groups")),
+    )
+    op.create_table(
+        "participants",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("subject_kind", sa.String(length=20), nullable=False),
+        sa.Column("subject_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("person", sa.String(length=160), nullable=False),
+        sa.Column("deputy_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("office", sa.String(length=80), nullable=True),
+        sa.Column("label", sa.String(length=80), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_participants")),
+        sa.UniqueConstraint("subject_id", "person", name=op.f("uq_participants_subject_id_person")),
+    )
+    with op.batch_alter_table("participants", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_participants_deputy_id"), ["deputy_id"], unique=False)
+
+    op.create_table(
         "photos",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("subject_kind", sa.String(length=20), nullable=False),
@@ -247,12 +278,162 @@ def upgrade() -> None:
             "resource_id", "sequence", name=op.f("uq_deliveries_resource_id_sequence")
         ),
     )
+    op.create_table(
+        "documents",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("number", sa.String(length=60), nullable=True),
+        sa.Column("issuer", sa.String(length=120), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("group_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("leading_group_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("replaces_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_documents_group_id")),
+        sa.ForeignKeyConstraint(
+            ["leading_group_id"], ["leading_groups.id"], name=op.f("fk_documents_leading_group_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_documents_project_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"], ["documents.id"], name=op.f("fk_documents_replaces_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_documents")),
+        sa.UniqueConstraint("replaces_id", name=op.f("uq_documents_replaces_id")),
+    )
+    with op.batch_alter_table("documents", schema=None) as batch_op:
+        batch_op.create_index("ix_documents_happened_on_id", ["happened_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_documents_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_documents_year"), ["year"], unique=False)
+
+    op.create_table(
+        "decisions",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("group_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_decisions_group_id")),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_decisions_meeting_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_decisions_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
+    )
+    with op.batch_alter_table("decisions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decisions_group_id"), ["group_id"], unique=False)
+        batch_op.create_index("ix_decisions_happened_on_id", ["happened_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decisions_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decisions_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decisions_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "questions",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("deputy_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("turns", columns.Json(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_questions_meeting_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_questions_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
+    )
+    with op.batch_alter_table("questions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_questions_deputy_id"), ["deputy_id"], unique=False)
+        batch_op.create_index("ix_questions_happened_on_id", ["happened_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_questions_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_questions_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_questions_unit_id"), ["unit_id"], unique=False)
+
+    with op.batch_alter_table("groups", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("memberships", columns.Json(), nullable=True))
+
+    with op.batch_alter_table("meetings", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("number", sa.String(length=40), nullable=True))
+        batch_op.add_column(sa.Column("group_id", sa.Uuid(as_uuid=False), nullable=True))
+        batch_op.add_column(sa.Column("leading_group_id", sa.Uuid(as_uuid=False), nullable=True))
+        batch_op.add_column(sa.Column("project_ids", columns.Json(), nullable=True))
+        batch_op.add_column(sa.Column("minutes", columns.Json(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_meetings_group_id"), ["group_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_meetings_group_id"), "groups", ["group_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_meetings_leading_group_id"),
+            "leading_groups",
+            ["leading_group_id"],
+            ["id"],
+        )
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Take back."""
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("meetings", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_meetings_leading_group_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_meetings_group_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_meetings_group_id"))
+        batch_op.drop_column("minutes")
+        batch_op.drop_column("project_ids")
+        batch_op.drop_column("leading_group_id")
+        batch_op.drop_column("group_id")
+        batch_op.drop_column("number")
+
+    with op.batch_alter_table("groups", schema=None) as batch_op:
+        batch_op.drop_column("memberships")
+
+    with op.batch_alter_table("questions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_questions_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_questions_project_id"))
+        batch_op.drop_index(batch_op.f("ix_questions_meeting_id"))
+        batch_op.drop_index("ix_questions_happened_on_id")
+        batch_op.drop_index(batch_op.f("ix_questions_deputy_id"))
+
+    op.drop_table("questions")
+    with op.batch_alter_table("decisions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_decisions_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_decisions_project_id"))
+        batch_op.drop_index(batch_op.f("ix_decisions_meeting_id"))
+        batch_op.drop_index("ix_decisions_happened_on_id")
+        batch_op.drop_index(batch_op.f("ix_decisions_group_id"))
+
+    op.drop_table("decisions")
+    with op.batch_alter_table("documents", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_documents_year"))
+        batch_op.drop_index(batch_op.f("ix_documents_project_id"))
+        batch_op.drop_index("ix_documents_happened_on_id")
+
+    op.drop_table("documents")
     op.drop_table("deliveries")
     with op.batch_alter_table("coordination_tasks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_coordination_tasks_unit_id"))
@@ -284,6 +465,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_photos_happened_on_id")
 
     op.drop_table("photos")
+    with op.batch_alter_table("participants", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_participants_deputy_id"))
+
+    op.drop_table("participants")
+    op.drop_table("leading_groups")
     with op.batch_alter_table("deadlines", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deadlines_subject_id"))
         batch_op.drop_index(batch_op.f("ix_deadlines_project_id"))
