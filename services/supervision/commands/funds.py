@@ -6,11 +6,10 @@ from typing import Any
 
 from services.chassis.work import UnitOfWork
 from services.commons.clock import not_before
-from services.commons.errors import Invalid
 
 from ..model.fund import FundEntry
 from ..model.project import Project
-from ..queries import funds, responsible
+from ..queries import funds
 from ..queries.rules import in_force
 from . import references
 from .said import said
@@ -27,13 +26,7 @@ def enter_funds(command: Json, uow: UnitOfWork) -> FundEntry:
     references.speaks_for_unit(uow, command["unit_id"])
     day = uow.happened(command["happened_on"])
     not_before(day, project.adopted_on)
-    if command["unit_id"] not in responsible.units(uow.session, project, day):
-        raise Invalid(
-            "unit-of-another-project",
-            "this unit is not one of the project's by its plan in force",
-            "该单位不是本项目实施计划所列的单位",
-            [{"pointer": "/unit_id", "detail": "is not a unit of this project"}],
-        )
+    references.unit_of_project(uow, project, command["unit_id"], day)
     if command["sub_item_id"] is not None:
         project.sub_item(command["sub_item_id"])
     before = funds.entries_of(uow.session, [project.id], command["kind"])

@@ -43,9 +43,7 @@ def funds_of(session: Session, project_id: str, on: dt.date) -> FundSummary:
     return funds_on(session, [project_id], on)[project_id]
 
 
-def funds_on(
-    session: Session, project_ids: Collection[str], on: dt.date
-) -> dict[str, FundSummary]:
+def funds_on(session: Session, project_ids: Collection[str], on: dt.date) -> dict[str, FundSummary]:
     """How the money of each of these projects stands on a day."""
     plans = plans_in_force(session, project_ids, on)
     entries: dict[str, list[FundEntry]] = defaultdict(list)

@@ -9,6 +9,7 @@ from ..model.coordination import Coordination, CoordinationTask
 from ..model.deadline import Deadline
 from ..model.decision import Decision
 from ..model.document import Document
+from ..model.fund import FundEntry
 from ..model.group import Group
 from ..model.indicator import Indicator, IndicatorEntry
 from ..model.leading_group import LeadingGroup
@@ -24,6 +25,7 @@ from ..model.resource import Delivery, Resource
 from ..model.rule import Rule
 from . import (
     fieldwork,
+    funds,
     groups,
     indicators,
     look_backs,
@@ -88,6 +90,7 @@ mapper.map_imperatively(
 for entity, table in (
     (Rule, rules.rules),
     (Deadline, rules.deadlines),
+    (FundEntry, funds.fund_entries),
     (Photo, photos.photos),
     (Plan, plans.plans),
     (Group, groups.groups),
