@@ -277,6 +277,18 @@ MAY: dict[str, tuple[str, ...]] = {
     "reply_to_opinion": (UNIT, GOVERNMENT),
     "check_online": (DEPUTY, CLERK),
     "list_online_checks": STAFF,
+    # supervision: photos
+    "list_photos": (DEPUTY, UNIT, *STAFF),
+    "get_photo": (DEPUTY, UNIT, *STAFF),
+    "redact_photo": (CLERK,),
+    "list_photo_redactions": (CLERK, AUDITOR),
+    "publish_photo": (CLERK,),
+    "list_photo_publications": (CLERK, AUDITOR),
+    "list_published_photos": (PUBLIC,),
+    "get_published_photo": (PUBLIC,),
+    "get_published_image": (PUBLIC,),
+    "list_photo_likenesses": (CLERK, AUDITOR),
+    "judge_photo_likeness": (CLERK,),
     # supervision: indicators
     "define_indicator": (CLERK, GOVERNMENT),
     "list_indicators": (PUBLIC,),
@@ -312,6 +324,8 @@ MAY: dict[str, tuple[str, ...]] = {
     "define_report": (CLERK,),
     "list_reports": (PUBLIC,),
     "get_report": (DEPUTY, *STAFF),
+    "get_report_document": (DEPUTY, *STAFF),
+    "get_report_chart": (PUBLIC,),
     "get_report_figures": (PUBLIC,),
     "list_report_figure_records": STAFF,
     # survey

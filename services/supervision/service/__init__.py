@@ -9,6 +9,7 @@ from .groups import Groups
 from .hearing import Hearing
 from .meetings import Meetings
 from .opinions import Opinions
+from .photos import Photos
 from .plans import Plans
 from .projects import Projects
 from .records import Records
@@ -28,6 +29,7 @@ class SupervisionService(
     Opinions,
     Records,
     Reports,
+    Photos,
     Resources,
     Funds,
     Hearing,

@@ -166,8 +166,8 @@ def test_a_unit_costs_what_was_spent_over_what_was_reached(money: Money) -> None
 )
 def test_a_payment_that_cannot_be_is_refused(money: Money, changes: Json, code: str) -> None:
     """An unknown source, no or a negative sum, before the vote or in the future."""
+    said: Json = {"yuan": 5, "on": "2023-06-01"} | changes
     with pytest.raises(Invalid) as caught:
-        said: Json = {"yuan": 5, "on": "2023-06-01"} | changes
         money.pay("spent", **said)
     assert caught.value.code == code
     assert caught.value.errors
