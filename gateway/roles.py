@@ -217,7 +217,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "list_projects": (PUBLIC,),
     "get_project": (PUBLIC,),
     "report_progress": (UNIT, GOVERNMENT),
-    # supervision: resources, coordination
+    # supervision: resources, coordination, funds
     "owe_resource": (UNIT, GOVERNMENT, CLERK),
     "list_project_resources": (DEPUTY, UNIT, *STAFF),
     "list_resources": (DEPUTY, UNIT, *STAFF),
@@ -229,6 +229,10 @@ MAY: dict[str, tuple[str, ...]] = {
     "ask_for_help": (UNIT, GOVERNMENT, CLERK),
     "list_coordination": (DEPUTY, UNIT, *STAFF),
     "get_coordination": (DEPUTY, UNIT, *STAFF),
+    "enter_funds": (UNIT, GOVERNMENT, CLERK),
+    "get_funds": (DEPUTY, UNIT, *STAFF),
+    "list_fund_entries": (DEPUTY, UNIT, *STAFF),
+    "get_fund_entry": (DEPUTY, UNIT, *STAFF),
     "answer_request": (UNIT, GOVERNMENT, CLERK),
     "do_coordination_task": (UNIT, GOVERNMENT, CLERK),
     "publish_plan": (UNIT, GOVERNMENT, CLERK),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .documents import Documents
 from .fieldwork import Fieldwork
+from .funds import Funds
 from .groups import Groups
 from .hearing import Hearing
 from .look_backs import LookBacks
@@ -32,6 +33,7 @@ class SupervisionService(
     Reports,
     Photos,
     Resources,
+    Funds,
     Hearing,
 ):
     """Supervision, look-back and the annual report (监督、回头看)."""

@@ -11,6 +11,7 @@ from ..model.deadline import Deadline
 from ..model.decision import Decision
 from ..model.document import Document
 from ..model.escalation import Escalation
+from ..model.fund import FundEntry
 from ..model.group import Group
 from ..model.indicator import Indicator, IndicatorEntry
 from ..model.joint_handling import JointHandling
@@ -38,6 +39,7 @@ from ..model.rule import Rule
 from ..model.snap import Snap
 from . import (
     fieldwork,
+    funds,
     groups,
     indicators,
     look_backs,
@@ -118,6 +120,7 @@ mapper.map_imperatively(
 for entity, table in (
     (Rule, rules.rules),
     (Deadline, rules.deadlines),
+    (FundEntry, funds.fund_entries),
     (Photo, photos.photos),
     (PhotoLikeness, photos.photo_likenesses),
     (PhotoRedaction, photos.photo_redactions),

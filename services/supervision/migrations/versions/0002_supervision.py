@@ -553,6 +553,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_documents_year"), ["year"], unique=False)
 
     op.create_table(
+        "fund_entries",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("amount_yuan", sa.BigInteger(), nullable=False),
+        sa.Column("source", sa.String(length=40), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("sub_item_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("document", sa.String(length=200), nullable=False),
+        sa.Column("corrects", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("rule_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("rule_digest", sa.String(length=64), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["corrects"], ["fund_entries.id"], name=op.f("fk_fund_entries_corrects")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_fund_entries_project_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sub_item_id"], ["sub_items.id"], name=op.f("fk_fund_entries_sub_item_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_entries")),
+        sa.UniqueConstraint("corrects", name=op.f("uq_fund_entries_corrects")),
+    )
+    with op.batch_alter_table("fund_entries", schema=None) as batch_op:
+        batch_op.create_index("ix_fund_entries_happened_on_id", ["happened_on", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_fund_entries_project_id"), ["project_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_fund_entries_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
         "judgements",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("reply_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -880,6 +916,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_judgements_matter_id"))
 
     op.drop_table("judgements")
+    with op.batch_alter_table("fund_entries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_fund_entries_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_fund_entries_project_id"))
+        batch_op.drop_index("ix_fund_entries_happened_on_id")
+
+    op.drop_table("fund_entries")
     with op.batch_alter_table("documents", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_documents_year"))
         batch_op.drop_index(batch_op.f("ix_documents_project_id"))
