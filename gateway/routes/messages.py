@@ -59,9 +59,7 @@ def approve_message(body: dict[str, Any], message_id: Any) -> ResponseReturnValu
     return shown(call("supervision", "approve_message", str(message_id), body))
 
 
-@operation(
-    blueprint, "POST", f"{_ONE}/refusal", body=schemas.RefuseMessage, answer=schemas.Message
-)
+@operation(blueprint, "POST", f"{_ONE}/refusal", body=schemas.RefuseMessage, answer=schemas.Message)
 def refuse_message(body: dict[str, Any], message_id: Any) -> ResponseReturnValue:
     """Do not let a message be seen (不通过), or no longer."""
     return shown(call("supervision", "refuse_message", str(message_id), body))
@@ -83,17 +81,13 @@ def answer_message(body: dict[str, Any], message_id: Any) -> ResponseReturnValue
     return shown(call("supervision", "answer_message", str(message_id), body))
 
 
-@operation(
-    blueprint, "POST", f"{_ONE}/return", body=schemas.ReturnMessage, answer=schemas.Message
-)
+@operation(blueprint, "POST", f"{_ONE}/return", body=schemas.ReturnMessage, answer=schemas.Message)
 def return_message(body: dict[str, Any], message_id: Any) -> ResponseReturnValue:
     """Ask for a better answer (要求重新答复)."""
     return shown(call("supervision", "return_message", str(message_id), body))
 
 
-@operation(
-    blueprint, "POST", f"{_ONE}/closing", body=schemas.CloseMessage, answer=schemas.Message
-)
+@operation(blueprint, "POST", f"{_ONE}/closing", body=schemas.CloseMessage, answer=schemas.Message)
 def close_message(body: dict[str, Any], message_id: Any) -> ResponseReturnValue:
     """Say that the answer will do (办结)."""
     return shown(call("supervision", "close_message", str(message_id), body))
@@ -107,9 +101,7 @@ def withdraw_message(body: dict[str, Any], message_id: Any) -> ResponseReturnVal
     return shown(call("supervision", "withdraw_message", str(message_id), body))
 
 
-@operation(
-    blueprint, "POST", f"{_ONE}/links", body=schemas.LinkMessage, answer=schemas.Message
-)
+@operation(blueprint, "POST", f"{_ONE}/links", body=schemas.LinkMessage, answer=schemas.Message)
 def link_message(body: dict[str, Any], message_id: Any) -> ResponseReturnValue:
     """Note which opinion or problem was made of it."""
     return shown(call("supervision", "link_message", str(message_id), body))
@@ -135,9 +127,7 @@ def read_message_contact(body: dict[str, Any], message_id: Any) -> ResponseRetur
     return response
 
 
-@operation(
-    blueprint, "GET", f"{_ONE}/contact-readings", answer=schemas.MessageContactReadings
-)
+@operation(blueprint, "GET", f"{_ONE}/contact-readings", answer=schemas.MessageContactReadings)
 def list_message_contact_readings(message_id: Any) -> ResponseReturnValue:
     """List who opened it, and why."""
     return shown(call("supervision", "list_message_contact_readings", str(message_id)))

@@ -18,9 +18,7 @@ blueprint = Blueprint(
 )
 
 
-@operation(
-    blueprint, "GET", "/public-projects/<uuid:project_id>", answer=schemas.PublicProject
-)
+@operation(blueprint, "GET", "/public-projects/<uuid:project_id>", answer=schemas.PublicProject)
 def get_public_project(project_id: Any) -> ResponseReturnValue:
     """Show a project's public page."""
     return shown(call("supervision", "get_public_project", str(project_id)))

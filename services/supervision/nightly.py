@@ -1,8 +1,8 @@
 """``python -m services.supervision.nightly``: what is done once a night, in its own process.
 
-Deadlines that hang on working days not announced before are counted anew, contacts of residents
-whose messages ended long ago are deleted.  Whoever is killed in
-it, or comes twice, harms nothing.
+Deadlines that hang on working days not announced before are counted anew; look-backs that follow a
+project's completion are planned; contacts of residents whose messages ended long ago are deleted.
+Whoever is killed in it, or comes twice, harms nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import structlog
 from services.chassis import logs, settings
 from services.chassis.store import BoundStore, open_store
 
-from .commands import deadlines, message_contacts
+from .commands import deadlines, look_backs, message_contacts
 from .tables import metadata
 
 log = structlog.get_logger()
@@ -27,7 +27,7 @@ def main() -> int:
     logs.configure("supervision-nightly", own.log_format, own.log_level)
     store = open_store(own, metadata)
     failed = 0
-    for part in (recompute, purge_contacts):
+    for part in (recompute, plan_look_backs, purge_contacts):
         try:
             part(store)
         except Exception as exc:
@@ -49,6 +49,16 @@ def recompute(store: BoundStore) -> None:
 def purge_contacts(store: BoundStore) -> None:
     """Delete the contacts that are no longer needed."""
     log.info("contacts_purged", deleted=store.apply(message_contacts.purge))
+
+
+def plan_look_backs(store: BoundStore) -> None:
+    """Plan the look-backs that follow the projects' completion."""
+    planned = 0
+    last: str | None = ""
+    while last is not None:
+        more, last = store.apply(partial(look_backs.plan_by_rule, after=last))
+        planned += more
+    log.info("look_backs_planned", planned=planned)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from marshmallow import Schema, fields
 from services.chassis.contact_schemas import GivenContact
 from services.chassis.fields import Identifier, Text
 
+
 class GiveContact(Schema):
     """Another contact in the place of the one that was given; null: none."""
 

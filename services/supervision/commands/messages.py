@@ -138,9 +138,7 @@ def link(command: Json, uow: UnitOfWork) -> Message:
     for field, cls in (("opinion_id", Opinion), ("problem_id", Problem)):
         thing = references.own(uow, cls, command[field], f"/{field}")
         references.same_project(thing, found.project_id, f"/{field}")
-    found.link(
-        opinion_id=command["opinion_id"], problem_id=command["problem_id"], happened_on=day
-    )
+    found.link(opinion_id=command["opinion_id"], problem_id=command["problem_id"], happened_on=day)
     _note(uow, found, message.LINK, day)
     return found
 

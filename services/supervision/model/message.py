@@ -164,9 +164,7 @@ class Message(Aggregate):
         self._check(WITHDRAW, happened_on)
         self.state, self.ended_on = WITHDRAWN, happened_on
 
-    def link(
-        self, *, opinion_id: str | None, problem_id: str | None, happened_on: dt.date
-    ) -> None:
+    def link(self, *, opinion_id: str | None, problem_id: str | None, happened_on: dt.date) -> None:
         """Note what the office made of it: an opinion and a problem, one of each at most."""
         self._check(LINK, happened_on)
         if (opinion_id and self.opinion_id) or (problem_id and self.problem_id):

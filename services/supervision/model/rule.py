@@ -6,10 +6,15 @@ from dataclasses import dataclass
 
 from services.commons import rule
 
-#: By when who must have done what; how many photos, and when two are alike; what
-#: may be owed to a project, where money comes from; how
-#: residents' messages are moderated.
-KINDS = ("deadlines", "photos", "resources", "fund-sources", "moderation")
+#: What each is about: its shipped example's title says it (``rules/<kind>.json``).
+KINDS = (
+    "deadlines",
+    "fund-sources",
+    "look-backs",
+    "moderation",
+    "photos",
+    "resources",
+)
 
 
 @dataclass(eq=False)

@@ -276,7 +276,7 @@ class Messages(RuleBasedStateMachine):
     @invariant()
     def nothing_open_is_forgotten(self) -> None:
         """Each open message has one deadline; no other has one; none is lost."""
-        waiting = {state: 0 for state in message.STATES}
+        waiting = dict.fromkeys(message.STATES, 0)
         for id_ in self.ids:
             waiting[self.state(id_)] += 1
         codes = [code for code, _ in self.page.waiting()]
@@ -305,5 +305,3 @@ def test_no_path_forgets_a_message(tmp_path: Any) -> None:
         machine.TestCase("runTest").runTest()
     finally:
         harness.close()
-
-
