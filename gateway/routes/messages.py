@@ -17,7 +17,7 @@ _ONE = "/messages/<uuid:message_id>"
 
 
 @operation(
-    blueprint, "POST", "/messages", body=schemas.PostMessage, answer=schemas.Message, status=201
+    blueprint, "POST", "/messages", body=schemas.LeaveMessage, answer=schemas.Message, status=201
 )
 def post_message(body: dict[str, Any]) -> ResponseReturnValue:
     """Say something about a project; it is seen once it is approved."""

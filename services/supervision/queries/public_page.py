@@ -31,7 +31,8 @@ def public_page(session: Session, project_id: str, today: dt.date) -> dict[str, 
         .group_by(m.state)
     )
     counts: dict[str, int] = dict.fromkeys(PUBLIC, 0)
-    counts |= {state: count for state, count in session.execute(counted)}
+    for state, count in session.execute(counted):
+        counts[state] = count
     return {
         "project": project,
         "photos": session.scalars(shown.order_by(c.happened_on.desc(), c.id).limit(_LATEST)).all(),

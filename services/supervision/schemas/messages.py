@@ -14,7 +14,7 @@ from services.chassis.rule_schemas import list_of
 from ..model import message
 
 
-class PostMessage(Schema):
+class LeaveMessage(Schema):
     """What a resident says about a project (群众留言); her contact is sealed, in no answer."""
 
     project_id = Identifier(required=True)
@@ -74,7 +74,7 @@ class OwnMessageQuery(PageQuery):
 
 
 class ApproveMessage(Schema):
-    """A message may be seen (通过), as ``public_text`` has it; the lead unit answers, or another."""
+    """A message may be seen (通过), as ``public_text`` has it; the lead or another unit answers."""
 
     public_text = Text(2_000, load_default=None, allow_none=True)
     unit_id = Identifier(load_default=None, allow_none=True)

@@ -19,7 +19,7 @@ class Messages(Stored):
 
     @rpc
     def post_message(self, body: Json) -> Json:
-        return self.store.execute(commands.post, schemas.PostMessage, body, answer=schemas.Message)
+        return self.store.execute(commands.post, schemas.LeaveMessage, body, answer=schemas.Message)
 
     @rpc
     def get_message(self, message_id: str) -> Json:

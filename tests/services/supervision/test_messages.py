@@ -9,7 +9,12 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from services.chassis import migrations, settings
 from services.chassis.store import open_store
@@ -70,7 +75,7 @@ class Page:
 
     def waiting(self, on: str = "2024-05-16") -> list[tuple[str, str | None]]:
         """Whose deadline has passed by then, and for what."""
-        params = {"on": on, "kind": "message"}
+        params = {"on": on, "kind": "message", "project_id": self.project_id}
         listed = self.year.service.call("list_supervision_overdue", params)["items"]
         return [(one["code"], one["unit_id"]) for one in listed]
 
@@ -236,13 +241,9 @@ def _everything(service: Harness) -> str:
 class Messages(RuleBasedStateMachine):
     """Whatever everybody does: what is open is waited for, and nothing else is public."""
 
-    harness: Harness
-    page: Page
-
-    @initialize()
-    def begin(self) -> None:
-        """A project, and its first message."""
-        self.page = Page(Year(self.harness))
+    def __init__(self, harness: Harness) -> None:
+        super().__init__()
+        self.page = Page(Year(harness))
         self.ids = [self.page.post(subject=new(), roles=RESIDENT["roles"])["id"]]
 
     @rule(entered=st.booleans())
@@ -298,10 +299,8 @@ def test_no_path_forgets_a_message(tmp_path: Any) -> None:
     url = f"sqlite:///{tmp_path}/supervision.db"
     migrations.upgrade(settings.load("supervision", {"MINSHENG_DATABASE_URL": url}))
     harness = Harness(SupervisionService, url, tmp_path)
-    machine = type("Machine", (Messages,), {"harness": harness})
     run = hypothesis_settings(max_examples=8, stateful_step_count=12, deadline=None)
-    machine.TestCase.settings = run
     try:
-        machine.TestCase("runTest").runTest()
+        run_state_machine_as_test(lambda: Messages(harness), settings=run)
     finally:
         harness.close()
