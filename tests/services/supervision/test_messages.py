@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -299,8 +300,9 @@ def test_no_path_forgets_a_message(tmp_path: Any) -> None:
     url = f"sqlite:///{tmp_path}/supervision.db"
     migrations.upgrade(settings.load("supervision", {"MINSHENG_DATABASE_URL": url}))
     harness = Harness(SupervisionService, url, tmp_path)
-    run = hypothesis_settings(max_examples=8, stateful_step_count=12, deadline=None)
+    run = hypothesis_settings(max_examples=6, stateful_step_count=10, deadline=None)
+    machine: Any = partial(Messages, harness)
     try:
-        run_state_machine_as_test(lambda: Messages(harness), settings=run)
+        run_state_machine_as_test(machine, settings=run)
     finally:
         harness.close()
