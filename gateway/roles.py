@@ -310,6 +310,9 @@ MAY: dict[str, tuple[str, ...]] = {
     "get_report": (DEPUTY, *STAFF),
     "get_report_figures": (PUBLIC,),
     "list_report_figure_records": STAFF,
+    # supervision: views
+    "get_timeline": (PUBLIC,),
+    "get_desk": (DEPUTY, UNIT, CLERK, GOVERNMENT),
     # survey
     "draft_assessment_method": (CLERK,),
     "adopt_assessment_method": (CLERK, SECRETARIAT),

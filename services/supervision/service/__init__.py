@@ -14,6 +14,7 @@ from .records import Records
 from .reports import Reports
 from .resources import Resources
 from .rules import Rules
+from .views import Views
 
 
 class SupervisionService(
@@ -28,6 +29,7 @@ class SupervisionService(
     Records,
     Reports,
     Resources,
+    Views,
     Hearing,
 ):
     """Supervision, look-back and the annual report (监督、回头看)."""

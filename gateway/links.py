@@ -1,0 +1,31 @@
+"""Where the records are read that a service names by kind and id."""
+
+from __future__ import annotations
+
+from typing import Any
+
+#: What is not here cannot be read one by one.
+PATHS = {
+    "coordination": "/v1/coordination/{id}",
+    "decision": "/v1/decisions/{id}",
+    "document": "/v1/documents/{id}",
+    "group": "/v1/groups/{id}",
+    "meeting": "/v1/meetings/{id}",
+    "opinion": "/v1/opinions/{id}",
+    "photo": "/v1/photos/{id}",
+    "problem": "/v1/problems/{id}",
+    "project": "/v1/projects/{id}",
+    "question": "/v1/questions/{id}",
+    "resource": "/v1/resources/{id}",
+    "visit": "/v1/visits/{id}",
+}
+
+
+def linked(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The items, each with ``link`` to what its ``record`` and ``id`` name; null without one."""
+    return [one | {"link": _link(one)} for one in items]
+
+
+def _link(item: dict[str, Any]) -> str | None:
+    path = PATHS.get(item["record"])
+    return path.format(**item) if path else None
