@@ -121,4 +121,4 @@ def test_every_kind_is_its_own_and_leads_somewhere() -> None:
     """A kind stands there once; the gateway knows the path of its record."""
     kinds = [one.kind for one in HAPPENINGS]
     assert len(set(kinds)) == len(kinds)
-    assert {one.record for one in HAPPENINGS} <= set(PATHS)
+    assert {one.record for one in HAPPENINGS if isinstance(one.record, str)} <= set(PATHS)

@@ -86,7 +86,7 @@ def _shown(row: Any, reader: Reader) -> Json:
         "zh": one.zh,
         "en": one.en,
         "code": row.code,
-        "record": one.record,
+        "record": row.record,
         "id": row.of or row.id,
         "project_id": row.project_id,
         "unit_id": row.unit_id,

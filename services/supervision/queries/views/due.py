@@ -11,12 +11,14 @@ import sqlalchemy as sa
 from services.commons.deadline import PROMISE
 
 from ...model import deadline
-from ...tables import organisation, resources
+from ...model.matter import OPINION, PROBLEM
+from ...tables import look_backs, matters, opinions, organisation, resources
 from ...tables.rules import deadlines
 from .waiting import CLERK, DEPUTY, GOVERNMENT, UNIT, Reader, Whose, columns
 
 _D = deadlines.c
-_TASKS = resources.coordination_tasks.c
+_TASKS, _FOUND = resources.coordination_tasks.c, look_backs.look_back_findings.c
+_ROUTED = matters.routings.c
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Due:
 
     zh: str
     en: str
-    record: str
+    record: Any
     of: Any = None
     deputy: Whose | None = None
 
@@ -39,10 +41,34 @@ def _of_her_groups(reader: Reader) -> sa.ColumnElement[bool]:
     return _D.subject_id.in_(hers)
 
 
+def _to_judge(reader: Reader) -> sa.ColumnElement[bool]:
+    c = opinions.opinions.c
+    hers = sa.select(c.id).where(c.deputy_id == reader.subject)
+    return sa.and_(_D.code == deadline.JUDGE, _D.subject_id.in_(hers))
+
+
+def _named(column: sa.Column[Any], id_: sa.Column[Any]) -> Any:
+    """What the row says that the deadline is about."""
+    return sa.select(column).where(id_ == _D.subject_id).scalar_subquery()
+
+
+_PROBLEM = _named(opinions.problems.c.id, opinions.problems.c.id)
 #: Every kind of deadline; a test holds that none is missing.
 DUE: dict[str, Due] = {
-    deadline.MATTER: Due("意见建议或者问题办理", "a matter to be dealt with", "opinion"),
-    PROMISE: Due("承诺事项兑现", "a promise to be kept", "opinion"),
+    OPINION: Due("意见建议", "an opinion", "opinion", deputy=_to_judge),
+    PROBLEM: Due("问题整改", "a problem", "problem"),
+    deadline.SNAP: Due("随手拍归属", "a snap that belongs to no project yet", "snap"),
+    deadline.CO_HANDLING: Due(
+        "协办意见",
+        "the opinion of a co-handling unit",
+        _named(_ROUTED.register, _ROUTED.id),
+        of=_named(_ROUTED.matter_id, _ROUTED.id),
+    ),
+    PROMISE: Due(
+        "承诺事项兑现",
+        "a promise to be kept",
+        sa.case((_PROBLEM.is_not(None), "problem"), else_="opinion"),
+    ),
     deadline.DECISION: Due(
         "会议议定事项落实", "a decision to be carried out", "decision", deputy=_of_her_groups
     ),
@@ -54,10 +80,14 @@ DUE: dict[str, Due] = {
         "协调事项",
         "a coordinated task",
         "coordination",
-        of=sa.func.coalesce(
-            sa.select(_TASKS.coordination_id).where(_TASKS.id == _D.subject_id).scalar_subquery(),
-            _D.subject_id,
-        ),
+        of=sa.func.coalesce(_named(_TASKS.coordination_id, _TASKS.id), _D.subject_id),
+    ),
+    deadline.LOOK_BACK: Due("回头看", "a look-back to be made", "planned-look-back"),
+    deadline.FOLLOW_UP: Due(
+        "回头看问题整改",
+        "what a look-back found, to be put right",
+        "planned-look-back",
+        of=_named(_FOUND.look_back_id, _FOUND.id),
     ),
 }
 
@@ -97,7 +127,8 @@ def deadlines_of(reader: Reader) -> list[sa.Select[Any]]:
         kind=_D.kind,
         day=_D.due_on,
         id=_D.id,
-        of=_of(),
+        record=_by_kind("record", sa.null()),
+        of=_by_kind("of", _D.subject_id),
         project_id=_D.project_id,
         unit_id=_D.unit_id,
         since=_D.starts_on,
@@ -106,6 +137,8 @@ def deadlines_of(reader: Reader) -> list[sa.Select[Any]]:
     return [query.where(_D.ended_on.is_(None), sa.or_(*mine))]
 
 
-def _of() -> Any:
-    special = [(_D.kind == kind, one.of) for kind, one in DUE.items() if one.of is not None]
-    return sa.case(*special, else_=_D.subject_id)
+def _by_kind(name: str, otherwise: Any) -> sa.ColumnElement[Any]:
+    """What the kind of the row has there."""
+    told = {kind: getattr(one, name) for kind, one in DUE.items()}
+    special = [(_D.kind == kind, what) for kind, what in told.items() if what is not None]
+    return sa.case(*special, else_=otherwise)

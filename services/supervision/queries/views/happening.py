@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from services.chassis.columns import Id
 
-from .merged import literal, nothing
+from .merged import literal, nothing, text_of
 
 #: Words for a code: Chinese, English.
 Words = Mapping[str, tuple[str, str]]
@@ -23,7 +23,8 @@ class Happening:
     ``zh``, ``en``: the sentence, with ``{code}`` (by ``words``, or as it is), ``{name}``,
     ``{more}``, ``{number}`` from the columns of these names.  ``project``: the column that names
     the project, if it is not ``project_id``; a condition, where a join or a list names it.
-    ``record``: what the reader's link leads to, ``of`` the column with its id if it is not ``id``.
+    ``record``: what the reader's link leads to, or the column that says so; ``of``: the column with
+    its id, if it is not ``id``.
     ``public``: whether everybody may read it; then the columns hold nothing that a person wrote of
     another, and no person.
     """
@@ -32,7 +33,7 @@ class Happening:
     table: sa.Table
     zh: str
     en: str
-    record: str
+    record: Any
     day: str = "happened_on"
     public: bool = False
     code: Any = None
@@ -52,6 +53,7 @@ class Happening:
             literal(self.kind).label("kind"),
             day.label("day"),
             c.id.label("id"),
+            text_of(self.record).label("record"),
             (nothing(Id) if self.of is None else self.of).label("of"),
             *(self._text(name) for name in ("code", "name", "more")),
             (nothing(sa.Float) if self.number is None else sa.cast(self.number, sa.Float)).label(

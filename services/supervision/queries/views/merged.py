@@ -25,6 +25,11 @@ def literal(value: str) -> sa.ColumnElement[str]:
     return sa.literal(value, sa.String)
 
 
+def text_of(value: Any) -> sa.ColumnElement[str]:
+    """The same, or a column that says it."""
+    return literal(value) if isinstance(value, str) else sa.cast(value, sa.String)
+
+
 def nothing(type_: Any) -> sa.ColumnElement[Any]:
     """A column that a branch does not have."""
     return sa.cast(sa.null(), type_)

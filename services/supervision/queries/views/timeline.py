@@ -55,6 +55,6 @@ def _shown(row: Any) -> Json:
         "happened_on": row.day,
         "zh": zh,
         "en": en,
-        "record": one.record,
+        "record": row.record,
         "id": row.of or row.id,
     }

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from services.chassis.columns import Id
 
-from .merged import NEVER, literal, nothing
+from .merged import NEVER, literal, nothing, text_of
 
 CLERK, GOVERNMENT, UNIT, DEPUTY = ROLES = ("clerk", "government", "unit", "deputy")
 
@@ -34,15 +34,16 @@ Whose = Callable[[Reader], sa.ColumnElement[bool]]
 class Wait:
     """What waits for somebody: its kind, what it is called, and for whom (``whose``, by role).
 
-    ``record``: what the reader's link leads to, ``of`` the column with its id, if it is not ``id``.
-    ``due``: the column of its last day, ``since`` of the day from which on it waits.
+    ``record``: what the reader's link leads to, or the column that says so; ``of``: the column with
+    its id, if it is not ``id``.  ``due``: the column of its last day, ``since``: of the day from
+    which on it waits.
     """
 
     kind: str
     table: sa.Table
     zh: str
     en: str
-    record: str
+    record: Any
     whose: Mapping[str, Whose] = field(default_factory=dict)
     of: Any = None
     due: Any = None
@@ -61,6 +62,7 @@ class Wait:
                 kind=literal(self.kind),
                 day=NEVER if self.due is None else sa.func.coalesce(self.due, NEVER),
                 id=c.id,
+                record=self.record,
                 of=self.of,
                 project_id=c.get("project_id"),
                 unit_id=c.get("unit_id"),
@@ -76,6 +78,7 @@ def columns(**given: Any) -> sa.Select[Any]:
         given["kind"].label("kind"),
         _dated(given["day"]).label("day"),
         given["id"].label("id"),
+        text_of(given["record"]).label("record"),
         *(_or_nothing(given[name], Id).label(name) for name in ("of", "project_id", "unit_id")),
         given["since"].label("since"),
         _or_nothing(given["code"], sa.String).label("code"),
