@@ -18,10 +18,13 @@ SNAP, CO_HANDLING = "snap", "co-handling"
 DECISION, QUESTION, CALENDAR, TASK = ("decision", "question", "calendar", "task")
 #: What is owed to a project (要素供给), what units agreed to do for one (统筹协调).
 RESOURCE, COORDINATION = ("resource", "coordination")
+#: What units answer to an opinion of a meeting on the annual report (审议意见).
+REPORT_OPINION = "report-opinion"
 KINDS = (
     *(OPINION, PROBLEM, SNAP, CO_HANDLING, PROMISE),
     *(DECISION, QUESTION, CALENDAR, TASK),
     *(RESOURCE, COORDINATION),
+    REPORT_OPINION,
 )
 #: What terms there are in the rule ``deadlines``: a unit takes a matter or returns it (接办、退回),
 #: deals with it and replies (办理、答复), has more time (延期), replies again (再次答复).
@@ -41,6 +44,8 @@ CO_OPINION, JUDGE, CONFIRM, ROUTE, ASSIGN = AROUND = (
     "route",
     "assign",
 )
+#: Units answer an opinion on the report, and again if the meeting was not satisfied.
+OPINION_ANSWER, SECOND_ANSWER = ("opinion-answer", "second-answer")
 #: A unit answers another unit that asked for its help (协调答复).
 HELP_ANSWER = "help-answer"
 #: A unit answers a question that was asked at a meeting: QUESTION is also its term.
@@ -48,6 +53,7 @@ CODES = (
     *(*LOOP, *AROUND),
     QUESTION,
     HELP_ANSWER,
+    *(OPINION_ANSWER, SECOND_ANSWER),
 )
 #: From what a term is counted; AGREED: no rule's term, but a day that was agreed.
 RAISED, ROUTED, RETURNED, REPLIED, JUDGED, CLAIMED, REOPENED = OF_MATTERS = (
@@ -60,7 +66,8 @@ RAISED, ROUTED, RETURNED, REPLIED, JUDGED, CLAIMED, REOPENED = OF_MATTERS = (
     "reopened",
 )
 ASKED, AGREED = "asked", "agreed"
-BEGINNINGS = (*OF_MATTERS, ASKED, START)
+ISSUED, VOTED = ("issued", "voted")
+BEGINNINGS = (*OF_MATTERS, ASKED, ISSUED, VOTED, START)
 
 
 @dataclass(eq=False, kw_only=True)

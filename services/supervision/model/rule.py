@@ -8,7 +8,7 @@ from services.commons import rule
 
 #: By when who must have done what; how many photos, and when two are alike; what
 #: may be owed to a project, where money comes from.
-KINDS = ("deadlines", "photos", "resources", "fund-sources")
+KINDS = ("deadlines", "photos", "resources", "fund-sources", "answer-votes")
 
 
 @dataclass(eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .documents import Documents
+from .editions import Editions
 from .fieldwork import Fieldwork
 from .groups import Groups
 from .hearing import Hearing
@@ -27,6 +28,7 @@ class SupervisionService(
     Opinions,
     Records,
     Reports,
+    Editions,
     Resources,
     Hearing,
 ):
