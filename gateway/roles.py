@@ -213,6 +213,9 @@ MAY: dict[str, tuple[str, ...]] = {
     "list_supervision_rules": (PUBLIC,),
     "get_supervision_rule_in_force": (PUBLIC,),
     "list_supervision_overdue": (DEPUTY, UNIT, *STAFF),
+    # supervision: views
+    "get_timeline": (PUBLIC,),
+    "get_desk": (DEPUTY, UNIT, CLERK, GOVERNMENT),
     # supervision: projects, plans, progress
     "list_projects": (PUBLIC,),
     "get_project": (PUBLIC,),
@@ -338,9 +341,20 @@ MAY: dict[str, tuple[str, ...]] = {
     "get_report_chart": (PUBLIC,),
     "get_report_figures": (PUBLIC,),
     "list_report_figure_records": STAFF,
-    # supervision: views
-    "get_timeline": (PUBLIC,),
-    "get_desk": (DEPUTY, UNIT, CLERK, GOVERNMENT),
+    "draft_edition": (CLERK,),
+    "list_editions": (DEPUTY, UNIT, *STAFF),
+    "get_edition": (DEPUTY, UNIT, *STAFF),
+    "get_edition_document": (DEPUTY, UNIT, *STAFF),
+    "get_edition_differences": STAFF,
+    "submit_edition": (CLERK,),
+    "withdraw_edition": (CLERK,),
+    "deliberate_edition": (CLERK, SECRETARIAT),
+    "issue_report_opinion": (CLERK, SECRETARIAT),
+    "list_report_opinions": (DEPUTY, UNIT, *STAFF),
+    "get_report_opinion": (DEPUTY, UNIT, *STAFF),
+    "answer_report_opinion": (UNIT, GOVERNMENT),
+    "vote_on_answers": (CLERK, SECRETARIAT),
+    "close_report_opinion": (CLERK,),
     # survey
     "draft_assessment_method": (CLERK,),
     "adopt_assessment_method": (CLERK, SECRETARIAT),

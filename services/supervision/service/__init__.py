@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .documents import Documents
+from .editions import Editions
 from .fieldwork import Fieldwork
 from .funds import Funds
 from .groups import Groups
@@ -32,6 +33,7 @@ class SupervisionService(
     Records,
     LookBacks,
     Reports,
+    Editions,
     Photos,
     Resources,
     Views,
