@@ -20,6 +20,7 @@ PATHS = {
     "problem": "/v1/problems/{id}",
     "project": "/v1/projects/{id}",
     "question": "/v1/questions/{id}",
+    "report-opinion": "/v1/report-opinions/{id}",
     "resource": "/v1/resources/{id}",
     "snap": "/v1/snaps/{id}",
     "visit": "/v1/visits/{id}",

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from gateway.links import PATHS
-from services.supervision.model import deadline
 from services.supervision.queries.views.desk import CALLED
-from services.supervision.queries.views.due import DUE, WHOSE
+from services.supervision.queries.views.due import DUE
 from services.supervision.queries.views.waiting import ROLES
 from services.supervision.queries.views.waits import WAITS
 from services.supervision.service import SupervisionService
@@ -90,12 +89,6 @@ def test_a_deputy_sees_what_waits_for_her_and_for_her_group(year: Year) -> None:
     assert mine[2]["id"] == question["id"] and mine[2]["due_on"] is None
     assert desk(year, "deputy", other)["items"] == []
     assert [one["kind"] for one in desk(year, "clerk")["items"]] == ["decision"]
-
-
-def test_every_kind_of_deadline_is_on_somebodys_desk() -> None:
-    """Each has its names; with a unit it is the unit's, without one the office's."""
-    assert set(DUE) == set(deadline.KINDS)
-    assert set(WHOSE) == set(ROLES)
 
 
 def test_every_wait_has_a_reader_and_leads_somewhere() -> None:

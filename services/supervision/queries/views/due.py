@@ -73,6 +73,9 @@ DUE: dict[str, Due] = {
         "会议议定事项落实", "a decision to be carried out", "decision", deputy=_of_her_groups
     ),
     deadline.QUESTION: Due("问询答复", "a question to be answered", "question"),
+    deadline.REPORT_OPINION: Due(
+        "审议意见的办理答复", "an opinion on the report, to be answered", "report-opinion"
+    ),
     deadline.CALENDAR: Due("监督工作日程", "an entry of the calendar", "calendar-entry"),
     deadline.TASK: Due("监督任务清单事项", "an item of a task list", "task-item"),
     deadline.RESOURCE: Due("要素保障到位", "a resource owed", "resource"),
