@@ -1,6 +1,7 @@
 """``python -m services.supervision.nightly``: what is done once a night, in its own process.
 
-Deadlines that hang on working days not announced before are counted anew.  Whoever is killed in
+Deadlines that hang on working days not announced before are counted anew; what the calendar has for
+the next days is called to mind.  Whoever is killed in
 it, or comes twice, harms nothing.
 """
 
@@ -14,7 +15,7 @@ import structlog
 from services.chassis import logs, settings
 from services.chassis.store import BoundStore, open_store
 
-from .commands import deadlines
+from .commands import calendar, deadlines
 from .tables import metadata
 
 log = structlog.get_logger()
@@ -26,7 +27,7 @@ def main() -> int:
     logs.configure("supervision-nightly", own.log_format, own.log_level)
     store = open_store(own, metadata)
     failed = 0
-    for part in (recompute,):
+    for part in (recompute, remind):
         try:
             part(store)
         except Exception as exc:
@@ -43,6 +44,14 @@ def recompute(store: BoundStore) -> None:
         more, last = store.apply(partial(deadlines.recompute, after=last))
         changed += more
     log.info("deadlines_recomputed", changed=changed)
+
+
+def remind(store: BoundStore) -> None:
+    """Call to mind what is due soon by the calendar."""
+    reminded = 0
+    while more := store.apply(calendar.remind):
+        reminded += more
+    log.info("reminded", entries=reminded)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .calendar import Calendar
 from .documents import Documents
 from .fieldwork import Fieldwork
 from .groups import Groups
@@ -21,6 +22,7 @@ class SupervisionService(
     Projects,
     Groups,
     Documents,
+    Calendar,
     Meetings,
     Plans,
     Fieldwork,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import registry, relationship
 
 from ..model.activity import Activity, Attendance, Visit
+from ..model.calendar import CalendarEntry
 from ..model.coordination import Coordination, CoordinationTask
 from ..model.deadline import Deadline
 from ..model.decision import Decision
@@ -22,7 +23,9 @@ from ..model.question import Question
 from ..model.report.definition import Report, ReportText
 from ..model.resource import Delivery, Resource
 from ..model.rule import Rule
+from ..model.task_item import TaskCheck, TaskItem
 from . import (
+    calendar,
     fieldwork,
     groups,
     indicators,
@@ -103,6 +106,9 @@ for entity, table in (
     (Participant, organisation.participants),
     (Decision, organisation.decisions),
     (Question, organisation.questions),
+    (CalendarEntry, calendar.calendar_entries),
+    (TaskItem, calendar.task_items),
+    (TaskCheck, calendar.task_checks),
     (LookBack, look_backs.look_backs),
     (ReportText, reports.report_texts),
     (Report, reports.reports),
