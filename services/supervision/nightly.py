@@ -1,8 +1,8 @@
 """``python -m services.supervision.nightly``: what is done once a night, in its own process.
 
-Deadlines that hang on working days not announced before are counted anew; what the calendar has for
-the next days is called to mind.  Whoever is killed in
-it, or comes twice, harms nothing.
+Deadlines that hang on working days not announced before are counted anew, look-backs that follow a
+project's completion are planned, what is due soon by the calendar is called to mind.  Whoever is
+killed in it, or comes twice, harms nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import structlog
 from services.chassis import logs, settings
 from services.chassis.store import BoundStore, open_store
 
-from .commands import calendar, deadlines
+from .commands import calendar, deadlines, look_backs
 from .tables import metadata
 
 log = structlog.get_logger()
@@ -27,7 +27,7 @@ def main() -> int:
     logs.configure("supervision-nightly", own.log_format, own.log_level)
     store = open_store(own, metadata)
     failed = 0
-    for part in (recompute, remind):
+    for part in (recompute, plan_look_backs, remind):
         try:
             part(store)
         except Exception as exc:
@@ -44,6 +44,16 @@ def recompute(store: BoundStore) -> None:
         more, last = store.apply(partial(deadlines.recompute, after=last))
         changed += more
     log.info("deadlines_recomputed", changed=changed)
+
+
+def plan_look_backs(store: BoundStore) -> None:
+    """Plan the look-backs that follow the projects' completion."""
+    planned = 0
+    last: str | None = ""
+    while last is not None:
+        more, last = store.apply(partial(look_backs.plan_by_rule, after=last))
+        planned += more
+    log.info("look_backs_planned", planned=planned)
 
 
 def remind(store: BoundStore) -> None:

@@ -13,7 +13,8 @@ from ..model.activity import Activity
 from ..model.calendar import CalendarEntry
 from ..model.deadline import AGREED, CALENDAR
 from ..model.document import Document
-from ..model.meeting import LookBack, Meeting
+from ..model.look_back import LookBack
+from ..model.meeting import Meeting
 from ..model.opinion import OnlineCheck
 from ..model.rule import Rule
 from ..queries import calendar as queries

@@ -1,4 +1,4 @@
-"""Declared indicators and look-backs."""
+"""Declared indicators."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from typing import Any
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict
 
-from ..model import calendar
 from ..model.indicator import Indicator
-from ..model.meeting import LookBack
 from ..queries import existing
 from . import references
-from .calendar import fulfil
 from .said import said
 
 Json = dict[str, Any]
@@ -40,12 +37,3 @@ def declare_indicator(command: Json, uow: UnitOfWork) -> Indicator:
     indicator.declare(**said(command), recorded_at=uow.now)
     uow.changed(indicator)
     return indicator
-
-
-def record_look_back(command: Json, uow: UnitOfWork) -> LookBack:
-    """Record a look-back."""
-    uow.happened(command["happened_on"])
-    look_back = uow.add(LookBack.make(**command, recorded_at=uow.now))
-    day = look_back.happened_on
-    fulfil(uow, calendar.LOOK_BACK, None, look_back.id, day, day)
-    return look_back

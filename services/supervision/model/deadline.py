@@ -8,31 +8,66 @@ from typing import Any, ClassVar
 from services.commons import deadline
 from services.commons.deadline import PROMISE, START
 
-#: What a deadline is about: a matter raised (an opinion or a problem), what its reply promised.
-MATTER = "matter"
+from .matter import OPINION, PROBLEM
+
+#: What a deadline is about: an opinion, a problem, a snap that nobody could assign yet, what a
+#: co-handling unit must tell the lead, what a reply promised.
+SNAP, CO_HANDLING = "snap", "co-handling"
 #: And what a meeting decided, a question asked at one, an entry of the calendar, an item of a task
 #: list; those have the days that were agreed, but for questions.
 DECISION, QUESTION, CALENDAR, TASK = ("decision", "question", "calendar", "task")
+#: A look-back that is to be made, and what one found wrong.
+LOOK_BACK, FOLLOW_UP = ("look-back", "look-back-follow-up")
 #: What is owed to a project (要素供给), what units agreed to do for one (统筹协调).
 RESOURCE, COORDINATION = ("resource", "coordination")
-KINDS = (MATTER, PROMISE, DECISION, QUESTION, CALENDAR, TASK, RESOURCE, COORDINATION)
+KINDS = (
+    *(OPINION, PROBLEM, SNAP, CO_HANDLING, PROMISE),
+    *(DECISION, QUESTION, CALENDAR, TASK),
+    *(RESOURCE, COORDINATION),
+    *(LOOK_BACK, FOLLOW_UP),
+)
 #: What terms there are in the rule ``deadlines``: a unit takes a matter or returns it (接办、退回),
 #: deals with it and replies (办理、答复), has more time (延期), replies again (再次答复).
-#: A unit answers a question that was asked at a meeting: QUESTION is also its term; it answers
-#: another unit that asked for its help (协调答复).
-ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY = (
+ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY = LOOP = (
     "accept",
     "return",
     "reply",
     "extension",
     "second-reply",
 )
+#: A unit gives its opinion beside the lead (协办意见); the deputy judges (评价); somebody confirms
+#: (核实); the office routes what came back (改交), assigns a snap to a project (归属).
+CO_OPINION, JUDGE, CONFIRM, ROUTE, ASSIGN = AROUND = (
+    "co-opinion",
+    "judge",
+    "confirm",
+    "route",
+    "assign",
+)
+#: A unit answers another unit that asked for its help (协调答复).
 HELP_ANSWER = "help-answer"
-CODES = (ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY, QUESTION, HELP_ANSWER)
+#: A unit answers a question that was asked at a meeting: QUESTION is also its term; so are those
+#: of look-backs.
+CODES = (
+    *(*LOOP, *AROUND),
+    QUESTION,
+    HELP_ANSWER,
+    *(LOOK_BACK, FOLLOW_UP),
+)
 #: From what a term is counted; AGREED: no rule's term, but a day that was agreed.
-RAISED, ROUTED, JUDGED, ASKED = ("raised", "routed", "judged", "asked")
-BEGINNINGS = (RAISED, ROUTED, JUDGED, ASKED, START)
-AGREED = "agreed"
+RAISED, ROUTED, RETURNED, REPLIED, JUDGED, CLAIMED, REOPENED = OF_MATTERS = (
+    "raised",
+    "routed",
+    "returned",
+    "replied",
+    "judged",
+    "claimed",
+    "reopened",
+)
+ASKED, AGREED = "asked", "agreed"
+#: A project was complete, a look-back at it concluded.
+COMPLETED, CONCLUDED = "completed", "concluded"
+BEGINNINGS = (*OF_MATTERS, ASKED, COMPLETED, CONCLUDED, START)
 
 
 @dataclass(eq=False, kw_only=True)

@@ -12,6 +12,7 @@ from services.chassis.rule_schemas import kind_of, list_of
 
 from ..model import deadline, rule
 from .calendar import CalendarPart
+from .look_back_rules import LOOK_BACKS
 from .photos import PhotoRule
 from .resource_rules import FundSource, ResourceKind
 
@@ -31,6 +32,7 @@ class SupervisionTerm(rule_schemas.Term):
 CONTENTS: dict[str, fields.Field[Any]] = {
     "deadlines": fields.List(fields.Nested(SupervisionTerm), validate=validate.Length(1, 100)),
     "calendar": list_of(CalendarPart),
+    "look-backs": LOOK_BACKS,
     "photos": fields.Nested(PhotoRule),
     "resources": list_of(ResourceKind),
     "fund-sources": list_of(FundSource),

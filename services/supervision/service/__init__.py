@@ -5,10 +5,13 @@ from __future__ import annotations
 from .calendar import Calendar
 from .documents import Documents
 from .fieldwork import Fieldwork
+from .funds import Funds
 from .groups import Groups
 from .hearing import Hearing
+from .look_backs import LookBacks
 from .meetings import Meetings
 from .opinions import Opinions
+from .photos import Photos
 from .plans import Plans
 from .projects import Projects
 from .records import Records
@@ -28,8 +31,11 @@ class SupervisionService(
     Fieldwork,
     Opinions,
     Records,
+    LookBacks,
     Reports,
+    Photos,
     Resources,
+    Funds,
     Hearing,
 ):
     """Supervision, look-back and the annual report (监督、回头看)."""

@@ -6,30 +6,47 @@ from sqlalchemy.orm import registry, relationship
 
 from ..model.activity import Activity, Attendance, Visit
 from ..model.calendar import CalendarEntry
+from ..model.confirmation import Act, Confirmation
 from ..model.coordination import Coordination, CoordinationTask
 from ..model.deadline import Deadline
 from ..model.decision import Decision
 from ..model.document import Document
+from ..model.escalation import Escalation
+from ..model.fund import FundEntry
 from ..model.group import Group
 from ..model.indicator import Indicator, IndicatorEntry
+from ..model.joint_handling import JointHandling
 from ..model.leading_group import LeadingGroup
-from ..model.meeting import LookBack, Meeting
+from ..model.likeness import PhotoLikeness
+from ..model.look_back import LookBack
+from ..model.meeting import Meeting
 from ..model.opinion import OnlineCheck, Opinion, Problem
 from ..model.participant import Participant
-from ..model.photo import Photo
+from ..model.photo import Photo, PhotoPublication, PhotoRedaction
 from ..model.plan import Plan
+from ..model.planned_look_back import (
+    LookBackFinding,
+    LookBackFollowUp,
+    LookBackVisit,
+    PlannedLookBack,
+)
 from ..model.project import Progress, Project, SubItem
 from ..model.question import Question
+from ..model.reply import Judgement, Reply
 from ..model.report.definition import Report, ReportText
 from ..model.resource import Delivery, Resource
+from ..model.routing import Routing
 from ..model.rule import Rule
 from ..model.task_item import TaskCheck, TaskItem
+from ..model.snap import Snap
 from . import (
     calendar,
     fieldwork,
+    funds,
     groups,
     indicators,
     look_backs,
+    matters,
     meetings,
     opinions,
     organisation,
@@ -47,6 +64,21 @@ mapper = registry(metadata=metadata)
 mapper.map_imperatively(SubItem, projects.sub_items)
 mapper.map_imperatively(Progress, projects.progress)
 mapper.map_imperatively(IndicatorEntry, indicators.indicator_entries)
+mapper.map_imperatively(LookBackVisit, look_backs.look_back_visits)
+mapper.map_imperatively(LookBackFinding, look_backs.look_back_findings)
+mapper.map_imperatively(
+    PlannedLookBack,
+    look_backs.planned_look_backs,
+    version_id_col=look_backs.planned_look_backs.c.version,
+    properties={
+        "visits": relationship(
+            LookBackVisit, order_by=look_backs.look_back_visits.c.sequence, lazy="selectin"
+        ),
+        "findings": relationship(
+            LookBackFinding, order_by=look_backs.look_back_findings.c.sequence, lazy="selectin"
+        ),
+    },
+)
 mapper.map_imperatively(
     Project,
     projects.projects,
@@ -91,15 +123,25 @@ mapper.map_imperatively(
 for entity, table in (
     (Rule, rules.rules),
     (Deadline, rules.deadlines),
+    (FundEntry, funds.fund_entries),
     (Photo, photos.photos),
+    (PhotoLikeness, photos.photo_likenesses),
+    (PhotoRedaction, photos.photo_redactions),
+    (PhotoPublication, photos.photo_publications),
     (Plan, plans.plans),
     (Group, groups.groups),
     (Activity, fieldwork.activities),
     (Visit, fieldwork.visits),
     (Attendance, fieldwork.attendances),
-    (Problem, opinions.problems),
-    (Opinion, opinions.opinions),
     (OnlineCheck, opinions.online_checks),
+    (Routing, matters.routings),
+    (Reply, matters.replies),
+    (Judgement, matters.judgements),
+    (Confirmation, matters.confirmations),
+    (Act, matters.matter_acts),
+    (JointHandling, matters.joint_handlings),
+    (Snap, matters.snaps),
+    (Escalation, matters.escalations),
     (Meeting, meetings.meetings),
     (LeadingGroup, organisation.leading_groups),
     (Document, organisation.documents),
@@ -110,7 +152,12 @@ for entity, table in (
     (TaskItem, calendar.task_items),
     (TaskCheck, calendar.task_checks),
     (LookBack, look_backs.look_backs),
+    (LookBackFollowUp, look_backs.look_back_follow_ups),
     (ReportText, reports.report_texts),
     (Report, reports.reports),
 ):
     mapper.map_imperatively(entity, table, version_id_col=table.c.version)
+# ``class`` is a word of Python's.
+for matter, kept in ((Problem, opinions.problems), (Opinion, opinions.opinions)):
+    properties = {"class_": kept.c["class"]}
+    mapper.map_imperatively(matter, kept, version_id_col=kept.c.version, properties=properties)
