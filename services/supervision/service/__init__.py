@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .calendar import Calendar
 from .documents import Documents
+from .editions import Editions
 from .fieldwork import Fieldwork
 from .funds import Funds
 from .groups import Groups
@@ -33,6 +34,7 @@ class SupervisionService(
     Records,
     LookBacks,
     Reports,
+    Editions,
     Photos,
     Resources,
     Funds,
