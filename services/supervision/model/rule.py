@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from services.commons import rule
 
-#: What each is about: its shipped example's title says it (``rules/<kind>.json``).
 KINDS = (
-    "deadlines",
-    "fund-sources",
-    "look-backs",
-    "moderation",
-    "photos",
-    "resources",
+    "moderation",  # how residents' messages are moderated
+    "deadlines",  # by when who must have done what
+    "calendar",  # what must happen when in a year
+    "look-backs",  # which look-backs follow a project's completion
+    "photos",  # how many there may be, and when two are alike
+    "resources",  # what may be owed to a project
+    "fund-sources",  # where money comes from
+    "answer-votes",  # when a meeting is satisfied with the answers to its opinions
 )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from .calendar import Calendar
 from .documents import Documents
+from .editions import Editions
 from .fieldwork import Fieldwork
 from .funds import Funds
 from .groups import Groups
@@ -18,6 +20,7 @@ from .records import Records
 from .reports import Reports
 from .resources import Resources
 from .rules import Rules
+from .views import Views
 
 
 class SupervisionService(
@@ -25,6 +28,7 @@ class SupervisionService(
     Projects,
     Groups,
     Documents,
+    Calendar,
     Meetings,
     Plans,
     Fieldwork,
@@ -32,9 +36,11 @@ class SupervisionService(
     Records,
     LookBacks,
     Reports,
+    Editions,
     Photos,
     Messages,
     Resources,
+    Views,
     Funds,
     Hearing,
 ):

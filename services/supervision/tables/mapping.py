@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import registry, relationship
 
 from ..model.activity import Activity, Attendance, Visit
+from ..model.calendar import CalendarEntry
 from ..model.confirmation import Act, Confirmation
 from ..model.coordination import Coordination, CoordinationTask
 from ..model.deadline import Deadline
@@ -34,11 +35,16 @@ from ..model.project import Progress, Project, SubItem
 from ..model.question import Question
 from ..model.reply import Judgement, Reply
 from ..model.report.definition import Report, ReportText
+from ..model.report.edition import Edition
+from ..model.report.opinion import ReportOpinion
 from ..model.resource import Delivery, Resource
 from ..model.routing import Routing
 from ..model.rule import Rule
 from ..model.snap import Snap
+from ..model.task_item import TaskCheck, TaskItem
 from . import (
+    calendar,
+    editions,
     fieldwork,
     funds,
     groups,
@@ -124,11 +130,11 @@ for entity, table in (
     (Deadline, rules.deadlines),
     (FundEntry, funds.fund_entries),
     (Photo, photos.photos),
+    (PhotoLikeness, photos.photo_likenesses),
     (Message, messages.messages),
     (MessageAct, messages.message_acts),
     (MessageContact, messages.message_contacts),
     (MessageContactReading, messages.message_contact_readings),
-    (PhotoLikeness, photos.photo_likenesses),
     (PhotoRedaction, photos.photo_redactions),
     (PhotoPublication, photos.photo_publications),
     (Plan, plans.plans),
@@ -151,10 +157,15 @@ for entity, table in (
     (Participant, organisation.participants),
     (Decision, organisation.decisions),
     (Question, organisation.questions),
+    (CalendarEntry, calendar.calendar_entries),
+    (TaskItem, calendar.task_items),
+    (TaskCheck, calendar.task_checks),
     (LookBack, look_backs.look_backs),
     (LookBackFollowUp, look_backs.look_back_follow_ups),
     (ReportText, reports.report_texts),
     (Report, reports.reports),
+    (Edition, editions.report_editions),
+    (ReportOpinion, editions.report_opinions),
 ):
     mapper.map_imperatively(entity, table, version_id_col=table.c.version)
 # ``class`` is a word of Python's.
