@@ -8,8 +8,8 @@ from services.commons import rule
 
 #: By when who must have done what; how many photos, and when two are alike; what
 #: may be owed to a project, where money comes from; which look-backs follow its completion;
-#: when a meeting is satisfied with the answers to its opinions.
-KINDS = ("deadlines", "look-backs", "photos", "resources", "fund-sources", "answer-votes")
+#: when a meeting is satisfied with the answers to its opinions; which links supervision has.
+KINDS = ("deadlines", "look-backs", "photos", "resources", "fund-sources", "answer-votes", "chain")
 
 
 @dataclass(eq=False)

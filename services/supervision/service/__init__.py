@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .documents import Documents
 from .editions import Editions
+from .evaluation import Evaluation
 from .fieldwork import Fieldwork
 from .funds import Funds
 from .groups import Groups
@@ -33,6 +34,7 @@ class SupervisionService(
     LookBacks,
     Reports,
     Editions,
+    Evaluation,
     Photos,
     Resources,
     Funds,

@@ -447,3 +447,7 @@ def _declared(evidence: Evidence) -> Iterator[tuple[Figure, tuple[Counted, ...]]
             hash=fingerprint(lines),
         )
         yield figure, _records(tally, "indicator-entry")
+
+
+#: The figures by name: their keys without the day that some end with.
+NAMES = tuple(definition.key.partition("_by_{day")[0] for definition in DEFINITIONS)
