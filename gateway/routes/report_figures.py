@@ -29,6 +29,10 @@ _LINKS = {
     "problem": "/v1/problems/{id}",
     "opinion": "/v1/opinions/{id}",
     "indicator-entry": "/v1/indicators/{of}",
+    "resource": "/v1/resources/{id}",
+    "question": "/v1/questions/{id}",
+    "look-back": "/v1/look-backs/{id}",
+    "snap": "/v1/snaps/{id}",
 }
 
 
