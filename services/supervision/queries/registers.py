@@ -8,7 +8,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ..model.report import registers as r
-from ..tables import funds, look_backs, matters, organisation, plans, projects, resources, rules
+from ..tables import (
+    calendar,
+    funds,
+    look_backs,
+    matters,
+    organisation,
+    plans,
+    projects,
+    resources,
+    rules,
+)
 
 
 def read(session: Session, year: int) -> r.Registers:
@@ -27,6 +37,9 @@ def read(session: Session, year: int) -> r.Registers:
         look_backs=rows.look_backs(),
         deadlines=rows.deadlines(),
         escalations=rows.escalations(),
+        tasks=rows.of(r.Ended, calendar.task_items, ended),
+        task_checks=rows.task_checks(),
+        calendar=rows.calendar(),
         snaps=rows.of(r.Ended, matters.snaps, ("project_id", "state", None, "assigned_on")),
     )
 
@@ -53,6 +66,17 @@ class _Rows:
         return [
             r.Delivered(*row) for row in self.session.execute(query.where(t.resource_id.in_(mine)))
         ]
+
+    def task_checks(self) -> list[r.TaskCheck]:
+        t, items = calendar.task_checks.c, calendar.task_items.c
+        mine = sa.select(items.id).where(items.project_id.in_(self.project_ids))
+        query = sa.select(t.id, t.task_item_id, t.happened_on).where(t.task_item_id.in_(mine))
+        return [r.TaskCheck(*row) for row in self.session.execute(query)]
+
+    def calendar(self) -> list[r.Ended]:
+        t = calendar.calendar_entries.c
+        query = sa.select(t.id, sa.null(), t.state, t.due_on, t.ended_on, t.happened_on)
+        return [r.Ended(*row) for row in self.session.execute(query.where(t.year == self.year))]
 
     def look_backs(self) -> list[r.LookBack]:
         t = look_backs.look_backs.c

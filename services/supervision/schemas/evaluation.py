@@ -30,14 +30,21 @@ class MetExpectation(Schema):
     missing = fields.List(Identifier(), required=True)
 
 
+class EvaluatedFigure(ReportFigure):
+    """A figure of the year alone."""
+
+    class Meta:
+        """Without the year before."""
+
+        exclude = ("previous", "difference")
+
+
 class EvaluatedLink(Schema):
     """A link of the chain (环节)."""
 
     code = fields.String(required=True)
     name = fields.String(required=True)
-    figures = fields.List(
-        fields.Nested(ReportFigure, exclude=("previous", "difference")), required=True
-    )
+    figures = fields.List(fields.Nested(EvaluatedFigure), required=True)
     expectations = fields.List(fields.Nested(MetExpectation), required=True)
 
 

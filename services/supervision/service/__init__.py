@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .calendar import Calendar
 from .documents import Documents
 from .editions import Editions
 from .evaluation import Evaluation
@@ -26,6 +27,7 @@ class SupervisionService(
     Projects,
     Groups,
     Documents,
+    Calendar,
     Meetings,
     Plans,
     Fieldwork,

@@ -267,6 +267,11 @@ class Evidence:
         """The indicator of each entry."""
         return {entry.id: entry.indicator_id for entry in self.records.indicator_entries}
 
+    @cached_property
+    def task_of_check(self) -> dict[str, str]:
+        """The item of a task list of each check."""
+        return {one.id: one.task_item_id for one in self.records.registers.task_checks}
+
     def declared(self, indicator: r.Indicator) -> list[r.IndicatorEntry]:
         """The standing entries of an indicator, month by month."""
         entries = [

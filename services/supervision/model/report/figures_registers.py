@@ -157,6 +157,71 @@ def decisions_done(evidence: Evidence) -> Tally:
     return share((one.id, one.has_ended(as_of) and one.state == "done") for one in taken)
 
 
+# Task lists and the calendar
+
+
+def _tasks(evidence: Evidence) -> list[Ended]:
+    return _of_year(evidence, evidence.dated(evidence.records.registers.tasks))
+
+
+@counts(
+    "supervision.tasks.listed",
+    "task-item",
+    "task",
+    "任务清单事项",
+    "当年项目任务清单所列的重点点位、重点环节、重点问题(本系统补充)",
+    "key sites, links and problems on the task lists of the year's projects (added by this system)",
+)
+def tasks(evidence: Evidence) -> Tally:
+    return each(one.id for one in _tasks(evidence))
+
+
+@counts(
+    "supervision.tasks.done_share",
+    "task-item",
+    "share",
+    "任务清单完成率",
+    "上述事项中,已完成的比例;取消的计入分母(本系统补充)",
+    "of those items, the share done; what was dropped counts in the denominator (added by this "
+    "system)",
+    kind=SHARE,
+)
+def tasks_done(evidence: Evidence) -> Tally:
+    as_of = evidence.question.as_of
+    return share((one.id, one.has_ended(as_of) and one.state == "done") for one in _tasks(evidence))
+
+
+@counts(
+    "supervision.tasks.checks",
+    "task-check",
+    "check",
+    "任务清单检查",
+    "对上述事项检查的次数(本系统补充)",
+    "checks of those items (added by this system)",
+)
+def task_checks(evidence: Evidence) -> Tally:
+    items = {one.id for one in _tasks(evidence)}
+    made = evidence.dated(evidence.records.registers.task_checks)
+    return each(line(one.id, one.task_item_id) for one in made if one.task_item_id in items)
+
+
+@counts(
+    "supervision.calendar.kept_share",
+    "calendar-entry",
+    "share",
+    "监督日程落实率",
+    "当年监督日程中,截至统计日应已完成的各项里已落实的比例(本系统补充)",
+    "of the entries of the year's calendar that were due by the day, the share kept (added by this "
+    "system)",
+    kind=SHARE,
+)
+def calendar_kept(evidence: Evidence) -> Tally:
+    as_of = evidence.question.as_of
+    entries = evidence.dated(evidence.records.registers.calendar)
+    due = (one for one in entries if one.due_on is not None and one.due_on <= as_of)
+    return share((one.id, one.has_ended(as_of) and one.state == "kept") for one in due)
+
+
 # What is late
 
 

@@ -71,6 +71,15 @@ class LookBack:
 
 
 @dataclass(frozen=True)
+class TaskCheck:
+    """A check of an item of a task list."""
+
+    id: str
+    task_item_id: str
+    happened_on: dt.date
+
+
+@dataclass(frozen=True)
 class Registers:
     """All of them that may matter for a year."""
 
@@ -84,3 +93,6 @@ class Registers:
     deadlines: Sequence[Ended] = field(default=())
     escalations: Sequence[Ended] = field(default=())
     snaps: Sequence[Ended] = field(default=())
+    tasks: Sequence[Ended] = field(default=())
+    task_checks: Sequence[TaskCheck] = field(default=())
+    calendar: Sequence[Ended] = field(default=())

@@ -72,6 +72,25 @@ REGISTERS = g.Registers(
         ended("t5", project="p0", due=D("2023-12-01")),
     ],
     escalations=[ended("e1", "public"), ended("e2", "inside"), ended("e3", "public", on=LATER)],
+    tasks=[
+        ended("k1", "done", "2023-07-01"),
+        ended("k2"),
+        ended("k3", "done", "2023-12-28"),
+        ended("k4", "dropped", "2023-07-01"),
+        ended("k5", project="p0"),
+    ],
+    task_checks=[
+        g.TaskCheck("c1", "k1", DAY),
+        g.TaskCheck("c2", "k1", DAY),
+        g.TaskCheck("c3", "k5", DAY),
+        g.TaskCheck("c4", "k1", LATER),
+    ],
+    calendar=[
+        ended("y1", "kept", "2023-05-19", due=D("2023-05-31")),
+        ended("y2", "open", due=D("2023-08-31")),
+        ended("y3", "kept", "2023-12-28", due=D("2023-12-27")),
+        ended("y4", "open", due=D("2023-12-31")),
+    ],
     snaps=[ended("s1", "taken"), ended("s2", "taken", project="p0")],
 )
 
@@ -83,6 +102,10 @@ EXPECTED: dict[str, tuple[Any, int]] = {
     "supervision.questions.asked": (2, 2),
     "supervision.questions.closed_share": (1 / 2, 2),
     "supervision.decisions.done_share": (1 / 4, 4),
+    "supervision.tasks.listed": (4, 4),
+    "supervision.tasks.done_share": (1 / 4, 4),
+    "supervision.tasks.checks": (2, 2),
+    "supervision.calendar.kept_share": (1 / 3, 3),
     "supervision.overdue": (2, 2),
     "supervision.escalations.public": (1, 1),
     "supervision.snaps": (1, 1),
