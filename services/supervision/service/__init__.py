@@ -13,6 +13,7 @@ from .hearing import Hearing
 from .look_backs import LookBacks
 from .meetings import Meetings
 from .messages import Messages
+from .open311 import Open311
 from .opinions import Opinions
 from .photos import Photos
 from .plans import Plans
@@ -41,6 +42,7 @@ class SupervisionService(
     Evaluation,
     Photos,
     Messages,
+    Open311,
     Resources,
     Views,
     Funds,
