@@ -25,7 +25,7 @@ def know_file(body: Any, files: Files) -> None:
     Called before the transaction, since the store of files may let others go on meanwhile.
     """
     sha256 = body.get("sha256") if isinstance(body, dict) else None
-    if isinstance(sha256, str) and files.describe(sha256) is None:
+    if isinstance(sha256, str) and files.claim(sha256) is None:
         raise Invalid(
             "file-unknown",
             "there is no such file; upload it first with POST /v1/files",
