@@ -11,6 +11,7 @@ from services.chassis.fields import Code
 from services.chassis.rule_schemas import kind_of, list_of
 
 from ..model import deadline, rule
+from .evaluation_rules import AppraisalRule, EvaluationRule
 from .photos import PhotoRule
 from .resource_rules import FundSource, ResourceKind
 
@@ -32,6 +33,8 @@ CONTENTS: dict[str, fields.Field[Any]] = {
     "photos": fields.Nested(PhotoRule),
     "resources": list_of(ResourceKind),
     "fund-sources": list_of(FundSource),
+    "evaluation": fields.Nested(EvaluationRule),
+    "appraisal": fields.Nested(AppraisalRule),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .documents import Documents
+from .evaluations import Evaluations
 from .fieldwork import Fieldwork
 from .funds import Funds
 from .groups import Groups
@@ -32,6 +33,7 @@ class SupervisionService(
     Photos,
     Resources,
     Funds,
+    Evaluations,
     Hearing,
 ):
     """Supervision, look-back and the annual report (监督、回头看)."""
