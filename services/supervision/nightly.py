@@ -1,6 +1,7 @@
 """``python -m services.supervision.nightly``: what is done once a night, in its own process.
 
-Deadlines that hang on working days not announced before are counted anew.  Whoever is killed in
+Deadlines that hang on working days not announced before are counted anew, look-backs that follow a
+project's completion are planned.  Whoever is killed in
 it, or comes twice, harms nothing.
 """
 
@@ -14,7 +15,7 @@ import structlog
 from services.chassis import logs, settings
 from services.chassis.store import BoundStore, open_store
 
-from .commands import deadlines
+from .commands import deadlines, look_backs
 from .tables import metadata
 
 log = structlog.get_logger()
@@ -26,7 +27,7 @@ def main() -> int:
     logs.configure("supervision-nightly", own.log_format, own.log_level)
     store = open_store(own, metadata)
     failed = 0
-    for part in (recompute,):
+    for part in (recompute, plan_look_backs):
         try:
             part(store)
         except Exception as exc:
@@ -43,6 +44,16 @@ def recompute(store: BoundStore) -> None:
         more, last = store.apply(partial(deadlines.recompute, after=last))
         changed += more
     log.info("deadlines_recomputed", changed=changed)
+
+
+def plan_look_backs(store: BoundStore) -> None:
+    """Plan the look-backs that follow the projects' completion."""
+    planned = 0
+    last: str | None = ""
+    while last is not None:
+        more, last = store.apply(partial(look_backs.plan_by_rule, after=last))
+        planned += more
+    log.info("look_backs_planned", planned=planned)
 
 
 if __name__ == "__main__":

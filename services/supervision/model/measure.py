@@ -275,7 +275,7 @@ def released_spent(seen: Observed) -> Taken:
 
 @measures(
     "look-backs-effective",
-    "回头看成效率:回头看中认定仍在发挥作用的 ÷ 全部回头看(评单位时,为当年对其牵头的往年项目的回头看)",
+    "回头看成效率:回头看中认定仍在发挥作用的 ÷ 全部回头看;评单位时,取当年对其牵头的往年项目的",
     "look-backs: of the look-backs (for a unit, those of the year at former projects that it led), "
     "the share that found the project still working",
 )

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 
 from services.commons import rule
 
-#: By when who must have done what; how many photos, and when two are alike; what
-#: may be owed to a project, where money comes from; how projects are evaluated and units appraised.
-KINDS = ("deadlines", "photos", "resources", "fund-sources", "evaluation", "appraisal")
+#: By when who must have done what; how many photos, and when two are alike; what may be owed to a
+#: project, where money comes from; which look-backs follow its completion; how projects are
+#: evaluated and units appraised.
+KINDS = (
+    *("deadlines", "look-backs", "photos", "resources", "fund-sources"),
+    *("evaluation", "appraisal"),
+)
 
 
 @dataclass(eq=False)

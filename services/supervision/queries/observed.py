@@ -29,10 +29,6 @@ def of_project(session: Session, project: Project, on: dt.date) -> seen.Observed
     plans = plans_in_force(session, [project.id], on)
     funds = funds_on(session, [project.id], on)
     deadlines, of = rules.deadlines.c, project.id
-    at = sa.and_(
-        look_backs.look_backs.c.project_name == project.name,
-        look_backs.look_backs.c.project_year == project.year,
-    )
     return seen.Observed(
         on=on,
         items=_items([project], plans, on),
@@ -40,7 +36,7 @@ def of_project(session: Session, project: Project, on: dt.date) -> seen.Observed
         opinions=_opinions(session, on, opinions.opinions.c.project_id == of),
         problems=_problems(session, on, opinions.problems.c.project_id == of),
         monies=_monies(funds),
-        look_backs=_look_backs(session, on, at),
+        look_backs=_look_backs(session, on, _at(project)),
     )
 
 
@@ -150,10 +146,18 @@ def _look_backs(session: Session, on: dt.date, where: Any) -> tuple[seen.LookedB
     return tuple(seen.LookedBack(*row) for row in session.execute(query))
 
 
+def _at(project: Project) -> Any:
+    """Look-backs at one project; those that name it by name and year alone, too."""
+    back = look_backs.look_backs.c
+    named = sa.and_(back.project_name == project.name, back.project_year == project.year)
+    return sa.or_(back.project_id == project.id, sa.and_(back.project_id.is_(None), named))
+
+
 def _formerly_led(unit_id: str, year: int) -> Any:
     """Look-backs of a year at projects of earlier years that the unit led."""
     back, led = look_backs.look_backs.c, projects.projects.c
     same = sa.and_(led.name == back.project_name, led.year == back.project_year)
-    mine = sa.exists().where(same, led.lead_unit_id == unit_id)
+    named = sa.exists().where(same, led.lead_unit_id == unit_id)
+    mine = sa.or_(back.lead_unit_id == unit_id, sa.and_(back.project_id.is_(None), named))
     in_year = back.happened_on.between(dt.date(year, 1, 1), dt.date(year, 12, 31))
     return sa.and_(mine, in_year, back.project_year < year)

@@ -8,6 +8,7 @@ from .fieldwork import Fieldwork
 from .funds import Funds
 from .groups import Groups
 from .hearing import Hearing
+from .look_backs import LookBacks
 from .meetings import Meetings
 from .opinions import Opinions
 from .photos import Photos
@@ -29,6 +30,7 @@ class SupervisionService(
     Fieldwork,
     Opinions,
     Records,
+    LookBacks,
     Reports,
     Photos,
     Resources,

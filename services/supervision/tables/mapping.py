@@ -19,11 +19,18 @@ from ..model.indicator import Indicator, IndicatorEntry
 from ..model.joint_handling import JointHandling
 from ..model.leading_group import LeadingGroup
 from ..model.likeness import PhotoLikeness
-from ..model.meeting import LookBack, Meeting
+from ..model.look_back import LookBack
+from ..model.meeting import Meeting
 from ..model.opinion import OnlineCheck, Opinion, Problem
 from ..model.participant import Participant
 from ..model.photo import Photo, PhotoPublication, PhotoRedaction
 from ..model.plan import Plan
+from ..model.planned_look_back import (
+    LookBackFinding,
+    LookBackFollowUp,
+    LookBackVisit,
+    PlannedLookBack,
+)
 from ..model.project import Progress, Project, SubItem
 from ..model.question import Question
 from ..model.reply import Judgement, Reply
@@ -57,6 +64,21 @@ mapper = registry(metadata=metadata)
 mapper.map_imperatively(SubItem, projects.sub_items)
 mapper.map_imperatively(Progress, projects.progress)
 mapper.map_imperatively(IndicatorEntry, indicators.indicator_entries)
+mapper.map_imperatively(LookBackVisit, look_backs.look_back_visits)
+mapper.map_imperatively(LookBackFinding, look_backs.look_back_findings)
+mapper.map_imperatively(
+    PlannedLookBack,
+    look_backs.planned_look_backs,
+    version_id_col=look_backs.planned_look_backs.c.version,
+    properties={
+        "visits": relationship(
+            LookBackVisit, order_by=look_backs.look_back_visits.c.sequence, lazy="selectin"
+        ),
+        "findings": relationship(
+            LookBackFinding, order_by=look_backs.look_back_findings.c.sequence, lazy="selectin"
+        ),
+    },
+)
 mapper.map_imperatively(
     Project,
     projects.projects,
@@ -140,6 +162,7 @@ for entity, table in (
     (Decision, organisation.decisions),
     (Question, organisation.questions),
     (LookBack, look_backs.look_backs),
+    (LookBackFollowUp, look_backs.look_back_follow_ups),
     (ReportText, reports.report_texts),
     (Report, reports.reports),
 ):
