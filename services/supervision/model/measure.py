@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from services.commons.deadline import PROMISE
+
 from . import deadline
-from .matter import BASICALLY, SATISFIED
+from .matter import BASICALLY, OPINION, PROBLEM, SATISFIED
 from .observed import PROJECT, UNIT, Money, Observed
 from .report.figure import line
 
@@ -175,7 +177,7 @@ def coordination_in_time(seen: Observed) -> Taken:
     "opinions in time: of the replies to opinions that were due or given, the share given in time",
 )
 def opinions_in_time(seen: Observed) -> Taken:
-    return _obligations(seen, deadline.OPINION, codes=_REPLIES)
+    return _obligations(seen, OPINION, codes=_REPLIES)
 
 
 @measures(
@@ -184,7 +186,7 @@ def opinions_in_time(seen: Observed) -> Taken:
     "problems in time: of the problems whose rectification was due or done, the share done in time",
 )
 def problems_in_time(seen: Observed) -> Taken:
-    return _obligations(seen, deadline.PROBLEM, codes=_REPLIES)
+    return _obligations(seen, PROBLEM, codes=_REPLIES)
 
 
 @measures(
@@ -193,7 +195,7 @@ def problems_in_time(seen: Observed) -> Taken:
     "promises kept: of what replies promised, the share answered again by the day promised",
 )
 def promises_kept(seen: Observed) -> Taken:
-    return _obligations(seen, deadline.PROMISE)
+    return _obligations(seen, PROMISE)
 
 
 _REPLIES = (deadline.REPLY, deadline.SECOND_REPLY)

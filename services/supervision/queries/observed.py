@@ -47,20 +47,34 @@ def of_unit(session: Session, unit_id: str, year: int, on: dt.date) -> seen.Obse
     plans = plans_in_force(session, ids, on)
     mine = [project for project in every if _answers_for(unit_id, project, plans)]
     funds = funds_on(session, ids, on)
-    deadlines, told, found = rules.deadlines.c, opinions.opinions.c, opinions.problems.c
+    deadlines = rules.deadlines.c
     own = sa.and_(deadlines.unit_id == unit_id, deadlines.project_id.in_(ids))
+    led = [project.id for project in every if _leads(unit_id, project, plans)]
     return seen.Observed(
         on=on,
         items=_items(mine, plans, on),
         obligations=_obligations(session, on, own),
-        opinions=_opinions(session, on, sa.and_(told.unit_id == unit_id, told.project_id.in_(ids))),
-        problems=_problems(
-            session, on, sa.and_(found.unit_id == unit_id, found.project_id.in_(ids))
-        ),
+        opinions=_opinions(session, on, _in_hand(opinions.opinions, unit_id, ids, led)),
+        problems=_problems(session, on, _in_hand(opinions.problems, unit_id, ids, led)),
         monies=_monies({project.id: funds[project.id] for project in mine}),
         own_monies=_own_monies(funds, unit_id),
         look_backs=_look_backs(session, on, _formerly_led(unit_id, year)),
     )
+
+
+def _in_hand(table: sa.Table, unit_id: str, ids: Collection[str], led: Collection[str]) -> Any:
+    """The matters of some projects that the unit has in hand.
+
+    Rows of the release before have no unit until the night: theirs is the lead unit.
+    """
+    c = table.c
+    before = sa.and_(c.state.is_(None), c.unit_id.is_(None), c.project_id.in_(led))
+    return sa.or_(sa.and_(c.unit_id == unit_id, c.project_id.in_(ids)), before)
+
+
+def _leads(unit_id: str, project: Project, plans: dict[str, Plan]) -> bool:
+    plan = plans.get(project.id)
+    return unit_id == (plan.lead_unit_id if plan else project.lead_unit_id)
 
 
 def _answers_for(unit_id: str, project: Project, plans: dict[str, Plan]) -> bool:

@@ -61,7 +61,7 @@ def _falling(grades: list[dict[str, Any]]) -> None:
 
 
 def _terms(schema: type[Schema]) -> fields.List[Any]:
-    every = [validate.Length(1, 50), once_each, _some_weight]
+    every: list[Any] = [validate.Length(1, 50), once_each, _some_weight]
     return fields.List(fields.Nested(schema), required=True, validate=every)
 
 
