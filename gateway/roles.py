@@ -241,6 +241,18 @@ MAY: dict[str, tuple[str, ...]] = {
     "publish_plan": (UNIT, GOVERNMENT, CLERK),
     "list_plans": (PUBLIC,),
     "get_plan_in_force": (PUBLIC,),
+    # supervision: evaluation, appraisal
+    "list_measures": (PUBLIC,),
+    "evaluate_project": (CLERK, GOVERNMENT),
+    "list_evaluations": (DEPUTY, UNIT, *STAFF),
+    "get_evaluation": (DEPUTY, UNIT, *STAFF),
+    "get_evaluation_records": (DEPUTY, UNIT, *STAFF),
+    "get_evaluation_series": (DEPUTY, UNIT, *STAFF),
+    "preview_evaluation": (DEPUTY, UNIT, *STAFF),
+    "appraise_unit": (CLERK, GOVERNMENT),
+    "list_appraisals": (DEPUTY, UNIT, *STAFF),
+    "get_appraisal_series": (DEPUTY, UNIT, *STAFF),
+    "preview_appraisal": (DEPUTY, UNIT, *STAFF),
     # supervision: groups
     "form_group": (CLERK,),
     "list_groups": (DEPUTY, UNIT, *STAFF),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .calendar import Calendar
 from .documents import Documents
 from .editions import Editions
+from .evaluations import Evaluations
 from .fieldwork import Fieldwork
 from .funds import Funds
 from .groups import Groups
@@ -40,6 +41,7 @@ class SupervisionService(
     Resources,
     Views,
     Funds,
+    Evaluations,
     Hearing,
 ):
     """Supervision, look-back and the annual report (监督、回头看)."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import registry, relationship
+import sqlalchemy as sa
+from sqlalchemy.orm import column_property, registry, relationship
 
 from ..model.activity import Activity, Attendance, Visit
 from ..model.calendar import CalendarEntry
@@ -12,6 +13,7 @@ from ..model.deadline import Deadline
 from ..model.decision import Decision
 from ..model.document import Document
 from ..model.escalation import Escalation
+from ..model.evaluation import Evaluation
 from ..model.fund import FundEntry
 from ..model.group import Group
 from ..model.indicator import Indicator, IndicatorEntry
@@ -44,6 +46,7 @@ from ..model.task_item import TaskCheck, TaskItem
 from . import (
     calendar,
     editions,
+    evaluations,
     fieldwork,
     funds,
     groups,
@@ -109,6 +112,19 @@ mapper.map_imperatively(
     properties={
         "deliveries": relationship(
             Delivery, order_by=resources.deliveries.c.sequence, lazy="selectin"
+        )
+    },
+)
+_later = evaluations.evaluations.alias()
+mapper.map_imperatively(
+    Evaluation,
+    evaluations.evaluations,
+    version_id_col=evaluations.evaluations.c.version,
+    properties={
+        "superseded_by": column_property(
+            sa.select(_later.c.id)
+            .where(_later.c.supersedes == evaluations.evaluations.c.id)
+            .scalar_subquery()
         )
     },
 )

@@ -351,6 +351,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_escalations_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "evaluations",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("subject", sa.String(length=10), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("made_by", sa.String(length=200), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("terms", columns.Json(), nullable=False),
+        sa.Column("counted", columns.Json(), nullable=False),
+        sa.Column("exact", sa.Text(), nullable=True),
+        sa.Column("score", sa.String(length=40), nullable=True),
+        sa.Column("grade", sa.String(length=40), nullable=True),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("rule_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("rule_digest", sa.String(length=64), nullable=False),
+        sa.Column("supersedes", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_evaluations_project_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["supersedes"], ["evaluations.id"], name=op.f("fk_evaluations_supersedes")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluations")),
+        sa.UniqueConstraint("supersedes", name=op.f("uq_evaluations_supersedes")),
+    )
+    with op.batch_alter_table("evaluations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_evaluations_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_evaluations_unit_id"), ["unit_id"], unique=False)
+        batch_op.create_index("ix_evaluations_year_as_of_id", ["year", "as_of", "id"], unique=False)
+
+    op.create_table(
         "matter_acts",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("register", sa.String(length=10), nullable=False),
@@ -1311,6 +1348,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_matter_acts_matter_id"))
 
     op.drop_table("matter_acts")
+    with op.batch_alter_table("evaluations", schema=None) as batch_op:
+        batch_op.drop_index("ix_evaluations_year_as_of_id")
+        batch_op.drop_index(batch_op.f("ix_evaluations_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_evaluations_project_id"))
+
+    op.drop_table("evaluations")
     with op.batch_alter_table("escalations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_escalations_unit_id"))
         batch_op.drop_index(batch_op.f("ix_escalations_subject_id"))
