@@ -16,6 +16,7 @@ KINDS = (
     "answer-votes",  # when a meeting is satisfied with the answers to its opinions
     "evaluation",  # how projects are evaluated
     "appraisal",  # how units are appraised
+    "chain",  # which links supervision has, and what each should leave records of
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .calendar import Calendar
 from .documents import Documents
 from .editions import Editions
+from .evaluation import Evaluation
 from .evaluations import Evaluations
 from .fieldwork import Fieldwork
 from .funds import Funds
@@ -37,6 +38,7 @@ class SupervisionService(
     LookBacks,
     Reports,
     Editions,
+    Evaluation,
     Photos,
     Resources,
     Views,
