@@ -6,6 +6,7 @@ from .calendar import Calendar
 from .documents import Documents
 from .editions import Editions
 from .fieldwork import Fieldwork
+from .findings import Findings
 from .funds import Funds
 from .groups import Groups
 from .hearing import Hearing
@@ -30,6 +31,7 @@ class SupervisionService(
     Meetings,
     Plans,
     Fieldwork,
+    Findings,
     Opinions,
     Records,
     LookBacks,
