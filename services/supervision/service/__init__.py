@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .archive import Archive
 from .documents import Documents
 from .editions import Editions
 from .fieldwork import Fieldwork
@@ -31,6 +32,7 @@ class SupervisionService(
     Opinions,
     Records,
     LookBacks,
+    Archive,
     Reports,
     Editions,
     Photos,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import registry, relationship
 
 from ..model.activity import Activity, Attendance, Visit
+from ..model.archived_project import ArchivedProject
 from ..model.confirmation import Act, Confirmation
 from ..model.coordination import Coordination, CoordinationTask
 from ..model.deadline import Deadline
@@ -40,6 +41,7 @@ from ..model.routing import Routing
 from ..model.rule import Rule
 from ..model.snap import Snap
 from . import (
+    archive,
     editions,
     fieldwork,
     funds,
@@ -62,7 +64,10 @@ from .metadata import metadata
 mapper = registry(metadata=metadata)
 
 mapper.map_imperatively(SubItem, projects.sub_items)
-mapper.map_imperatively(Progress, projects.progress)
+# The sub-item only so that it is written first.
+mapper.map_imperatively(
+    Progress, projects.progress, properties={"_sub_item": relationship(SubItem)}
+)
 mapper.map_imperatively(IndicatorEntry, indicators.indicator_entries)
 mapper.map_imperatively(LookBackVisit, look_backs.look_back_visits)
 mapper.map_imperatively(LookBackFinding, look_backs.look_back_findings)
@@ -148,6 +153,7 @@ for entity, table in (
     (Participant, organisation.participants),
     (Decision, organisation.decisions),
     (Question, organisation.questions),
+    (ArchivedProject, archive.archived_projects),
     (LookBack, look_backs.look_backs),
     (LookBackFollowUp, look_backs.look_back_follow_ups),
     (ReportText, reports.report_texts),
