@@ -22,6 +22,7 @@ from ..tables.metadata import metadata
 NAMES = {
     "acceptances": "验收",
     "changes": "调整、暂缓、终止",
+    "attendances": "走访参加",
     "check_ins": "签到",
     "confirmations": "核实",
     "coordinations": "统筹协调",
@@ -43,6 +44,7 @@ NAMES = {
     "messages": "群众留言",
     "online_checks": "线上监督",
     "opinions": "意见建议",
+    "photo_publications": "照片公开",
     "photos": "照片",
     "planned_look_backs": "回头看计划",
     "plans": "实施计划",
@@ -165,4 +167,4 @@ def _shown(column: sa.Column[Any]) -> bool:
         return False
     if isinstance(kind, sa.String):
         return kind.length is not None and kind.length <= _LONGEST
-    return isinstance(kind, sa.Uuid | sa.Date | sa.Integer | sa.Numeric | sa.Boolean)
+    return isinstance(kind, sa.Uuid | sa.Date | sa.Integer | sa.Numeric | sa.Float | sa.Boolean)
