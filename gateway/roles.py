@@ -213,6 +213,9 @@ MAY: dict[str, tuple[str, ...]] = {
     "list_supervision_rules": (PUBLIC,),
     "get_supervision_rule_in_force": (PUBLIC,),
     "list_supervision_overdue": (DEPUTY, UNIT, *STAFF),
+    # supervision: views
+    "get_timeline": (PUBLIC,),
+    "get_desk": (DEPUTY, UNIT, CLERK, GOVERNMENT),
     # supervision: projects, plans, progress
     "list_projects": (PUBLIC,),
     "get_project": (PUBLIC,),
@@ -251,6 +254,21 @@ MAY: dict[str, tuple[str, ...]] = {
     "join_leading_group": (CLERK,),
     "leave_leading_group": (CLERK,),
     "get_leading_group_members": (DEPUTY, UNIT, *STAFF),
+    # supervision: the calendar and the task lists
+    "draw_calendar": (CLERK,),
+    "list_calendar": (DEPUTY, UNIT, *STAFF),
+    "enter_in_calendar": (CLERK,),
+    "get_calendar_entry": (DEPUTY, UNIT, *STAFF),
+    "move_calendar_entry": (CLERK,),
+    "keep_calendar_entry": (CLERK,),
+    "drop_calendar_entry": (CLERK,),
+    "list_task": (CLERK,),
+    "list_task_items": (DEPUTY, UNIT, *STAFF),
+    "get_task_item": (DEPUTY, UNIT, *STAFF),
+    "check_task": (DEPUTY, UNIT, GOVERNMENT, CLERK),
+    "list_task_checks": (DEPUTY, UNIT, *STAFF),
+    "complete_task": (DEPUTY, UNIT, GOVERNMENT, CLERK),
+    "drop_task": (CLERK,),
     # supervision: documents
     "register_document": (CLERK, GOVERNMENT),
     "list_documents": (DEPUTY, UNIT, *STAFF),

@@ -1,8 +1,8 @@
 """``python -m services.supervision.nightly``: what is done once a night, in its own process.
 
 Deadlines that hang on working days not announced before are counted anew, look-backs that follow a
-project's completion are planned.  Whoever is killed in
-it, or comes twice, harms nothing.
+project's completion are planned, what is due soon by the calendar is called to mind.  Whoever is
+killed in it, or comes twice, harms nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import structlog
 from services.chassis import logs, settings
 from services.chassis.store import BoundStore, open_store
 
-from .commands import deadlines, look_backs
+from .commands import calendar, deadlines, look_backs
 from .tables import metadata
 
 log = structlog.get_logger()
@@ -27,7 +27,7 @@ def main() -> int:
     logs.configure("supervision-nightly", own.log_format, own.log_level)
     store = open_store(own, metadata)
     failed = 0
-    for part in (recompute, plan_look_backs):
+    for part in (recompute, plan_look_backs, remind):
         try:
             part(store)
         except Exception as exc:
@@ -54,6 +54,14 @@ def plan_look_backs(store: BoundStore) -> None:
         more, last = store.apply(partial(look_backs.plan_by_rule, after=last))
         planned += more
     log.info("look_backs_planned", planned=planned)
+
+
+def remind(store: BoundStore) -> None:
+    """Call to mind what is due soon by the calendar."""
+    reminded = 0
+    while more := store.apply(calendar.remind):
+        reminded += more
+    log.info("reminded", entries=reminded)
 
 
 if __name__ == "__main__":

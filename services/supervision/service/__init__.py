@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .archive import Archive
+from .calendar import Calendar
 from .documents import Documents
 from .editions import Editions
 from .fieldwork import Fieldwork
@@ -19,6 +20,7 @@ from .records import Records
 from .reports import Reports
 from .resources import Resources
 from .rules import Rules
+from .views import Views
 
 
 class SupervisionService(
@@ -26,6 +28,7 @@ class SupervisionService(
     Projects,
     Groups,
     Documents,
+    Calendar,
     Meetings,
     Plans,
     Fieldwork,
@@ -37,6 +40,7 @@ class SupervisionService(
     Editions,
     Photos,
     Resources,
+    Views,
     Funds,
     Hearing,
 ):

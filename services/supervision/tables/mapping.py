@@ -6,6 +6,7 @@ from sqlalchemy.orm import registry, relationship
 
 from ..model.activity import Activity, Attendance, Visit
 from ..model.archived_project import ArchivedProject
+from ..model.calendar import CalendarEntry
 from ..model.confirmation import Act, Confirmation
 from ..model.coordination import Coordination, CoordinationTask
 from ..model.deadline import Deadline
@@ -40,8 +41,10 @@ from ..model.resource import Delivery, Resource
 from ..model.routing import Routing
 from ..model.rule import Rule
 from ..model.snap import Snap
+from ..model.task_item import TaskCheck, TaskItem
 from . import (
     archive,
+    calendar,
     editions,
     fieldwork,
     funds,
@@ -154,6 +157,9 @@ for entity, table in (
     (Decision, organisation.decisions),
     (Question, organisation.questions),
     (ArchivedProject, archive.archived_projects),
+    (CalendarEntry, calendar.calendar_entries),
+    (TaskItem, calendar.task_items),
+    (TaskCheck, calendar.task_checks),
     (LookBack, look_backs.look_backs),
     (LookBackFollowUp, look_backs.look_back_follow_ups),
     (ReportText, reports.report_texts),
