@@ -140,6 +140,16 @@ def test_the_archive_counts_all_years_and_tells_scores_and_look_backs(year: Year
     """A project of the archive, one of a vote, and one that only a look-back knows."""
     project = archived(year)
     (voted,) = year.vote("(合成)甲")
+    item = year.service.call("get_project", voted)["sub_items"][0]["id"]
+    for quantity in (100, 99):  # a correction takes the completion back
+        year.call(
+            "report_progress",
+            voted,
+            sub_item_id=item,
+            month="2023-05",
+            quantity=quantity,
+            happened_on="2023-05-16",
+        )
     year.call(
         "record_look_back",
         project_id=project["id"],
@@ -162,6 +172,7 @@ def test_the_archive_counts_all_years_and_tells_scores_and_look_backs(year: Year
     years = {one["year"]: one for one in year.service.call("get_project_archive")["years"]}
     assert list(years) == [2023, 2021]
     assert (years[2021]["projects"], years[2021]["archived"], years[2021]["completed"]) == (1, 1, 1)
+    assert (years[2023]["projects"], years[2023]["completed_sub_items"]) == (1, 0)
     assert (years[2021]["look_backs"], years[2021]["effective"]) == (3, 1)
     former = year.service.call("get_archived_year", 2021)
     assert len(former["projects"][0]["look_backs"]) == 2
