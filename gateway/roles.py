@@ -361,6 +361,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "get_report_chart": (PUBLIC,),
     "get_report_figures": (PUBLIC,),
     "list_report_figure_records": STAFF,
+    "evaluate_supervision": (DEPUTY, UNIT, *STAFF),
     "draft_edition": (CLERK,),
     "list_editions": (DEPUTY, UNIT, *STAFF),
     "get_edition": (DEPUTY, UNIT, *STAFF),

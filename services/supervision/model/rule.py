@@ -14,6 +14,7 @@ KINDS = (
     "resources",  # what may be owed to a project
     "fund-sources",  # where money comes from
     "answer-votes",  # when a meeting is satisfied with the answers to its opinions
+    "chain",  # which links supervision has, and what each should leave records of
 )
 
 

@@ -15,7 +15,7 @@ from services.commons.errors import NotFound
 from ..model.project import Project
 from .archive import outcome_of
 from .reading import Query
-from .registers import Register, registers
+from .project_registers import Register, registers
 
 Json = dict[str, Any]
 #: So many of a register's last records stand in the overview.

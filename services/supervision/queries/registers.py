@@ -1,170 +1,102 @@
-"""Which registers there are about a project, found from the tables themselves.
-
-Every mapped table that names a project is one, and so is what hangs on such a table by a foreign
-key.  Of a register's columns only what says nothing of persons is shown: ids, codes, days, numbers.
-What people wrote is shown where :data:`OPEN` names it, all else stays where it is.  So a register
-that comes later is in the dossier at once, with nothing in it that nobody decided to show.
-"""
+"""The records of the registers that grew beside the first ones, read in bulk."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
-from ..tables import mapper
-from ..tables.metadata import metadata
-
-#: How a register is called; one without a name here goes by its table's.
-NAMES = {
-    "acceptances": "验收",
-    "changes": "调整、暂缓、终止",
-    "attendances": "走访参加",
-    "check_ins": "签到",
-    "confirmations": "核实",
-    "coordinations": "统筹协调",
-    "coordination_tasks": "统筹协调分工",
-    "deadlines": "期限",
-    "decisions": "会议议定事项",
-    "deliveries": "要素到位",
-    "documents": "文件",
-    "escalations": "催办升级",
-    "evaluations": "实施情况评估",
-    "fund_entries": "资金",
-    "groups": "监督小组",
-    "judgements": "代表评价",
-    "look_backs": "回头看结论",
-    "look_back_findings": "回头看查看结果",
-    "look_back_follow_ups": "回头看整改",
-    "look_back_visits": "回头看查看",
-    "matter_acts": "办理过程",
-    "messages": "群众留言",
-    "online_checks": "线上监督",
-    "opinions": "意见建议",
-    "photo_publications": "照片公开",
-    "photos": "照片",
-    "planned_look_backs": "回头看计划",
-    "plans": "实施计划",
-    "problems": "问题",
-    "progress": "进展",
-    "questions": "现场问询",
-    "replies": "答复",
-    "report_texts": "报告文本",
-    "resources": "要素供给",
-    "routings": "交办",
-    "snaps": "随手拍",
-    "standards": "技术规范和标准",
-    "sub_items": "子项",
-    "task_items": "任务清单",
-    "visits": "走访",
-}
-#: What people wrote, shown: nothing here comes from residents or tells who wrote it.
-OPEN = {
-    "coordinations": ("subject", "text", "unit_ids", "answer_text"),
-    "coordination_tasks": ("text", "done_text"),
-    "decisions": ("text", "outcome"),
-    "deliveries": ("text", "reason"),
-    "documents": ("title", "issuer"),
-    "fund_entries": ("document", "reason"),
-    "look_backs": ("finding", "recommendations", "sub_items"),
-    "look_back_findings": ("text", "recommendations", "mechanisms", "problem_ids"),
-    "look_back_follow_ups": ("text",),
-    "look_back_visits": ("place", "unit_ids"),
-    "opinions": ("text", "handling_text", "reply_text"),
-    "planned_look_backs": ("dropped_reason",),
-    "plans": ("content", "reason"),
-    "problems": ("text",),
-    "progress": ("text",),
-    "replies": ("text",),
-    "resources": ("name", "withdrawal_reason"),
-    "sub_items": ("name",),
-    "visits": ("place",),
-}
-_LONGEST = 40
-_PERSONAL = re.compile(
-    "deputy|person|contact|author|resident|subject$|_by$|longitude|latitude|dhash|hash|token|sealed"
+from ..model.report import registers as r
+from ..tables import (
+    calendar,
+    funds,
+    look_backs,
+    matters,
+    organisation,
+    plans,
+    projects,
+    resources,
+    rules,
 )
-#: Work of the machine, which says nothing of a project.
-_LEFT_OUT = {"archived_projects", "photo_bands", "photo_likenesses"}
 
 
-@dataclass(frozen=True)
-class Register:
-    """One register: its table, the entity, the columns shown, and how a project's rows are found.
-
-    ``path``: from the table's own column to the project's id, over foreign keys.
-    """
-
-    table: sa.Table
-    entity: Any
-    columns: tuple[str, ...]
-    path: tuple[sa.Column[Any], ...]
-
-    @property
-    def code(self) -> str:
-        """By what it is asked for."""
-        return self.table.name
-
-    @property
-    def name_zh(self) -> str:
-        """How people call it."""
-        return NAMES.get(self.code, self.code)
-
-    def of(self, project_id: str) -> sa.ColumnElement[bool]:
-        """The condition of the rows about a project."""
-        condition: sa.ColumnElement[bool] = self.path[-1] == project_id
-        for column in reversed(self.path[:-1]):
-            (key,) = column.foreign_keys
-            found = sa.select(key.column).where(condition)
-            condition = column.in_(found)
-        return condition
-
-    @property
-    def order(self) -> tuple[sa.Column[Any], ...]:
-        """By the day of the deed where there is one, and the id."""
-        id_, day = self.table.c.id, self.table.c.get("happened_on")
-        return (id_,) if day is None or day.nullable else (day, id_)
+def read(session: Session, year: int) -> r.Registers:
+    """All that may matter for a year; what counts of it is the figures' business."""
+    rows = _Rows(session, year)
+    payments = ("project_id", "kind", "amount_yuan", "corrects")
+    ended = ("project_id", "state", "due_on", "ended_on")
+    asked = ("project_id", "state", None, "closed_on")
+    return r.Registers(
+        plans=rows.of(r.Ended, plans.plans, ("project_id", "reason", None, None)),
+        payments=rows.of(r.Payment, funds.fund_entries, payments),
+        owed=rows.of(r.Owed, resources.resources, ("project_id", "quantity", "withdrawn_on")),
+        deliveries=rows.deliveries(),
+        decisions=rows.of(r.Ended, organisation.decisions, ended),
+        questions=rows.of(r.Ended, organisation.questions, asked),
+        look_backs=rows.look_backs(),
+        deadlines=rows.deadlines(),
+        escalations=rows.escalations(),
+        tasks=rows.of(r.Ended, calendar.task_items, ended),
+        task_checks=rows.task_checks(),
+        calendar=rows.calendar(),
+        snaps=rows.of(r.Ended, matters.snaps, ("project_id", "state", None, "assigned_on")),
+    )
 
 
-@cache
-def registers() -> dict[str, Register]:
-    """All registers about projects, by code in the order of the tables."""
-    entities = {one.local_table: one.class_ for one in mapper.mappers}
-    found = {}
-    for table in metadata.sorted_tables:
-        path = _path(table)
-        if path and table in entities and table.name not in _LEFT_OUT and "id" in table.c:
-            entity = entities[table]
-            shown = tuple(column.name for column in table.c if _shown(column))
-            found[table.name] = Register(table, entity, shown, path)
-    return found
+class _Rows:
+    """The reads of one year."""
 
+    def __init__(self, session: Session, year: int) -> None:
+        self.session = session
+        self.year = year
+        self.project_ids = sa.select(projects.projects.c.id).where(projects.projects.c.year == year)
 
-def _path(table: sa.Table, depth: int = 3) -> tuple[sa.Column[Any], ...]:
-    if "project_id" in table.c:
-        return (table.c.project_id,)
-    if depth == 0 or table.name == "projects":
-        return ()
-    for column in table.c:
-        # One that may be empty does not say what a row belongs to.
-        for key in () if column.nullable else column.foreign_keys:
-            further = _path(key.column.table, depth - 1)
-            if further and key.column.table is not table:
-                return (column, *further)
-    return ()
+    def of(self, cls: Any, table: sa.Table, names: tuple[str | None, ...]) -> list[Any]:
+        """Records of the year's projects; None for a field that the table has not."""
+        columns = [sa.null() if name is None else table.c[name] for name in names]
+        query = sa.select(table.c.id, *columns, table.c.happened_on)
+        found = self.session.execute(query.where(table.c.project_id.in_(self.project_ids)))
+        return [cls(*row) for row in found]
 
+    def deliveries(self) -> list[r.Delivered]:
+        t, owed = resources.deliveries.c, resources.resources.c
+        mine = sa.select(owed.id).where(owed.project_id.in_(self.project_ids))
+        query = sa.select(t.id, t.resource_id, t.quantity, t.corrects, t.happened_on)
+        return [
+            r.Delivered(*row) for row in self.session.execute(query.where(t.resource_id.in_(mine)))
+        ]
 
-def _shown(column: sa.Column[Any]) -> bool:
-    if column.name in OPEN.get(column.table.name, ()):
-        return True
-    if column.name in ("id", "project_id", "version") or _PERSONAL.search(column.name):
-        return False
-    kind = column.type
-    if isinstance(kind, sa.Text):
-        return False
-    if isinstance(kind, sa.String):
-        return kind.length is not None and kind.length <= _LONGEST
-    return isinstance(kind, sa.Uuid | sa.Date | sa.Integer | sa.Numeric | sa.Float | sa.Boolean)
+    def task_checks(self) -> list[r.TaskCheck]:
+        t, items = calendar.task_checks.c, calendar.task_items.c
+        mine = sa.select(items.id).where(items.project_id.in_(self.project_ids))
+        query = sa.select(t.id, t.task_item_id, t.happened_on).where(t.task_item_id.in_(mine))
+        return [r.TaskCheck(*row) for row in self.session.execute(query)]
+
+    def calendar(self) -> list[r.Ended]:
+        t = calendar.calendar_entries.c
+        query = sa.select(t.id, sa.null(), t.state, t.due_on, t.ended_on, t.happened_on)
+        return [r.Ended(*row) for row in self.session.execute(query.where(t.year == self.year))]
+
+    def look_backs(self) -> list[r.LookBack]:
+        t = look_backs.look_backs.c
+        query = sa.select(t.id, t.project_year, t.effective, t.happened_on)
+        return [
+            r.LookBack(*row)
+            for row in self.session.execute(query.where(t.project_year <= self.year))
+        ]
+
+    def deadlines(self) -> list[r.Ended]:
+        t = rules.deadlines.c
+        query = sa.select(t.id, t.project_id, t.code, t.due_on, t.ended_on, t.starts_on)
+        found = self.session.execute(query.where(t.project_id.in_(self.project_ids)))
+        return [r.Ended(*row) for row in found]
+
+    def escalations(self) -> list[r.Ended]:
+        t = matters.escalations.c
+        query = sa.select(t.id, t.project_id, t.public, t.due_on, t.happened_on)
+        found = self.session.execute(query.where(t.project_id.in_(self.project_ids)))
+        return [
+            r.Ended(id_, project, "public" if public else "inside", due, None, day)
+            for id_, project, public, due, day in found
+        ]

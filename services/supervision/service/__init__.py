@@ -6,6 +6,7 @@ from .archive import Archive
 from .calendar import Calendar
 from .documents import Documents
 from .editions import Editions
+from .evaluation import Evaluation
 from .fieldwork import Fieldwork
 from .funds import Funds
 from .groups import Groups
@@ -38,6 +39,7 @@ class SupervisionService(
     Archive,
     Reports,
     Editions,
+    Evaluation,
     Photos,
     Resources,
     Views,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.commons.errors import Conflict, Forbidden, Invalid, NotFound
-from services.supervision.queries.registers import registers
+from services.supervision.queries.project_registers import registers
 from services.supervision.service import SupervisionService
 from services.supervision.tables.metadata import metadata
 
