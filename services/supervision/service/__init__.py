@@ -20,6 +20,7 @@ from .records import Records
 from .reports import Reports
 from .resources import Resources
 from .rules import Rules
+from .views import Views
 
 
 class SupervisionService(
@@ -39,6 +40,7 @@ class SupervisionService(
     Evaluation,
     Photos,
     Resources,
+    Views,
     Funds,
     Hearing,
 ):
