@@ -60,7 +60,9 @@ def records(year: Year, key: str, limit: int = 200) -> list[dict[str, Any]]:
 def test_a_reader_makes_every_hash_again_from_the_answers_alone(year: Year) -> None:
     """The lines of all pages, joined by line feeds, hash to the figure's hash."""
     paged = "supervision.online.city_deputies"
-    for key, figure in figures(year).items():
+    counted = {key: one for key, one in figures(year).items() if one["counted"]}
+    assert len(counted) > 10
+    for key, figure in counted.items():
         found = records(year, key, limit=1 if key == paged else 200)
         lines = [record["line"] for record in found]
         assert hashlib.sha256("\n".join(lines).encode()).hexdigest() == figure["hash"]
