@@ -12,6 +12,7 @@ from .groups import Groups
 from .hearing import Hearing
 from .look_backs import LookBacks
 from .meetings import Meetings
+from .messages import Messages
 from .opinions import Opinions
 from .photos import Photos
 from .plans import Plans
@@ -39,6 +40,7 @@ class SupervisionService(
     Editions,
     Evaluation,
     Photos,
+    Messages,
     Resources,
     Views,
     Funds,

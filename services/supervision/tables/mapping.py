@@ -20,6 +20,7 @@ from ..model.leading_group import LeadingGroup
 from ..model.likeness import PhotoLikeness
 from ..model.look_back import LookBack
 from ..model.meeting import Meeting
+from ..model.message import Message, MessageAct, MessageContact, MessageContactReading
 from ..model.opinion import OnlineCheck, Opinion, Problem
 from ..model.participant import Participant
 from ..model.photo import Photo, PhotoPublication, PhotoRedaction
@@ -51,6 +52,7 @@ from . import (
     look_backs,
     matters,
     meetings,
+    messages,
     opinions,
     organisation,
     photos,
@@ -129,6 +131,10 @@ for entity, table in (
     (FundEntry, funds.fund_entries),
     (Photo, photos.photos),
     (PhotoLikeness, photos.photo_likenesses),
+    (Message, messages.messages),
+    (MessageAct, messages.message_acts),
+    (MessageContact, messages.message_contacts),
+    (MessageContactReading, messages.message_contact_readings),
     (PhotoRedaction, photos.photo_redactions),
     (PhotoPublication, photos.photo_publications),
     (Plan, plans.plans),
