@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from services.commons import rule
 
 KINDS = (
+    "moderation",  # how residents' messages are moderated
     "deadlines",  # by when who must have done what
     "calendar",  # what must happen when in a year
     "look-backs",  # which look-backs follow a project's completion

@@ -13,6 +13,7 @@ from services.chassis.rule_schemas import kind_of, list_of
 from ..model import deadline, rule
 from .calendar import CalendarPart
 from .look_back_rules import LOOK_BACKS
+from .messages import ModerationRule
 from .photos import PhotoRule
 from .report_rules import AnswerVoteRule, ChainLink
 from .resource_rules import FundSource, ResourceKind
@@ -36,6 +37,7 @@ CONTENTS: dict[str, fields.Field[Any]] = {
     "deadlines": fields.List(fields.Nested(SupervisionTerm), validate=validate.Length(1, 100)),
     "calendar": list_of(CalendarPart),
     "look-backs": LOOK_BACKS,
+    "moderation": fields.Nested(ModerationRule),
     "photos": fields.Nested(PhotoRule),
     "resources": list_of(ResourceKind),
     "fund-sources": list_of(FundSource),

@@ -8,11 +8,13 @@ from .documents import Documents
 from .editions import Editions
 from .evaluation import Evaluation
 from .fieldwork import Fieldwork
+from .findings import Findings
 from .funds import Funds
 from .groups import Groups
 from .hearing import Hearing
 from .look_backs import LookBacks
 from .meetings import Meetings
+from .messages import Messages
 from .opinions import Opinions
 from .photos import Photos
 from .plans import Plans
@@ -33,6 +35,7 @@ class SupervisionService(
     Meetings,
     Plans,
     Fieldwork,
+    Findings,
     Opinions,
     Records,
     LookBacks,
@@ -41,6 +44,7 @@ class SupervisionService(
     Editions,
     Evaluation,
     Photos,
+    Messages,
     Resources,
     Views,
     Funds,
