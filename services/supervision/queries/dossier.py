@@ -14,8 +14,8 @@ from services.commons.errors import NotFound
 
 from ..model.project import Project
 from .archive import outcome_of
-from .reading import Query
 from .project_registers import Register, registers
+from .reading import Query
 
 Json = dict[str, Any]
 #: So many of a register's last records stand in the overview.
