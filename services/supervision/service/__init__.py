@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .archive import Archive
 from .calendar import Calendar
 from .documents import Documents
 from .editions import Editions
@@ -39,6 +40,7 @@ class SupervisionService(
     Opinions,
     Records,
     LookBacks,
+    Archive,
     Reports,
     Editions,
     Evaluation,

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import column_property, registry, relationship
 
 from ..model.activity import Activity, Attendance, Visit
+from ..model.archived_project import ArchivedProject
 from ..model.calendar import CalendarEntry
 from ..model.confirmation import Act, Confirmation
 from ..model.coordination import Coordination, CoordinationTask
@@ -46,6 +47,7 @@ from ..model.rule import Rule
 from ..model.snap import Snap
 from ..model.task_item import TaskCheck, TaskItem
 from . import (
+    archive,
     calendar,
     editions,
     evaluations,
@@ -73,7 +75,10 @@ from .photographed import photos_of_each
 mapper = registry(metadata=metadata)
 
 mapper.map_imperatively(SubItem, projects.sub_items)
-mapper.map_imperatively(Progress, projects.progress)
+# The sub-item only so that it is written first.
+mapper.map_imperatively(
+    Progress, projects.progress, properties={"_sub_item": relationship(SubItem)}
+)
 mapper.map_imperatively(IndicatorEntry, indicators.indicator_entries)
 mapper.map_imperatively(LookBackVisit, look_backs.look_back_visits)
 mapper.map_imperatively(LookBackFinding, look_backs.look_back_findings)
@@ -176,6 +181,7 @@ for entity, table in (
     (Participant, organisation.participants),
     (Decision, organisation.decisions),
     (Question, organisation.questions),
+    (ArchivedProject, archive.archived_projects),
     (CalendarEntry, calendar.calendar_entries),
     (TaskItem, calendar.task_items),
     (TaskCheck, calendar.task_checks),

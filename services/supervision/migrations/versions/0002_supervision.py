@@ -256,6 +256,18 @@ def upgrade() -> None:
         batch_op.create_index("ix_rules_kind_adopted_on", ["kind", "adopted_on"], unique=False)
 
     op.create_table(
+        "archived_projects",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("source", columns.Json(), nullable=False),
+        sa.Column("satisfaction", sa.String(length=500), nullable=True),
+        sa.Column("accepted", columns.Json(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["projects.id"], name=op.f("fk_archived_projects_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_archived_projects")),
+    )
+    op.create_table(
         "confirmations",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("register", sa.String(length=10), nullable=False),
@@ -1200,6 +1212,17 @@ def upgrade() -> None:
     with op.batch_alter_table("groups", schema=None) as batch_op:
         batch_op.add_column(sa.Column("memberships", columns.Json(), nullable=True))
 
+    with op.batch_alter_table("indicator_entries", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("responded", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("rounded_to", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("reason", sa.Text(), nullable=True))
+
+    with op.batch_alter_table("indicators", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("definition", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("source", sa.String(length=200), nullable=True))
+        batch_op.add_column(sa.Column("period", sa.String(length=120), nullable=True))
+        batch_op.add_column(sa.Column("scale", sa.Integer(), nullable=True))
+
     with op.batch_alter_table("look_backs", schema=None) as batch_op:
         batch_op.add_column(sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=True))
         batch_op.add_column(sa.Column("lead_unit_id", sa.Uuid(as_uuid=False), nullable=True))
@@ -1387,6 +1410,17 @@ def downgrade() -> None:
         batch_op.drop_column("lead_unit_id")
         batch_op.drop_column("project_id")
 
+    with op.batch_alter_table("indicators", schema=None) as batch_op:
+        batch_op.drop_column("scale")
+        batch_op.drop_column("period")
+        batch_op.drop_column("source")
+        batch_op.drop_column("definition")
+
+    with op.batch_alter_table("indicator_entries", schema=None) as batch_op:
+        batch_op.drop_column("reason")
+        batch_op.drop_column("rounded_to")
+        batch_op.drop_column("responded")
+
     with op.batch_alter_table("groups", schema=None) as batch_op:
         batch_op.drop_column("memberships")
 
@@ -1560,6 +1594,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_confirmations_matter_id"))
 
     op.drop_table("confirmations")
+    op.drop_table("archived_projects")
     with op.batch_alter_table("rules", schema=None) as batch_op:
         batch_op.drop_index("ix_rules_kind_adopted_on")
 
