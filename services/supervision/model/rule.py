@@ -15,6 +15,8 @@ KINDS = (
     "resources",  # what may be owed to a project
     "fund-sources",  # where money comes from
     "answer-votes",  # when a meeting is satisfied with the answers to its opinions
+    "evaluation",  # how projects are evaluated
+    "appraisal",  # how units are appraised
     "chain",  # which links supervision has, and what each should leave records of
 )
 

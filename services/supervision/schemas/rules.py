@@ -12,6 +12,7 @@ from services.chassis.rule_schemas import kind_of, list_of
 
 from ..model import deadline, rule
 from .calendar import CalendarPart
+from .evaluation_rules import AppraisalRule, EvaluationRule
 from .look_back_rules import LOOK_BACKS
 from .messages import ModerationRule
 from .photos import PhotoRule
@@ -41,6 +42,8 @@ CONTENTS: dict[str, fields.Field[Any]] = {
     "photos": fields.Nested(PhotoRule),
     "resources": list_of(ResourceKind),
     "fund-sources": list_of(FundSource),
+    "evaluation": fields.Nested(EvaluationRule),
+    "appraisal": fields.Nested(AppraisalRule),
 }
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from .archive import Archive
 from .calendar import Calendar
 from .documents import Documents
 from .editions import Editions
 from .evaluation import Evaluation
+from .evaluations import Evaluations
 from .fieldwork import Fieldwork
+from .findings import Findings
 from .funds import Funds
 from .groups import Groups
 from .hearing import Hearing
 from .look_backs import LookBacks
 from .meetings import Meetings
 from .messages import Messages
-from .open311 import Open311
 from .opinions import Opinions
 from .photos import Photos
 from .plans import Plans
@@ -34,18 +36,20 @@ class SupervisionService(
     Meetings,
     Plans,
     Fieldwork,
+    Findings,
     Opinions,
     Records,
     LookBacks,
+    Archive,
     Reports,
     Editions,
     Evaluation,
     Photos,
     Messages,
-    Open311,
     Resources,
     Views,
     Funds,
+    Evaluations,
     Hearing,
 ):
     """Supervision, look-back and the annual report (监督、回头看)."""
