@@ -1,7 +1,8 @@
 """``python -m services.supervision.nightly``: what is done once a night, in its own process.
 
-Deadlines that hang on working days not announced before are counted anew.  Whoever is killed in
-it, or comes twice, harms nothing.
+Deadlines that hang on working days not announced before are counted anew; matters of the release
+before are taken into the loop; what stays overdue comes to the next rung of the ladder.  Whoever is
+killed in it, or comes twice, harms nothing.
 """
 
 from __future__ import annotations
@@ -14,10 +15,13 @@ import structlog
 from services.chassis import logs, settings
 from services.chassis.store import BoundStore, open_store
 
-from .commands import deadlines
+from .commands import deadlines, escalations, loop
 from .tables import metadata
 
 log = structlog.get_logger()
+
+#: Before every id.
+_FIRST = "00000000-0000-0000-0000-000000000000"
 
 
 def main() -> int:
@@ -26,7 +30,7 @@ def main() -> int:
     logs.configure("supervision-nightly", own.log_format, own.log_level)
     store = open_store(own, metadata)
     failed = 0
-    for part in (recompute,):
+    for part in (recompute, take_over, escalate):
         try:
             part(store)
         except Exception as exc:
@@ -38,11 +42,29 @@ def main() -> int:
 def recompute(store: BoundStore) -> None:
     """Count provisional deadlines anew."""
     changed = 0
-    last: str | None = ""
+    last: str | None = _FIRST
     while last is not None:
         more, last = store.apply(partial(deadlines.recompute, after=last))
         changed += more
     log.info("deadlines_recomputed", changed=changed)
+
+
+def take_over(store: BoundStore) -> None:
+    """Bring what the release before left into the loop."""
+    taken = 0
+    while more := store.apply(loop.take_over_all):
+        taken += more
+    log.info("matters_taken_over", count=taken)
+
+
+def escalate(store: BoundStore) -> None:
+    """Let what stays overdue come to its rungs."""
+    raised = 0
+    last: str | None = _FIRST
+    while last is not None:
+        more, last = store.apply(partial(escalations.escalate, after=last))
+        raised += more
+    log.info("escalations_raised", count=raised)
 
 
 if __name__ == "__main__":

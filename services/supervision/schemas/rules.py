@@ -11,6 +11,7 @@ from services.chassis.fields import Code
 from services.chassis.rule_schemas import kind_of, list_of
 
 from ..model import deadline, rule
+from . import matter_rules
 from .photos import PhotoRule
 from .resource_rules import FundSource, ResourceKind
 
@@ -32,6 +33,7 @@ CONTENTS: dict[str, fields.Field[Any]] = {
     "photos": fields.Nested(PhotoRule),
     "resources": list_of(ResourceKind),
     "fund-sources": list_of(FundSource),
+    **matter_rules.CONTENTS,
 }
 
 

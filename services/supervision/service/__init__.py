@@ -6,6 +6,7 @@ from .documents import Documents
 from .fieldwork import Fieldwork
 from .groups import Groups
 from .hearing import Hearing
+from .matters import Matters
 from .meetings import Meetings
 from .opinions import Opinions
 from .plans import Plans
@@ -14,6 +15,7 @@ from .records import Records
 from .reports import Reports
 from .resources import Resources
 from .rules import Rules
+from .snaps import Snaps
 
 
 class SupervisionService(
@@ -25,6 +27,8 @@ class SupervisionService(
     Plans,
     Fieldwork,
     Opinions,
+    Matters,
+    Snaps,
     Records,
     Reports,
     Resources,

@@ -254,6 +254,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_escalations_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "judgements",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("reply_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("register", sa.String(length=10), nullable=False),
+        sa.Column("matter_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("deputy_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("judgement", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("recorded_by", sa.String(length=200), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_judgements_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_judgements")),
+        sa.UniqueConstraint("reply_id", name=op.f("uq_judgements_reply_id")),
+    )
+    with op.batch_alter_table("judgements", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_judgements_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_judgements_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
         "matter_acts",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("register", sa.String(length=10), nullable=False),
@@ -388,6 +413,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_routings_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "snaps",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("deputy_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("opinion_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("site_code", sa.String(length=40), nullable=True),
+        sa.Column("distance_m", sa.Integer(), nullable=True),
+        sa.Column("division", sa.String(length=6), nullable=True),
+        sa.Column("longitude", sa.Float(), nullable=True),
+        sa.Column("latitude", sa.Float(), nullable=True),
+        sa.Column("datum", sa.String(length=10), nullable=True),
+        sa.Column("given_longitude", sa.Float(), nullable=True),
+        sa.Column("given_latitude", sa.Float(), nullable=True),
+        sa.Column("similar_ids", columns.Json(), nullable=False),
+        sa.Column("assigned_on", sa.Date(), nullable=True),
+        sa.Column("assigned_by", sa.String(length=200), nullable=True),
+        sa.Column("declined_reason", sa.Text(), nullable=True),
+        sa.Column("rule_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("rule_digest", sa.String(length=64), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_snaps_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_snaps")),
+    )
+    with op.batch_alter_table("snaps", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_snaps_deputy_id_recorded_at", ["deputy_id", "recorded_at"], unique=False
+        )
+        batch_op.create_index("ix_snaps_happened_on_id", ["happened_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_snaps_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_snaps_state"), ["state"], unique=False)
+
+    op.create_table(
         "coordination_tasks",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("coordination_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -474,32 +536,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_documents_year"), ["year"], unique=False)
 
     op.create_table(
-        "judgements",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("reply_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("register", sa.String(length=10), nullable=False),
-        sa.Column("matter_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("deputy_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("judgement", sa.String(length=10), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("recorded_by", sa.String(length=200), nullable=True),
-        sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["project_id"], ["projects.id"], name=op.f("fk_judgements_project_id")
-        ),
-        sa.ForeignKeyConstraint(["reply_id"], ["replies.id"], name=op.f("fk_judgements_reply_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_judgements")),
-        sa.UniqueConstraint("reply_id", name=op.f("uq_judgements_reply_id")),
-    )
-    with op.batch_alter_table("judgements", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_judgements_matter_id"), ["matter_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_judgements_project_id"), ["project_id"], unique=False)
-
-    op.create_table(
         "decisions",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("meeting_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -559,46 +595,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_questions_project_id"), ["project_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_questions_unit_id"), ["unit_id"], unique=False)
 
-    op.create_table(
-        "snaps",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("deputy_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("text", sa.String(length=500), nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=True),
-        sa.Column("state", sa.String(length=10), nullable=False),
-        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=True),
-        sa.Column("opinion_id", sa.Uuid(as_uuid=False), nullable=True),
-        sa.Column("site_code", sa.String(length=40), nullable=True),
-        sa.Column("distance_m", sa.Integer(), nullable=True),
-        sa.Column("division", sa.String(length=6), nullable=True),
-        sa.Column("longitude", sa.Float(), nullable=True),
-        sa.Column("latitude", sa.Float(), nullable=True),
-        sa.Column("datum", sa.String(length=10), nullable=True),
-        sa.Column("given_longitude", sa.Float(), nullable=True),
-        sa.Column("given_latitude", sa.Float(), nullable=True),
-        sa.Column("photo_ids", columns.Json(), nullable=False),
-        sa.Column("similar_ids", columns.Json(), nullable=False),
-        sa.Column("assigned_on", sa.Date(), nullable=True),
-        sa.Column("assigned_by", sa.String(length=200), nullable=True),
-        sa.Column("declined_reason", sa.Text(), nullable=True),
-        sa.Column("rule_id", sa.Uuid(as_uuid=False), nullable=True),
-        sa.Column("rule_digest", sa.String(length=64), nullable=True),
-        sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["opinion_id"], ["opinions.id"], name=op.f("fk_snaps_opinion_id")),
-        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_snaps_project_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_snaps")),
-    )
-    with op.batch_alter_table("snaps", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_snaps_deputy_id_recorded_at", ["deputy_id", "recorded_at"], unique=False
-        )
-        batch_op.create_index("ix_snaps_happened_on_id", ["happened_on", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_snaps_opinion_id"), ["opinion_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_snaps_project_id"), ["project_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_snaps_state"), ["state"], unique=False)
-
     with op.batch_alter_table("groups", schema=None) as batch_op:
         batch_op.add_column(sa.Column("memberships", columns.Json(), nullable=True))
 
@@ -610,13 +606,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("minutes", columns.Json(), nullable=True))
         batch_op.create_index(batch_op.f("ix_meetings_group_id"), ["group_id"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_meetings_group_id"), "groups", ["group_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_meetings_leading_group_id"),
             "leading_groups",
             ["leading_group_id"],
             ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_meetings_group_id"), "groups", ["group_id"], ["id"]
         )
 
     with op.batch_alter_table("opinions", schema=None) as batch_op:
@@ -760,8 +756,8 @@ def downgrade() -> None:
         batch_op.drop_column("kind")
 
     with op.batch_alter_table("meetings", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_meetings_leading_group_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meetings_group_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_meetings_leading_group_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_meetings_group_id"))
         batch_op.drop_column("minutes")
         batch_op.drop_column("project_ids")
@@ -772,14 +768,6 @@ def downgrade() -> None:
     with op.batch_alter_table("groups", schema=None) as batch_op:
         batch_op.drop_column("memberships")
 
-    with op.batch_alter_table("snaps", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_snaps_state"))
-        batch_op.drop_index(batch_op.f("ix_snaps_project_id"))
-        batch_op.drop_index(batch_op.f("ix_snaps_opinion_id"))
-        batch_op.drop_index("ix_snaps_happened_on_id")
-        batch_op.drop_index("ix_snaps_deputy_id_recorded_at")
-
-    op.drop_table("snaps")
     with op.batch_alter_table("questions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_questions_unit_id"))
         batch_op.drop_index(batch_op.f("ix_questions_project_id"))
@@ -796,11 +784,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_decisions_group_id"))
 
     op.drop_table("decisions")
-    with op.batch_alter_table("judgements", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_judgements_project_id"))
-        batch_op.drop_index(batch_op.f("ix_judgements_matter_id"))
-
-    op.drop_table("judgements")
     with op.batch_alter_table("documents", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_documents_year"))
         batch_op.drop_index(batch_op.f("ix_documents_project_id"))
@@ -812,6 +795,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_coordination_tasks_unit_id"))
 
     op.drop_table("coordination_tasks")
+    with op.batch_alter_table("snaps", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_snaps_state"))
+        batch_op.drop_index(batch_op.f("ix_snaps_project_id"))
+        batch_op.drop_index("ix_snaps_happened_on_id")
+        batch_op.drop_index("ix_snaps_deputy_id_recorded_at")
+
+    op.drop_table("snaps")
     with op.batch_alter_table("routings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_routings_unit_id"))
         batch_op.drop_index(batch_op.f("ix_routings_project_id"))
@@ -839,6 +829,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_matter_acts_matter_id"))
 
     op.drop_table("matter_acts")
+    with op.batch_alter_table("judgements", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_judgements_project_id"))
+        batch_op.drop_index(batch_op.f("ix_judgements_matter_id"))
+
+    op.drop_table("judgements")
     with op.batch_alter_table("escalations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_escalations_unit_id"))
         batch_op.drop_index(batch_op.f("ix_escalations_subject_id"))
