@@ -49,7 +49,7 @@ def take(command: Json, uow: UnitOfWork) -> Snap:
         point = (place["longitude"], place["latitude"])
         project_id = _nearest(uow, snap, point, rule.content["sites_within_m"])
     uow.add(snap)
-    photos.attach(
+    snap.photos = photos.attach(
         uow,
         command["photos"],
         subject_kind="snap",

@@ -80,7 +80,8 @@ def _judged(session: Session, on: dt.date) -> dict[str, str]:
     """The last judgement of each by that day."""
     c = matters.judgements.c
     query = sa.select(c.matter_id, c.judgement).where(c.happened_on <= on)
-    return dict(session.execute(query.order_by(c.happened_on, c.recorded_at)).tuples().all())
+    ordered = session.execute(query.order_by(c.happened_on, c.recorded_at))
+    return {one.matter_id: one.judgement for one in ordered}
 
 
 def _confirmed(session: Session, register: str, on: dt.date) -> dict[str, bool]:
@@ -88,7 +89,8 @@ def _confirmed(session: Session, register: str, on: dt.date) -> dict[str, bool]:
     c, a, j = matters.confirmations.c, matters.matter_acts.c, matters.judgements.c
     rows: list[tuple[dt.date, dt.datetime, str, bool]] = []
     query = sa.select(c.happened_on, c.recorded_at, c.matter_id, c.solved)
-    rows += session.execute(query.where(c.register == register, c.happened_on <= on)).tuples()
+    found = session.execute(query.where(c.register == register, c.happened_on <= on))
+    rows += [(day, at, id_, solved) for day, at, id_, solved in found]
     reopened = sa.select(a.happened_on, a.recorded_at, a.matter_id).where(
         a.act == REOPENING, a.register == register, a.happened_on <= on
     )
