@@ -1,7 +1,8 @@
 """``python -m services.supervision.nightly``: what is done once a night, in its own process.
 
-Deadlines that hang on working days not announced before are counted anew; matters of the release
-before are taken into the loop; what stays overdue comes to the next rung of the ladder.  Whoever is
+Deadlines that hang on working days not announced before are counted anew, look-backs that follow a
+project's completion are planned, what is due soon by the calendar is called to mind; matters of the
+release before are taken into the loop, and what stays overdue comes to the next rung.  Whoever is
 killed in it, or comes twice, harms nothing.
 """
 
@@ -15,7 +16,7 @@ import structlog
 from services.chassis import logs, settings
 from services.chassis.store import BoundStore, open_store
 
-from .commands import deadlines, escalations, loop
+from .commands import calendar, deadlines, escalations, look_backs, loop
 from .tables import metadata
 
 log = structlog.get_logger()
@@ -30,7 +31,7 @@ def main() -> int:
     logs.configure("supervision-nightly", own.log_format, own.log_level)
     store = open_store(own, metadata)
     failed = 0
-    for part in (recompute, take_over, escalate):
+    for part in (recompute, plan_look_backs, remind, take_over, escalate):
         try:
             part(store)
         except Exception as exc:
@@ -47,6 +48,24 @@ def recompute(store: BoundStore) -> None:
         more, last = store.apply(partial(deadlines.recompute, after=last))
         changed += more
     log.info("deadlines_recomputed", changed=changed)
+
+
+def plan_look_backs(store: BoundStore) -> None:
+    """Plan the look-backs that follow the projects' completion."""
+    planned = 0
+    last: str | None = _FIRST
+    while last is not None:
+        more, last = store.apply(partial(look_backs.plan_by_rule, after=last))
+        planned += more
+    log.info("look_backs_planned", planned=planned)
+
+
+def remind(store: BoundStore) -> None:
+    """Call to mind what is due soon by the calendar."""
+    reminded = 0
+    while more := store.apply(calendar.remind):
+        reminded += more
+    log.info("reminded", entries=reminded)
 
 
 def take_over(store: BoundStore) -> None:

@@ -16,12 +16,18 @@ SNAP, CO_HANDLING = "snap", "co-handling"
 #: And what a meeting decided, a question asked at one, an entry of the calendar, an item of a task
 #: list; those have the days that were agreed, but for questions.
 DECISION, QUESTION, CALENDAR, TASK = ("decision", "question", "calendar", "task")
+#: A look-back that is to be made, and what one found wrong.
+LOOK_BACK, FOLLOW_UP = ("look-back", "look-back-follow-up")
 #: What is owed to a project (要素供给), what units agreed to do for one (统筹协调).
 RESOURCE, COORDINATION = ("resource", "coordination")
+#: What units answer to an opinion of a meeting on the annual report (审议意见).
+REPORT_OPINION = "report-opinion"
 KINDS = (
     *(OPINION, PROBLEM, SNAP, CO_HANDLING, PROMISE),
     *(DECISION, QUESTION, CALENDAR, TASK),
     *(RESOURCE, COORDINATION),
+    REPORT_OPINION,
+    *(LOOK_BACK, FOLLOW_UP),
 )
 #: What terms there are in the rule ``deadlines``: a unit takes a matter or returns it (接办、退回),
 #: deals with it and replies (办理、答复), has more time (延期), replies again (再次答复).
@@ -41,13 +47,18 @@ CO_OPINION, JUDGE, CONFIRM, ROUTE, ASSIGN = AROUND = (
     "route",
     "assign",
 )
+#: Units answer an opinion on the report, and again if the meeting was not satisfied.
+OPINION_ANSWER, SECOND_ANSWER = ("opinion-answer", "second-answer")
 #: A unit answers another unit that asked for its help (协调答复).
 HELP_ANSWER = "help-answer"
-#: A unit answers a question that was asked at a meeting: QUESTION is also its term.
+#: A unit answers a question that was asked at a meeting: QUESTION is also its term; so are those
+#: of look-backs.
 CODES = (
     *(*LOOP, *AROUND),
     QUESTION,
     HELP_ANSWER,
+    *(OPINION_ANSWER, SECOND_ANSWER),
+    *(LOOK_BACK, FOLLOW_UP),
 )
 #: From what a term is counted; AGREED: no rule's term, but a day that was agreed.
 RAISED, ROUTED, RETURNED, REPLIED, JUDGED, CLAIMED, REOPENED = OF_MATTERS = (
@@ -60,7 +71,11 @@ RAISED, ROUTED, RETURNED, REPLIED, JUDGED, CLAIMED, REOPENED = OF_MATTERS = (
     "reopened",
 )
 ASKED, AGREED = "asked", "agreed"
-BEGINNINGS = (*OF_MATTERS, ASKED, START)
+#: A meeting gave its opinion on the report, or voted on the answers.
+ISSUED, VOTED = ("issued", "voted")
+#: A project was complete, a look-back at it concluded.
+COMPLETED, CONCLUDED = "completed", "concluded"
+BEGINNINGS = (*OF_MATTERS, ASKED, COMPLETED, CONCLUDED, ISSUED, VOTED, START)
 
 
 @dataclass(eq=False, kw_only=True)

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 
 from services.commons import rule
 
-#: By when who must have done what; how many photos, and when two are alike; what
-#: may be owed to a project, where money comes from.
-#: What kinds of matters there are, to whom they go, how they may end, what happens when overdue.
-OF_MATTERS = ("matters", "routing", "results", "escalation")
 KINDS = (
-    *("deadlines", "photos", "resources", "fund-sources"),
-    *OF_MATTERS,
+    "deadlines",  # by when who must have done what
+    "calendar",  # what must happen when in a year
+    "look-backs",  # which look-backs follow a project's completion
+    "photos",  # how many there may be, and when two are alike
+    "resources",  # what may be owed to a project
+    "fund-sources",  # where money comes from
+    "matters",  # what kinds of opinions and problems there are
+    "routing",  # to whom they go
+    "results",  # how they may be answered
+    "escalation",  # what happens when they stay overdue
+    "answer-votes",  # when a meeting is satisfied with the answers to its opinions
 )
 
 

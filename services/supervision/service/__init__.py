@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from .calendar import Calendar
 from .documents import Documents
+from .editions import Editions
 from .fieldwork import Fieldwork
+from .funds import Funds
 from .groups import Groups
 from .hearing import Hearing
+from .look_backs import LookBacks
 from .matters import Matters
 from .meetings import Meetings
 from .opinions import Opinions
+from .photos import Photos
 from .plans import Plans
 from .projects import Projects
 from .records import Records
@@ -16,6 +21,7 @@ from .reports import Reports
 from .resources import Resources
 from .rules import Rules
 from .snaps import Snaps
+from .views import Views
 
 
 class SupervisionService(
@@ -23,6 +29,7 @@ class SupervisionService(
     Projects,
     Groups,
     Documents,
+    Calendar,
     Meetings,
     Plans,
     Fieldwork,
@@ -30,8 +37,13 @@ class SupervisionService(
     Matters,
     Snaps,
     Records,
+    LookBacks,
     Reports,
+    Editions,
+    Photos,
     Resources,
+    Views,
+    Funds,
     Hearing,
 ):
     """Supervision, look-back and the annual report (监督、回头看)."""

@@ -5,31 +5,47 @@ from __future__ import annotations
 from sqlalchemy.orm import registry, relationship
 
 from ..model.activity import Activity, Attendance, Visit
+from ..model.calendar import CalendarEntry
 from ..model.confirmation import Act, Confirmation
 from ..model.coordination import Coordination, CoordinationTask
 from ..model.deadline import Deadline
 from ..model.decision import Decision
 from ..model.document import Document
 from ..model.escalation import Escalation
+from ..model.fund import FundEntry
 from ..model.group import Group
 from ..model.indicator import Indicator, IndicatorEntry
 from ..model.joint_handling import JointHandling
 from ..model.leading_group import LeadingGroup
-from ..model.meeting import LookBack, Meeting
+from ..model.likeness import PhotoLikeness
+from ..model.look_back import LookBack
+from ..model.meeting import Meeting
 from ..model.opinion import OnlineCheck, Opinion, Problem
 from ..model.participant import Participant
-from ..model.photo import Photo
+from ..model.photo import Photo, PhotoPublication, PhotoRedaction
 from ..model.plan import Plan
+from ..model.planned_look_back import (
+    LookBackFinding,
+    LookBackFollowUp,
+    LookBackVisit,
+    PlannedLookBack,
+)
 from ..model.project import Progress, Project, SubItem
 from ..model.question import Question
 from ..model.reply import Judgement, Reply
 from ..model.report.definition import Report, ReportText
+from ..model.report.edition import Edition
+from ..model.report.opinion import ReportOpinion
 from ..model.resource import Delivery, Resource
 from ..model.routing import Routing
 from ..model.rule import Rule
 from ..model.snap import Snap
+from ..model.task_item import TaskCheck, TaskItem
 from . import (
+    calendar,
+    editions,
     fieldwork,
+    funds,
     groups,
     indicators,
     look_backs,
@@ -52,6 +68,21 @@ mapper = registry(metadata=metadata)
 mapper.map_imperatively(SubItem, projects.sub_items)
 mapper.map_imperatively(Progress, projects.progress)
 mapper.map_imperatively(IndicatorEntry, indicators.indicator_entries)
+mapper.map_imperatively(LookBackVisit, look_backs.look_back_visits)
+mapper.map_imperatively(LookBackFinding, look_backs.look_back_findings)
+mapper.map_imperatively(
+    PlannedLookBack,
+    look_backs.planned_look_backs,
+    version_id_col=look_backs.planned_look_backs.c.version,
+    properties={
+        "visits": relationship(
+            LookBackVisit, order_by=look_backs.look_back_visits.c.sequence, lazy="selectin"
+        ),
+        "findings": relationship(
+            LookBackFinding, order_by=look_backs.look_back_findings.c.sequence, lazy="selectin"
+        ),
+    },
+)
 mapper.map_imperatively(
     Project,
     projects.projects,
@@ -96,7 +127,11 @@ mapper.map_imperatively(
 for entity, table in (
     (Rule, rules.rules),
     (Deadline, rules.deadlines),
+    (FundEntry, funds.fund_entries),
     (Photo, photos.photos),
+    (PhotoLikeness, photos.photo_likenesses),
+    (PhotoRedaction, photos.photo_redactions),
+    (PhotoPublication, photos.photo_publications),
     (Plan, plans.plans),
     (Group, groups.groups),
     (Activity, fieldwork.activities),
@@ -116,9 +151,15 @@ for entity, table in (
     (Participant, organisation.participants),
     (Decision, organisation.decisions),
     (Question, organisation.questions),
+    (CalendarEntry, calendar.calendar_entries),
+    (TaskItem, calendar.task_items),
+    (TaskCheck, calendar.task_checks),
     (LookBack, look_backs.look_backs),
+    (LookBackFollowUp, look_backs.look_back_follow_ups),
     (ReportText, reports.report_texts),
     (Report, reports.reports),
+    (Edition, editions.report_editions),
+    (ReportOpinion, editions.report_opinions),
 ):
     mapper.map_imperatively(entity, table, version_id_col=table.c.version)
 # ``class`` is a word of Python's.
