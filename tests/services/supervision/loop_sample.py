@@ -104,12 +104,12 @@ class Loop:
 
     def as_unit(self, unit_id: str, method: str, *args: Any) -> Json:
         """Call as a unit."""
-        who = {"roles": ("unit", "recorder"), "subject": unit_id}
-        found: Json = self.service.call(method, *args, **who)
+        roles = ("unit", "recorder")
+        found: Json = self.service.call(method, *args, roles=roles, subject=unit_id)
         return found
 
     def as_deputy(self, deputy_id: str, method: str, *args: Any) -> Json:
         """Call as a deputy."""
-        who = {"roles": ("deputy", "recorder"), "subject": deputy_id}
-        found: Json = self.service.call(method, *args, **who)
+        roles = ("deputy", "recorder")
+        found: Json = self.service.call(method, *args, roles=roles, subject=deputy_id)
         return found

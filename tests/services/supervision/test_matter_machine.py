@@ -29,9 +29,12 @@ REASON = {"reason": "(合成)理由", "happened_on": DAY}
 IN_HAND = ("routed", "accepted", "handled")
 
 
-def when(*states: str) -> Any:
+def when(*states: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """A rule that is tried in these states; in the others :meth:`Machine.anything` tries it."""
-    return precondition(lambda machine: machine.now["state"] in states)
+    decorated: Callable[[Callable[..., None]], Callable[..., None]] = precondition(
+        lambda machine: machine.now["state"] in states
+    )
+    return decorated
 
 
 class Machine(RuleBasedStateMachine):

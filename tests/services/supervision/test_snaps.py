@@ -105,7 +105,8 @@ def test_the_same_snap_under_another_key_is_told(loop: Loop) -> None:
     assert first["id"] in snapped(loop, 2, text=first["text"])["similar"]
     assert snapped(loop, 3)["similar"] == []
     assert snapped(loop, 4, place=FAR, text=first["text"])["similar"] == []
-    body = {"deputy_id": loop.deputy, "text": "(合成)", "place": SITE, "happened_on": DAY}
+    body: Json = {"deputy_id": loop.deputy, "text": "(合成)", "place": SITE}
+    body["happened_on"] = DAY
     body["photos"] = photos(uploaded(loop.service, picture(5)))
     sent = [
         loop.service.call("take_snap", body, key="key-00005", subject="somebody") for _ in range(2)
