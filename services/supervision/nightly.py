@@ -1,8 +1,9 @@
 """``python -m services.supervision.nightly``: what is done once a night, in its own process.
 
-Deadlines that hang on working days not announced before are counted anew, look-backs that follow a
-project's completion are planned, what is due soon by the calendar is called to mind; matters of the
-release before are taken into the loop, and what stays overdue comes to the next rung.  Whoever is
+Deadlines that hang on working days not announced before are counted anew, contacts of residents
+whose messages ended long ago are deleted, look-backs that follow a project's completion are
+planned, what is due soon by the calendar is called to mind; matters of the release before are taken
+into the loop, and what stays overdue comes to the next rung of the ladder.  Whoever is
 killed in it, or comes twice, harms nothing.
 """
 
@@ -16,7 +17,7 @@ import structlog
 from services.chassis import logs, settings
 from services.chassis.store import BoundStore, open_store
 
-from .commands import calendar, deadlines, escalations, look_backs, loop
+from .commands import calendar, deadlines, escalations, look_backs, loop, message_contacts
 from .tables import metadata
 
 log = structlog.get_logger()
@@ -31,7 +32,7 @@ def main() -> int:
     logs.configure("supervision-nightly", own.log_format, own.log_level)
     store = open_store(own, metadata)
     failed = 0
-    for part in (recompute, plan_look_backs, remind, take_over, escalate):
+    for part in (recompute, purge_contacts, plan_look_backs, remind, take_over, escalate):
         try:
             part(store)
         except Exception as exc:
@@ -66,6 +67,11 @@ def remind(store: BoundStore) -> None:
     while more := store.apply(calendar.remind):
         reminded += more
     log.info("reminded", entries=reminded)
+
+
+def purge_contacts(store: BoundStore) -> None:
+    """Delete the contacts that are no longer needed."""
+    log.info("contacts_purged", deleted=store.apply(message_contacts.purge))
 
 
 def take_over(store: BoundStore) -> None:

@@ -101,8 +101,8 @@ def judge(command: Json, uow: UnitOfWork) -> Matter:
     loop.end(uow, matter, day, deadline.JUDGE)
     if made.judgement == NOT:
         loop.again(uow, matter, deadline.JUDGED, day)
-    elif matter.settle(day):
-        loop.end(uow, matter, day)
+    else:
+        matter.settle(day)
     return matter
 
 

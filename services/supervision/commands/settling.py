@@ -54,8 +54,8 @@ def confirm(command: Json, uow: UnitOfWork) -> Matter:
     loop.end(uow, matter, day, deadline.CONFIRM)
     if not made.solved:
         loop.again(uow, matter, deadline.REOPENED, day)
-    elif matter.settle(day):
-        loop.end(uow, matter, day)
+    else:
+        matter.settle(day)
     return matter
 
 

@@ -232,12 +232,10 @@ class Matter(Aggregate):
         not_before(day, max(self._days()))
         self._close(day)
 
-    def settle(self, day: dt.date) -> bool:
-        """Close it if nothing is owed and the last word was said in its favour; whether it was."""
-        settled = self.owed() is None and self._agreed()
-        if settled:
+    def settle(self, day: dt.date) -> None:
+        """Close it if nothing is owed and the last word was said in its favour."""
+        if self.owed() is None and self._agreed():
             self._close(day)
-        return settled
 
     def reopen(self, day: dt.date) -> None:
         """Deal with it again, though it was settled."""

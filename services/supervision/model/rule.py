@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from services.commons import rule
 
 KINDS = (
+    "moderation",  # how residents' messages are moderated
     "deadlines",  # by when who must have done what
     "calendar",  # what must happen when in a year
     "look-backs",  # which look-backs follow a project's completion
@@ -18,6 +19,7 @@ KINDS = (
     "results",  # how they may be answered
     "escalation",  # what happens when they stay overdue
     "answer-votes",  # when a meeting is satisfied with the answers to its opinions
+    "chain",  # which links supervision has, and what each should leave records of
 )
 
 

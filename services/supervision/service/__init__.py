@@ -5,13 +5,16 @@ from __future__ import annotations
 from .calendar import Calendar
 from .documents import Documents
 from .editions import Editions
+from .evaluation import Evaluation
 from .fieldwork import Fieldwork
+from .findings import Findings
 from .funds import Funds
 from .groups import Groups
 from .hearing import Hearing
 from .look_backs import LookBacks
 from .matters import Matters
 from .meetings import Meetings
+from .messages import Messages
 from .opinions import Opinions
 from .photos import Photos
 from .plans import Plans
@@ -33,6 +36,7 @@ class SupervisionService(
     Meetings,
     Plans,
     Fieldwork,
+    Findings,
     Opinions,
     Matters,
     Snaps,
@@ -40,7 +44,9 @@ class SupervisionService(
     LookBacks,
     Reports,
     Editions,
+    Evaluation,
     Photos,
+    Messages,
     Resources,
     Views,
     Funds,
