@@ -26,6 +26,7 @@ def route(command: Json, uow: UnitOfWork) -> Matter:
         _anew(matter, command, uow)
     elif not beside:
         raise Conflict("has-it-already", "this unit has it in hand already", "该单位已在承办此事项")
+    matter.must_wait()
     for one in beside:
         _beside(uow, matter, one, command)
     loop.end(uow, matter, day, deadline.ROUTE)

@@ -314,6 +314,10 @@ def test_a_co_handling_unit_gives_its_opinion_in_a_month_or_returns_it(loop: Loo
     loop.step("return_matter", made, unit_id=third, reason="(合成)")
     assert loop.overdue("2023-07-01", kind="co-handling") == []
     assert loop.get(made)["unit_id"] == loop.unit
+    loop.reply(made, result="C")
+    for unit, beside in ((loop.unit, [third]), (third, [])):
+        with pytest.raises(Conflict, match="already-replied"):
+            loop.route(made, unit, beside)
 
 
 def test_more_time_is_given_once_before_it_has_run_out(loop: Loop) -> None:
