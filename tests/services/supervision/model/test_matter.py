@@ -111,7 +111,7 @@ def test_rates_have_their_own_wholes() -> None:
 
 def test_a_row_of_the_release_before_says_where_it_stands() -> None:
     """By its days alone."""
-    words = {"project_id": "p", "text": "(合成)", "happened_on": D("2023-05-16")}
+    words: dict[str, Any] = {"project_id": "p", "text": "(合成)", "happened_on": D("2023-05-16")}
     more: dict[str, Any] = {"visit_id": None, "recorded_at": NOW}
     problem = Problem.find(**words, **more)
     opinion = Opinion.raise_(deputy_id="d", channel="week", problem_id=None, **words, **more)
