@@ -12,8 +12,9 @@ import pytest
 from services.commons.deadline import Clock, Term
 from services.commons.errors import Conflict, Invalid
 from services.commons.workdays import Duration
-from services.supervision.model.deadline import OPINION, REPLY, ROUTED, Deadline
+from services.supervision.model.deadline import REPLY, ROUTED, Deadline
 from services.supervision.model.escalation import Step, due_steps
+from services.supervision.model.matter import OPINION
 from services.supervision.model.matter_rates import Case, rates
 from services.supervision.model.opinion import Opinion, Problem
 from services.supervision.model.plan_content import Site, Task
