@@ -19,6 +19,8 @@ KINDS = (
     "results",  # how they may be answered
     "escalation",  # what happens when they stay overdue
     "answer-votes",  # when a meeting is satisfied with the answers to its opinions
+    "evaluation",  # how projects are evaluated
+    "appraisal",  # how units are appraised
     "chain",  # which links supervision has, and what each should leave records of
 )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from .archive import Archive
 from .calendar import Calendar
 from .documents import Documents
 from .editions import Editions
 from .evaluation import Evaluation
+from .evaluations import Evaluations
 from .fieldwork import Fieldwork
 from .findings import Findings
 from .funds import Funds
@@ -42,6 +44,7 @@ class SupervisionService(
     Snaps,
     Records,
     LookBacks,
+    Archive,
     Reports,
     Editions,
     Evaluation,
@@ -50,6 +53,7 @@ class SupervisionService(
     Resources,
     Views,
     Funds,
+    Evaluations,
     Hearing,
 ):
     """Supervision, look-back and the annual report (监督、回头看)."""
