@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from .monthly import standing
-from .project import Progress, Project
+from .monthly import Reached, standing
+from .project import Project
 
 
-def told(project: Project, sub_item_id: str, on: dt.date) -> list[Progress]:
+def told(project: Project, sub_item_id: str, on: dt.date) -> list[Reached]:
     """The project's own entries for a sub-item by a day; a district's part is never counted in."""
     return [
         entry
@@ -19,7 +19,7 @@ def told(project: Project, sub_item_id: str, on: dt.date) -> list[Progress]:
     ]
 
 
-def last_told(project: Project, sub_item_id: str, on: dt.date) -> Progress | None:
+def last_told(project: Project, sub_item_id: str, on: dt.date) -> Reached | None:
     """The standing entry of the latest month; None before the first."""
     entries = standing(told(project, sub_item_id, on), lambda _: None)
     return max(entries, key=lambda entry: entry.month, default=None)
