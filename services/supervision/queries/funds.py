@@ -13,9 +13,9 @@ from services.chassis.work import get
 
 from ..model.fund import FundEntry
 from ..model.fund_summary import CANDIDATE, PLAN, Budget, FundSummary, Reached
-from ..model.monthly import standing
 from ..model.plan import Plan
 from ..model.project import Project
+from ..model.told import last_told
 from ..tables.funds import fund_entries
 from ..tables.projects import projects
 from .plans import plans_in_force
@@ -76,8 +76,7 @@ def _reached(project: Project, plan: Plan | None, on: dt.date) -> list[Reached]:
     found = []
     for item in project.sub_items:
         target = plan.says.target(item.id) if plan else item.target
-        told = [e for e in project.progress if e.sub_item_id == item.id and e.happened_on <= on]
-        last = max(standing(told, lambda _: None), key=lambda e: e.month, default=None)
+        last = last_told(project, item.id, on)
         quantity = last.quantity if last else None
         found.append(Reached(item.id, item.unit_of_measure, target, quantity))
     return found

