@@ -14,6 +14,7 @@ from .funds import Funds
 from .groups import Groups
 from .hearing import Hearing
 from .look_backs import LookBacks
+from .matters import Matters
 from .meetings import Meetings
 from .messages import Messages
 from .opinions import Opinions
@@ -24,6 +25,7 @@ from .records import Records
 from .reports import Reports
 from .resources import Resources
 from .rules import Rules
+from .snaps import Snaps
 from .views import Views
 
 
@@ -38,6 +40,8 @@ class SupervisionService(
     Fieldwork,
     Findings,
     Opinions,
+    Matters,
+    Snaps,
     Records,
     LookBacks,
     Archive,

@@ -173,7 +173,6 @@ for entity, table in (
     (Confirmation, matters.confirmations),
     (Act, matters.matter_acts),
     (JointHandling, matters.joint_handlings),
-    (Snap, matters.snaps),
     (Escalation, matters.escalations),
     (Meeting, meetings.meetings),
     (LeadingGroup, organisation.leading_groups),
@@ -197,6 +196,12 @@ for entity, table in (
 for matter, kept in ((Problem, opinions.problems), (Opinion, opinions.opinions)):
     properties = {"class_": kept.c["class"]}
     mapper.map_imperatively(matter, kept, version_id_col=kept.c.version, properties=properties)
+mapper.map_imperatively(
+    Snap,
+    matters.snaps,
+    version_id_col=matters.snaps.c.version,
+    properties={"photos": photos_of_each(matters.snaps, "snap")},
+)
 
 mapper.map_imperatively(
     Finding,
