@@ -210,23 +210,24 @@ _REPLIES = (deadline.REPLY, deadline.SECOND_REPLY)
     "opinions responded to: the opinions with a reply by the day, of all opinions",
 )
 def opinions_responded(seen: Observed) -> Taken:
-    return share((one.id, seen.by(one.replied_on)) for one in seen.opinions)
+    return share((one.id, one.replied) for one in seen.opinions)
 
 
 @measures(
     "opinions-solved",
-    "意见建议解决率:经承办单位以外的人核实已解决的意见建议 ÷ 全部意见建议",
-    "opinions solved: the opinions that somebody else than the handler confirmed as solved, of all",
+    "意见建议解决率:经承办者以外的人核实已解决、此后未重新办理的意见建议 ÷ 全部意见建议",
+    "opinions solved: the opinions that somebody else than the handler confirmed as solved, and "
+    "that were not opened again since, of all",
 )
 def opinions_solved(seen: Observed) -> Taken:
-    return share((one.id, seen.by(one.confirmed_on)) for one in seen.opinions)
+    return share((one.id, one.solved) for one in seen.opinions)
 
 
 @measures(
     "opinions-satisfied",
-    "意见建议满意率:最近一次答复被代表评价为满意或基本满意的 ÷ 已有评价的意见建议",
-    "opinions satisfied: of the opinions whose latest reply was judged, the share judged satisfied "
-    "or basically satisfied",
+    "意见建议满意率:最近一次评价为满意或基本满意的 ÷ 已有评价的意见建议",
+    "opinions satisfied: of the opinions that were judged, the share whose latest judgement is "
+    "satisfied or basically satisfied",
 )
 def opinions_satisfied(seen: Observed) -> Taken:
     good = (SATISFIED, BASICALLY)
@@ -235,11 +236,12 @@ def opinions_satisfied(seen: Observed) -> Taken:
 
 @measures(
     "problems-solved",
-    "问题解决率:经承办单位以外的人核实已解决的问题 ÷ 全部问题",
-    "problems solved: the problems that somebody else than the handler confirmed as solved, of all",
+    "问题解决率:经承办者以外的人核实已解决、此后未重新办理的问题 ÷ 全部问题",
+    "problems solved: the problems that somebody else than the handler confirmed as solved, and "
+    "that were not opened again since, of all",
 )
 def problems_solved(seen: Observed) -> Taken:
-    return share((one.id, seen.by(one.confirmed_on)) for one in seen.problems)
+    return share((one.id, one.solved) for one in seen.problems)
 
 
 # Money (资金)

@@ -37,20 +37,20 @@ class Obligation:
 
 @dataclass(frozen=True)
 class Opinion:
-    """An opinion, answered, confirmed as solved, judged, or not by that day."""
+    """An opinion: whether it had been answered and solved by that day, and its last judgement."""
 
     id: str
-    replied_on: dt.date | None
-    confirmed_on: dt.date | None
+    replied: bool
+    solved: bool
     judgement: str | None
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A problem, confirmed as solved or not by that day."""
+    """A problem, and whether it had been solved by that day."""
 
     id: str
-    confirmed_on: dt.date | None
+    solved: bool
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session
 from ..model import observed as seen
 from ..model.exact import exact
 from ..model.fund_summary import FundSummary
+from ..model.matter import OPINION, PROBLEM
 from ..model.monthly import completion
 from ..model.plan import Plan
 from ..model.project import Project, SubItem
 from ..model.told import last_told, told
-from ..tables import look_backs, opinions, projects, rules
+from ..tables import look_backs, projects, rules
 from .funds import funds_on
+from .matter_rates import cases_on
 from .plans import plans_in_force
 
 #: The roles of a plan in which a unit answers for the whole project; a district does for its tasks.
@@ -34,8 +36,8 @@ def of_project(session: Session, project: Project, on: dt.date) -> seen.Observed
         on=on,
         items=_items([project], plans, on),
         obligations=_obligations(session, on, deadlines.project_id == of),
-        opinions=_opinions(session, on, opinions.opinions.c.project_id == of),
-        problems=_problems(session, on, opinions.problems.c.project_id == of),
+        opinions=_opinions(session, on, {"project_id": of}),
+        problems=_problems(session, on, {"project_id": of}),
         monies=_monies(funds),
         look_backs=_look_backs(session, on, _at(project)),
     )
@@ -50,32 +52,17 @@ def of_unit(session: Session, unit_id: str, year: int, on: dt.date) -> seen.Obse
     funds = funds_on(session, ids, on)
     deadlines = rules.deadlines.c
     own = sa.and_(deadlines.unit_id == unit_id, deadlines.project_id.in_(ids))
-    led = [project.id for project in every if _leads(unit_id, project, plans)]
+    in_hand = {"unit_id": unit_id, "year": year}
     return seen.Observed(
         on=on,
         items=_items(mine, plans, on),
         obligations=_obligations(session, on, own),
-        opinions=_opinions(session, on, _in_hand(opinions.opinions, unit_id, ids, led)),
-        problems=_problems(session, on, _in_hand(opinions.problems, unit_id, ids, led)),
+        opinions=_opinions(session, on, in_hand),
+        problems=_problems(session, on, in_hand),
         monies=_monies({project.id: funds[project.id] for project in mine}),
         own_monies=_own_monies(funds, unit_id),
         look_backs=_look_backs(session, on, _formerly_led(unit_id, year)),
     )
-
-
-def _in_hand(table: sa.Table, unit_id: str, ids: Collection[str], led: Collection[str]) -> Any:
-    """The matters of some projects that the unit has in hand.
-
-    Rows of the release before have no unit until the night: theirs is the lead unit.
-    """
-    c = table.c
-    before = sa.and_(c.state.is_(None), c.unit_id.is_(None), c.project_id.in_(led))
-    return sa.or_(sa.and_(c.unit_id == unit_id, c.project_id.in_(ids)), before)
-
-
-def _leads(unit_id: str, project: Project, plans: dict[str, Plan]) -> bool:
-    plan = plans.get(project.id)
-    return unit_id == (plan.lead_unit_id if plan else project.lead_unit_id)
 
 
 def _answers_for(unit_id: str, project: Project, plans: dict[str, Plan]) -> bool:
@@ -123,19 +110,14 @@ def _obligations(session: Session, on: dt.date, where: Any) -> tuple[seen.Obliga
     return tuple(seen.Obligation(*row) for row in session.execute(query.order_by(c.id)))
 
 
-def _opinions(session: Session, on: dt.date, where: Any) -> tuple[seen.Opinion, ...]:
-    c = opinions.opinions.c
-    # What was judged later was not judged by that day.
-    judged = sa.case((c.judged_on <= on, c.judgement))
-    query = sa.select(c.id, c.replied_on, c.confirmed_on, judged)
-    query = query.where(where, c.happened_on <= on).order_by(c.id)
-    return tuple(seen.Opinion(*row) for row in session.execute(query))
+def _opinions(session: Session, on: dt.date, which: dict[str, Any]) -> tuple[seen.Opinion, ...]:
+    found = sorted(cases_on(session, OPINION, which, on), key=lambda one: one.id)
+    return tuple(seen.Opinion(o.id, o.replied, o.solved, o.judgement) for o in found)
 
 
-def _problems(session: Session, on: dt.date, where: Any) -> tuple[seen.Problem, ...]:
-    c = opinions.problems.c
-    query = sa.select(c.id, c.confirmed_on).where(where, c.happened_on <= on).order_by(c.id)
-    return tuple(seen.Problem(*row) for row in session.execute(query))
+def _problems(session: Session, on: dt.date, which: dict[str, Any]) -> tuple[seen.Problem, ...]:
+    found = sorted(cases_on(session, PROBLEM, which, on), key=lambda one: one.id)
+    return tuple(seen.Problem(one.id, one.solved) for one in found)
 
 
 def _monies(funds: dict[str, FundSummary]) -> tuple[seen.Money, ...]:

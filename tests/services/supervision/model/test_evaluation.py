@@ -93,16 +93,16 @@ def test_each_measure_of_deadlines_takes_its_own(code: str, kind: str, term: str
 
 
 def test_responded_solved_and_satisfied_are_three_rates() -> None:
-    """Each with its own denominator; what happened after the day had not happened."""
+    """Each with its own denominator."""
     opinions = (
-        Opinion("a", BEFORE, BEFORE, "satisfied"),
-        Opinion("b", BEFORE, AFTER, "basically"),
-        Opinion("c", BEFORE, None, "not"),
-        Opinion("d", AFTER, None, None),
+        Opinion("a", True, True, "satisfied"),
+        Opinion("b", True, False, "basically"),
+        Opinion("c", True, False, "not"),
+        Opinion("d", False, False, None),
     )
     rates = [taken(f"opinions-{name}", opinions=opinions).value for name in RATES]
     assert rates == [Fraction(3, 4), Fraction(1, 4), Fraction(2, 3)]
-    problems = (Problem("a", BEFORE), Problem("b", None))
+    problems = (Problem("a", True), Problem("b", False))
     assert taken("problems-solved", problems=problems).value == Fraction(1, 2)
 
 
@@ -153,7 +153,7 @@ def rule(*terms: tuple[str, int, float, float], **more: Any) -> dict[str, Any]:
 SEEN = Observed(
     on=DAY,
     items=(item("1/3"),),
-    opinions=(Opinion("a", BEFORE, None, None), Opinion("b", None, None, None)),
+    opinions=(Opinion("a", True, False, None), Opinion("b", False, False, None)),
 )
 
 
