@@ -217,6 +217,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "list_projects": (PUBLIC,),
     "get_project": (PUBLIC,),
     "report_progress": (UNIT, GOVERNMENT),
+    "list_progress_entries": (PUBLIC,),
     "publish_plan": (UNIT, GOVERNMENT, CLERK),
     "list_plans": (PUBLIC,),
     "get_plan_in_force": (PUBLIC,),

@@ -1,7 +1,7 @@
 """``python -m services.supervision.nightly``: what is done once a night, in its own process.
 
-Deadlines that hang on working days not announced before are counted anew.  Whoever is killed in
-it, or comes twice, harms nothing.
+Deadlines that hang on working days not announced before are counted anew, and the months for which
+progress is owed get theirs.  Whoever is killed in it, or comes twice, harms nothing.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from functools import partial
 
 import structlog
 
-from services.chassis import logs, settings
+from services.chassis import database, logs, settings
 from services.chassis.store import BoundStore, open_store
 
-from .commands import deadlines
+from .commands import deadlines, progress
+from .queries import progress as progress_queries
 from .tables import metadata
 
 log = structlog.get_logger()
@@ -26,7 +27,7 @@ def main() -> int:
     logs.configure("supervision-nightly", own.log_format, own.log_level)
     store = open_store(own, metadata)
     failed = 0
-    for part in (recompute,):
+    for part in (recompute, expect):
         try:
             part(store)
         except Exception as exc:
@@ -43,6 +44,15 @@ def recompute(store: BoundStore) -> None:
         more, last = store.apply(partial(deadlines.recompute, after=last))
         changed += more
     log.info("deadlines_recomputed", changed=changed)
+
+
+def expect(store: BoundStore) -> None:
+    """Set the deadlines of the months for which progress is owed, project by project."""
+    looked_at = 0
+    ids = database.in_transaction(store.engine, progress_queries.project_ids, reading=True)
+    for id_ in ids:
+        looked_at += store.apply(partial(progress.expect_months, project_id=id_))
+    log.info("months_expected", looked_at=looked_at)
 
 
 if __name__ == "__main__":

@@ -8,11 +8,12 @@ from services.chassis.work import UnitOfWork
 from services.commons.errors import Invalid
 from services.commons.location import located
 
+from ..model.deadline import PLAN
 from ..model.plan import Plan
 from ..model.plan_content import Content
 from ..model.project import Project
 from ..queries import plans
-from . import references
+from . import deadlines, references
 
 Json = dict[str, Any]
 
@@ -49,6 +50,7 @@ def publish_plan(command: Json, uow: UnitOfWork) -> Plan:
         happened_on=day,
         recorded_at=uow.now,
     )
+    deadlines.end(uow, day, kind=PLAN, subject_id=[project.id])
     return uow.add(plan)
 
 

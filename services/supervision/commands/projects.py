@@ -1,4 +1,4 @@
-"""Progress of projects, and the groups that supervise them."""
+"""The groups that supervise projects."""
 
 from __future__ import annotations
 
@@ -8,22 +8,10 @@ from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict
 
 from ..model.group import Group
-from ..model.project import Project
 from ..queries import existing
 from . import references
-from .said import said
 
 Json = dict[str, Any]
-
-
-def report_progress(command: Json, uow: UnitOfWork) -> Project:
-    """Add an entry of progress to a project."""
-    project = uow.get(Project, command["id"])
-    references.speaks_for_unit(uow, project.lead_unit_id)
-    uow.happened(command["happened_on"])
-    project.report_progress(**said(command), recorded_at=uow.now)
-    uow.changed(project)
-    return project
 
 
 def form_group(command: Json, uow: UnitOfWork) -> Group:

@@ -13,7 +13,12 @@ MATTER = "matter"
 #: And what a meeting decided, a question asked at one, an entry of the calendar, an item of a task
 #: list; those have the days that were agreed, but for questions.
 DECISION, QUESTION, CALENDAR, TASK = ("decision", "question", "calendar", "task")
-KINDS = (MATTER, PROMISE, DECISION, QUESTION, CALENDAR, TASK)
+#: A plan to be published, a month's progress, a milestone, the next step of a decided change.
+PLAN, PROGRESS, MILESTONE, CHANGE = ("plan", "progress", "milestone", "change")
+KINDS = (
+    *(MATTER, PROMISE, DECISION, QUESTION, CALENDAR, TASK),
+    *(PLAN, PROGRESS, MILESTONE, CHANGE),
+)
 #: What terms there are in the rule ``deadlines``: a unit takes a matter or returns it (接办、退回),
 #: deals with it and replies (办理、答复), has more time (延期), replies again (再次答复).
 #: A unit answers a question that was asked at a meeting: QUESTION is also its term.
@@ -24,10 +29,16 @@ ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY = (
     "extension",
     "second-reply",
 )
-CODES = (ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY, QUESTION)
+#: PLAN and PROGRESS are terms too; a decided change is announced and reported (公告、报告).
+ANNOUNCEMENT, REPORT = ("announcement", "report")
+CODES = (
+    *(ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY, QUESTION),
+    *(PLAN, PROGRESS, ANNOUNCEMENT, REPORT),
+)
 #: From what a term is counted; AGREED: no rule's term, but a day that was agreed.
 RAISED, ROUTED, JUDGED, ASKED = ("raised", "routed", "judged", "asked")
-BEGINNINGS = (RAISED, ROUTED, JUDGED, ASKED, START)
+ADOPTED, MONTH_END, DECIDED = ("adopted", "month-end", "decided")
+BEGINNINGS = (RAISED, ROUTED, JUDGED, ASKED, ADOPTED, MONTH_END, DECIDED, START)
 AGREED = "agreed"
 
 

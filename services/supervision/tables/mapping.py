@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import registry, relationship
+import sqlalchemy as sa
+from sqlalchemy.orm import column_property, registry, relationship
 
 from ..model.activity import Activity, Attendance, Visit
 from ..model.deadline import Deadline
@@ -12,7 +13,8 @@ from ..model.meeting import LookBack, Meeting
 from ..model.opinion import OnlineCheck, Opinion, Problem
 from ..model.photo import Photo
 from ..model.plan import Plan
-from ..model.project import Progress, Project, SubItem
+from ..model.progress import Progress
+from ..model.project import Project, SubItem
 from ..model.report.definition import Report, ReportText
 from ..model.rule import Rule
 from . import (
@@ -33,7 +35,19 @@ from .metadata import metadata
 mapper = registry(metadata=metadata)
 
 mapper.map_imperatively(SubItem, projects.sub_items)
-mapper.map_imperatively(Progress, projects.progress)
+# Deferred: only the list of entries asks for it.
+_later = projects.progress.alias("later")
+_replaced = sa.exists().where(
+    _later.c.sub_item_id == projects.progress.c.sub_item_id,
+    _later.c.month == projects.progress.c.month,
+    _later.c.task_code.is_not_distinct_from(projects.progress.c.task_code),
+    _later.c.sequence > projects.progress.c.sequence,
+)
+mapper.map_imperatively(
+    Progress,
+    projects.progress,
+    properties={"is_standing": column_property(~_replaced, deferred=True)},
+)
 mapper.map_imperatively(IndicatorEntry, indicators.indicator_entries)
 mapper.map_imperatively(
     Project,
