@@ -97,6 +97,11 @@ def get_public_file(sha256: str) -> ResponseReturnValue:
 @operation(blueprint, "GET", f"{_PATH}/original", gives=MEDIA_TYPES.values())
 def get_original_file(sha256: str) -> ResponseReturnValue:
     """Get the sealed original, as it was received."""
+    return sealed(sha256)
+
+
+def sealed(sha256: str) -> ResponseReturnValue:
+    """The answer with an original; NotFound without it."""
     about = _known(sha256)
     response = Response(_pieces(sha256), content_type=about.media_type)
     response.content_length = about.size

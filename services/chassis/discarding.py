@@ -15,7 +15,7 @@ from time import sleep
 
 import obstore
 
-from .files import Files
+from .files import CLAIMED, Files
 
 #: Seconds within which a call that knew a file has named it, and an upload under way is complete.
 GRACE = 120.0
@@ -27,9 +27,12 @@ class Discarding(Files):
     """The store of files as it is cleared from the command line."""
 
     def unnamed(self, before: dt.datetime, named: Callable[[], Collection[str]]) -> list[str]:
-        """The hashes of files that came before an instant, and that nothing names."""
+        """The hashes of files that came before an instant, that nothing names or has claimed.
+
+        ``named``: what this service names; of the others, what they have claimed counts.
+        """
         old = self._hashes("sealed/", before)
-        return sorted(old.difference(named())) if old else []
+        return sorted(old.difference(self._kept(named))) if old else []
 
     def discard(self, before: dt.datetime, named: Callable[[], Collection[str]]) -> int:
         """Delete them, and what an earlier run has left aside; how many are gone.
@@ -42,7 +45,7 @@ class Discarding(Files):
         if not aside:
             return 0
         sleep(GRACE)
-        kept = aside.intersection(named())
+        kept = aside.intersection(self._kept(named))
         gone = 0
         for sha256 in aside:
             if sha256 in kept or self.describe(sha256) is not None:
@@ -51,6 +54,11 @@ class Discarding(Files):
                 self._delete(sha256)
                 gone += 1
         return gone
+
+    def _kept(self, named: Callable[[], Collection[str]]) -> set[str]:
+        own = f"{CLAIMED}{self._settings.service}/"
+        claimed = self._hashes(CLAIMED, but=own)
+        return claimed.union(named())
 
     def _set_aside(self, sha256: str) -> None:
         about, *data = _parts(sha256)
@@ -74,14 +82,16 @@ class Discarding(Files):
         with contextlib.suppress(FileNotFoundError):
             self._do(obstore.rename, self._store, source, target)
 
-    def _hashes(self, prefix: str, before: dt.datetime | None = None) -> set[str]:
-        """The hashes that the names below a path hold, of files that were written before."""
+    def _hashes(
+        self, prefix: str, before: dt.datetime | None = None, but: str = "nothing"
+    ) -> set[str]:
+        """The hashes that names below a path hold, of files written before, below another not."""
         listed = self._do(lambda: list(obstore.list(self._store, prefix)))
         return {
             one["path"].rsplit("/", 1)[-1].partition(".")[0]
             for chunk in listed
             for one in chunk
-            if before is None or one["last_modified"] < before
+            if not one["path"].startswith(but) and (before is None or one["last_modified"] < before)
         }
 
 

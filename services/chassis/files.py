@@ -16,7 +16,7 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -30,11 +30,14 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 
 from services.commons import clock
 from services.commons.errors import Unavailable
-from services.commons.photos import Examined, Limits, examined, refusals
+from services.commons.photos import Examined, Limits, examined, redacted, refusals
 
 from .settings import Settings
 
 T = TypeVar("T")
+
+#: Below it each service's claims, a folder a service.
+CLAIMED = "claimed/"
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _PIECE = 1024 * 1024
@@ -102,6 +105,36 @@ class Files:
         """The original, in pieces; nothing if it is not known."""
         about = self.describe(sha256)
         yield from self.kept(_sealed(sha256), about.size if about else 0)
+
+    def claim(self, sha256: str) -> About | None:
+        """Say that this service is about to name a file, and what is known of it, or None.
+
+        What a service has claimed, another one's clearing up leaves where it is.
+        """
+        if not _HASH.fullmatch(sha256):
+            return None
+        if self.describe(sha256) is None:
+            return None
+        self._create(f"{CLAIMED}{self._settings.service}/{sha256}", b"")
+        # Asked again: it may have been set aside before it was claimed.
+        return self.describe(sha256)
+
+    def redact(self, sha256: str, rectangles: Sequence[tuple[int, int, int, int]]) -> str | None:
+        """Make a photo's derivative with rectangles painted black; its name, None for no photo.
+
+        The derivative and the original stay as they are.  Raises Invalid, see ``photos.redacted``.
+        """
+        public = self.public(sha256)
+        if public is None:
+            return None
+        made = redacted(public, rectangles)
+        name = hashlib.sha256(made).hexdigest()
+        self._create(_redacted(name), made)
+        return name
+
+    def redaction(self, name: str) -> bytes | None:
+        """What :meth:`redact` made, a JPEG; None if there is none of that name."""
+        return self._read(_redacted(name)) if _HASH.fullmatch(name) else None
 
     def keep(self, key: str, file: Path) -> None:
         """Keep a file that this system made, however large, under a key of its own."""
@@ -199,6 +232,10 @@ def _sealed(sha256: str) -> str:
 
 def _public(sha256: str) -> str:
     return f"public/{sha256}.jpg"
+
+
+def _redacted(name: str) -> str:
+    return f"redacted/{name}.jpg"
 
 
 def _about(text: bytes) -> About:

@@ -1,18 +1,20 @@
 """Short official documents: written once as data, rendered as plain text or as DOCX.
 
-A document is a title, paragraphs and tables, and who signed it when.  Its data are JSON, so that
-one process writes it and another renders it.
+A document is a title, headings, paragraphs, tables and charts, and who signed it when.  Its data
+are JSON, so that one process writes it and another renders it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from .charts import Chart
+from .markup import in_xml
 
 TEXT = "text/plain"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -20,7 +22,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: As official documents are set (GB/T 9704-2012): A4, the body in 仿宋, 三号; the title larger.
 _BODY, _TITLE = ("仿宋", 16), ("宋体", 22)
 _TABLE_SIZE = 10.5
-_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: Headings by level, after the title: 黑体, 楷体, 仿宋 (GB/T 9704-2012, 7.3.3).
+_HEADINGS = {2: ("黑体", 16), 3: ("楷体", 16), 4: ("仿宋", 16)}
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,30 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """A heading (标题); ``level``: 2 for the parts, 3 for their sections, 4 below."""
+
+    level: int
+    text: str
+
+    def __post_init__(self) -> None:
+        if self.level not in _HEADINGS:
+            raise ValueError("no such level of headings")
+
+
+Block = str | Heading | Table | Chart
+
+
+@dataclass(frozen=True)
 class Document:
-    """``subtitle``: such as its number; ``blocks``: paragraphs and tables, in their order."""
+    """``subtitle``: such as its number; ``blocks``: what stands in it, in order.
+
+    ``signed_by``: empty for what nobody signs.
+    """
 
     title: str
     subtitle: str
-    blocks: tuple[str | Table, ...]
+    blocks: tuple[Block, ...]
     signed_by: str
     signed_on: dt.date
 
@@ -58,7 +79,10 @@ class Document:
         )
 
     def to_data(self) -> dict[str, Any]:
-        """The written form: of a block either ``text`` or ``table`` is there, the other is null."""
+        """The written form: of a block one of ``text``, ``table`` … is there, the others not.
+
+        ``text`` and ``table`` always stand there, perhaps null.
+        """
         return {
             "title": self.title,
             "subtitle": self.subtitle,
@@ -71,9 +95,12 @@ class Document:
         """As plain text, the columns of tables aligned as a terminal shows them."""
         lines = [self.title, self.subtitle, ""]
         for block in self.blocks:
-            lines += [block] if isinstance(block, str) else _lines(block)
+            lines += _lines(block)
             lines.append("")
-        return "\n".join([*lines, self.signed_by, chinese_day(self.signed_on)]) + "\n"
+        return "\n".join([*lines, *self._signed()]) + "\n"
+
+    def _signed(self) -> list[str]:
+        return [self.signed_by, chinese_day(self.signed_on)] if self.signed_by else []
 
     def to_docx(self) -> bytes:
         """As a DOCX file; the same document gives the same content."""
@@ -84,7 +111,7 @@ class Document:
 
         made = docx.Document()
         properties = made.core_properties
-        properties.title, properties.author = _in_xml(self.title), _in_xml(self.signed_by)
+        properties.title, properties.author = in_xml(self.title), in_xml(self.signed_by)
         properties.comments = ""
         signed = dt.datetime.combine(self.signed_on, dt.time(), dt.UTC)
         properties.created = properties.modified = signed
@@ -95,14 +122,11 @@ class Document:
         for text, (font, size) in ((self.title, _TITLE), (self.subtitle, _BODY)):
             heading = made.add_paragraph()
             heading.alignment = ALIGN.CENTER
-            _set_font(heading.add_run(_in_xml(text)), font, size)
-        for block in self.blocks:
-            if isinstance(block, str):
-                made.add_paragraph(_in_xml(block))
-            else:
-                _add_table(made, block)
-        for line in (self.signed_by, chinese_day(self.signed_on)):
-            made.add_paragraph(_in_xml(line)).alignment = ALIGN.RIGHT
+            _set_font(heading.add_run(in_xml(text)), font, size)
+        for number, block in enumerate(self.blocks, start=1):
+            _add(made, block, number)
+        for line in self._signed():
+            made.add_paragraph(in_xml(line)).alignment = ALIGN.RIGHT
         file = io.BytesIO()
         made.save(file)
         return file.getvalue()
@@ -113,7 +137,11 @@ def chinese_day(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _block(data: dict[str, Any]) -> str | Table:
+def _block(data: dict[str, Any]) -> Block:
+    if data.get("heading"):
+        return Heading(data["heading"]["level"], data["heading"]["text"])
+    if data.get("chart"):
+        return Chart.from_data(data["chart"])
     table = data["table"]
     if table is None:
         return str(data["text"])
@@ -121,16 +149,34 @@ def _block(data: dict[str, Any]) -> str | Table:
     return Table(table["caption"], tuple(table["head"]), rows)
 
 
-def _written(block: str | Table) -> dict[str, Any]:
-    if isinstance(block, str):
-        return {"text": block, "table": None}
+def _written(block: Block) -> dict[str, Any]:
+    none: dict[str, Any] = {"text": None, "table": None}
+    match block:
+        case str():
+            return none | {"text": block}
+        case Heading():
+            return none | {"heading": {"level": block.level, "text": block.text}}
+        case Chart():
+            return none | {"chart": block.to_data()}
     rows = [list(row) for row in block.rows]
-    table = {"caption": block.caption, "head": list(block.head), "rows": rows}
-    return {"text": None, "table": table}
+    return none | {"table": {"caption": block.caption, "head": list(block.head), "rows": rows}}
 
 
-def _lines(table: Table) -> Iterator[str]:
-    yield table.caption
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case str():
+            yield block
+        case Heading():
+            yield block.text
+        case Chart():
+            yield block.described
+        case Table():
+            yield from _columns(block)
+
+
+def _columns(table: Table) -> Iterator[str]:
+    if table.caption:
+        yield table.caption
     every = [table.head, *table.rows]
     widths = [max(map(_width, column)) for column in zip(*every, strict=True)]
     for row in every:
@@ -147,18 +193,43 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
+def _add(made: Any, block: Block, number: int) -> None:
+    match block:
+        case str():
+            made.add_paragraph(in_xml(block))
+        case Heading():
+            _add_heading(made, block)
+        case Chart():
+            from .charts.part import add_chart
+
+            add_chart(made, block, number)
+        case Table():
+            _add_table(made, block)
+
+
+def _add_heading(made: Any, heading: Heading) -> None:
+    # By Word's own style, so that it makes an outline and a table of contents of them.
+    added = made.add_paragraph(style=f"Heading {heading.level - 1}")
+    run = added.add_run(in_xml(heading.text))
+    _set_font(run, *_HEADINGS[heading.level])
+    run.font.bold = False
+    run.font.color.rgb = _black()
+
+
+def _black() -> Any:
+    from docx.shared import RGBColor
+
+    return RGBColor(0, 0, 0)
+
+
 def _add_table(made: Any, table: Table) -> None:
-    made.add_paragraph(_in_xml(table.caption))
+    if table.caption:
+        made.add_paragraph(in_xml(table.caption))
     shown = made.add_table(rows=0, cols=len(table.head), style="Table Grid")
     for row in (table.head, *table.rows):
         for cell, text in zip(shown.add_row().cells, row, strict=True):
-            _set_font(cell.paragraphs[0].add_run(_in_xml(text)), _BODY[0], _TABLE_SIZE)
+            _set_font(cell.paragraphs[0].add_run(in_xml(text)), _BODY[0], _TABLE_SIZE)
     made.add_paragraph()
-
-
-def _in_xml(text: str) -> str:
-    """The text with what XML cannot hold replaced, so that a document is made of any."""
-    return _NOT_XML.sub("\ufffd", text)
 
 
 def _set_font(of: Any, name: str, size: float) -> None:

@@ -368,3 +368,25 @@ def test_a_large_original_is_read_in_pieces(tmp_path: Path) -> None:
     about = files.store(data)
     pieces = list(files.sealed(about.sha256))
     assert b"".join(pieces) == data and max(map(len, pieces)) <= 1024 * 1024
+
+
+def test_a_redaction_is_kept_beside_the_derivative(files: Files) -> None:
+    """By its content; neither the derivative nor the original changes."""
+    about = files.store(photo())
+    before = files.public(about.sha256)
+    made = files.redact(about.sha256, [(0, 0, 5, 5)])
+    assert made is not None
+    shown = files.redaction(made)
+    assert shown is not None and hashlib.sha256(shown).hexdigest() == made
+    assert files.public(about.sha256) == before != shown
+    assert files.redact("0" * 64, [(0, 0, 5, 5)]) is None
+    assert files.redaction("0" * 64) is files.redaction("../about/x") is None
+    with pytest.raises(Invalid, match="rectangle-outside"):
+        files.redact(about.sha256, [(-1, 0, 5, 5)])
+
+
+def test_only_what_is_known_is_claimed(files: Files) -> None:
+    """As often as it is named."""
+    about = files.store(photo())
+    assert files.claim(about.sha256) == files.claim(about.sha256) == about
+    assert files.claim("0" * 64) is files.claim("../x") is None

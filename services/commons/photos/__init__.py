@@ -6,8 +6,8 @@ anything that the camera wrote into it.  A document gets none: its original stay
 public sees its name, kind and size.
 """
 
-from .confined import Examined, examined
+from .confined import Examined, examined, redacted
 from .kinds import DOCUMENTS, MEDIA_TYPES, PHOTOS
 from .limits import Limits
 
-__all__ = ["DOCUMENTS", "MEDIA_TYPES", "PHOTOS", "Examined", "Limits", "examined"]
+__all__ = ["DOCUMENTS", "MEDIA_TYPES", "PHOTOS", "Examined", "Limits", "examined", "redacted"]

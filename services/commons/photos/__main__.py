@@ -1,6 +1,7 @@
-"""``python -m services.commons.photos LIMITS``: one file from the standard input, and its end.
+"""``python -m services.commons.photos LIMITS [RECTANGLES]``: one file from the standard input.
 
-Writes a line of JSON and after it the public derivative.  Started by ``confined``.
+Writes a line of JSON and after it the public derivative; with rectangles the file is a derivative,
+and what follows the line is that one with them painted black.  Started by ``confined``.
 """
 
 from __future__ import annotations
@@ -36,15 +37,25 @@ def main() -> None:
 
 
 def _found(limits: Limits) -> tuple[dict[str, object], bytes]:
-    from .look import look
-
     data = sys.stdin.buffer.read(limits.size + 1)
     if len(data) > limits.size:
         raise refusals.too_large(limits.size)
     try:
-        return look(data, limits)
+        return _looked(data, limits) if len(sys.argv) < 3 else ({}, _redacted(data))
     except MemoryError:
         raise refusals.unreadable() from None
+
+
+def _looked(data: bytes, limits: Limits) -> tuple[dict[str, object], bytes]:
+    from .look import look
+
+    return look(data, limits)
+
+
+def _redacted(data: bytes) -> bytes:
+    from .picture import Rectangle, redacted
+
+    return redacted(data, [Rectangle(*one) for one in json.loads(sys.argv[2])])
 
 
 if __name__ == "__main__":

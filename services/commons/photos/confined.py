@@ -14,13 +14,16 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from . import refusals
 from .kinds import MEDIA_TYPES
 from .limits import Limits
+
+T = TypeVar("T")
 
 _ROOT = Path(__file__).resolve().parents[3]
 _COMMAND = [sys.executable, "-P", "-s", "-m", __package__]
@@ -49,14 +52,30 @@ def examined(file: IO[bytes], limits: Limits | None = None) -> Examined:
 
     Waits without holding up an event loop if one has replaced ``time.sleep``.
     """
-    limits = limits or Limits()
+    return _run(file, limits or Limits(), _examined)
+
+
+def redacted(public: bytes, rectangles: Sequence[tuple[int, int, int, int]]) -> bytes:
+    """A derivative with rectangles (x, y, width, height) painted black, as a JPEG.
+
+    Raises Invalid if there is none, or if one is empty or reaches out of the picture.
+    """
+    with tempfile.TemporaryFile() as file:
+        file.write(public)
+        return _run(file, Limits(), _made, json.dumps(rectangles))
+
+
+def _run(
+    file: IO[bytes], limits: Limits, read: Callable[[dict[str, Any], bytes], T], *more: str
+) -> T:
+    """What is read from what the child process says, and the bytes that it made."""
     file.flush()
     if os.fstat(file.fileno()).st_size > limits.size:
         raise refusals.too_large(limits.size)
     os.lseek(file.fileno(), 0, os.SEEK_SET)
     with tempfile.TemporaryFile() as found:
         process = subprocess.Popen(
-            [*_COMMAND, json.dumps(dataclasses.asdict(limits))],
+            [*_COMMAND, json.dumps(dataclasses.asdict(limits)), *more],
             stdin=file,
             stdout=found,
             stderr=subprocess.DEVNULL,
@@ -65,7 +84,10 @@ def examined(file: IO[bytes], limits: Limits | None = None) -> Examined:
         if _ended_well(process, 2 * limits.seconds):
             found.seek(0)
             with contextlib.suppress(ValueError, KeyError, TypeError):
-                return _read(json.loads(found.readline()), found.read())
+                head = json.loads(found.readline())
+                if "refused" in head:
+                    raise refusals.BY_KIND[head["refused"]](*head["why"])
+                return read(head, found.read())
     raise refusals.unreadable()
 
 
@@ -84,7 +106,11 @@ def _ended_well(process: subprocess.Popen[bytes], seconds: float) -> bool:
     return process.returncode == 0
 
 
-def _read(head: dict[str, Any], public: bytes) -> Examined:
-    if "refused" in head:
-        raise refusals.BY_KIND[head["refused"]](*head["why"])
+def _examined(head: dict[str, Any], public: bytes) -> Examined:
     return Examined(**head, public=public or None)
+
+
+def _made(head: dict[str, Any], made: bytes) -> bytes:
+    if head:
+        raise ValueError(head)
+    return made

@@ -13,6 +13,8 @@ from services.commons.errors import Invalid
 from ..model.photo import AFTER, BEFORE, Photo
 from ..queries import photos as queries
 from ..queries.rules import in_force
+from . import likenesses
+from .files import known_file
 
 Json = dict[str, Any]
 Command = Callable[[Json, UnitOfWork], Any]
@@ -65,7 +67,8 @@ def attach(
         return []
     with uow.session.no_autoflush:
         before = queries.photos_of(uow.session, subject_kind, [subject_id]).get(subject_id, [])
-        _check_count(uow, len(before) + len(photos), happened_on)
+        rule = in_force(uow.session, "photos", happened_on)
+        _check_count(len(before) + len(photos), rule.content["most"])
     there = {one.sha256 for one in before}
     made = []
     for index, given in enumerate(photos):
@@ -82,18 +85,12 @@ def attach(
         )
         made.append(uow.add(one))
     _pair(uow, photos, made)
+    likenesses.notice(uow, made, rule)
     return made
 
 
 def _facts(files: Files, sha256: str, pointer: str) -> Json:
-    about = files.describe(sha256)
-    if about is None:
-        raise Invalid(
-            "photo-unknown",
-            "there is no such file; upload it first with POST /v1/files",
-            "没有这个文件,请先用 POST /v1/files 上传",
-            [{"pointer": pointer, "detail": "is no uploaded file"}],
-        )
+    about = known_file(files, sha256, pointer)
     if about.dhash is None:
         raise Invalid(
             "photo-none",
@@ -109,8 +106,7 @@ def _facts(files: Files, sha256: str, pointer: str) -> Json:
     }
 
 
-def _check_count(uow: UnitOfWork, count: int, day: dt.date) -> None:
-    most = in_force(uow.session, "photos", day).content["most"]
+def _check_count(count: int, most: int) -> None:
     if count > most:
         raise Invalid(
             "photos-too-many",

@@ -1,4 +1,4 @@
-"""Declared indicators, meetings and look-backs."""
+"""Declared indicators and look-backs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict
 
 from ..model.indicator import Indicator
-from ..model.meeting import LookBack, Meeting
+from ..model.meeting import LookBack
 from ..queries import existing
 from . import references
 from .said import said
@@ -38,12 +38,6 @@ def declare_indicator(command: Json, uow: UnitOfWork) -> Indicator:
     indicator.declare(**said(command), recorded_at=uow.now)
     uow.changed(indicator)
     return indicator
-
-
-def record_meeting(command: Json, uow: UnitOfWork) -> Meeting:
-    """Record a meeting that was held."""
-    uow.happened(command["happened_on"])
-    return uow.add(Meeting.hold(**command, recorded_at=uow.now))
 
 
 def record_look_back(command: Json, uow: UnitOfWork) -> LookBack:

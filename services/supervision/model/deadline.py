@@ -8,38 +8,66 @@ from typing import Any, ClassVar
 from services.commons import deadline
 from services.commons.deadline import PROMISE, START
 
-#: What a deadline is about: a matter raised (an opinion or a problem), what its reply promised.
-MATTER = "matter"
+from .matter import OPINION, PROBLEM
+
+#: What a deadline is about: an opinion, a problem, a snap that nobody could assign yet, what a
+#: co-handling unit must tell the lead, what a reply promised.
+SNAP, CO_HANDLING = "snap", "co-handling"
 #: And what a meeting decided, a question asked at one, an entry of the calendar, an item of a task
 #: list; those have the days that were agreed, but for questions.
 DECISION, QUESTION, CALENDAR, TASK = ("decision", "question", "calendar", "task")
 #: A plan to be published, a month's progress, a milestone, the next step of a decided change.
 PLAN, PROGRESS, MILESTONE, CHANGE = ("plan", "progress", "milestone", "change")
+#: What is owed to a project (要素供给), what units agreed to do for one (统筹协调).
+RESOURCE, COORDINATION = ("resource", "coordination")
 KINDS = (
-    *(MATTER, PROMISE, DECISION, QUESTION, CALENDAR, TASK),
+    *(OPINION, PROBLEM, SNAP, CO_HANDLING, PROMISE),
+    *(DECISION, QUESTION, CALENDAR, TASK),
+    *(RESOURCE, COORDINATION),
     *(PLAN, PROGRESS, MILESTONE, CHANGE),
 )
 #: What terms there are in the rule ``deadlines``: a unit takes a matter or returns it (接办、退回),
 #: deals with it and replies (办理、答复), has more time (延期), replies again (再次答复).
-#: A unit answers a question that was asked at a meeting: QUESTION is also its term.
-ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY = (
+ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY = LOOP = (
     "accept",
     "return",
     "reply",
     "extension",
     "second-reply",
 )
+#: A unit gives its opinion beside the lead (协办意见); the deputy judges (评价); somebody confirms
+#: (核实); the office routes what came back (改交), assigns a snap to a project (归属).
+CO_OPINION, JUDGE, CONFIRM, ROUTE, ASSIGN = AROUND = (
+    "co-opinion",
+    "judge",
+    "confirm",
+    "route",
+    "assign",
+)
+#: A unit answers another unit that asked for its help (协调答复).
+HELP_ANSWER = "help-answer"
+#: A unit answers a question that was asked at a meeting: QUESTION is also its term.
 #: PLAN and PROGRESS are terms too; a decided change is announced and reported (公告、报告).
 ANNOUNCEMENT, REPORT = ("announcement", "report")
 CODES = (
-    *(ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY, QUESTION),
+    *(*LOOP, *AROUND),
+    QUESTION,
+    HELP_ANSWER,
     *(PLAN, PROGRESS, ANNOUNCEMENT, REPORT),
 )
 #: From what a term is counted; AGREED: no rule's term, but a day that was agreed.
-RAISED, ROUTED, JUDGED, ASKED = ("raised", "routed", "judged", "asked")
+RAISED, ROUTED, RETURNED, REPLIED, JUDGED, CLAIMED, REOPENED = OF_MATTERS = (
+    "raised",
+    "routed",
+    "returned",
+    "replied",
+    "judged",
+    "claimed",
+    "reopened",
+)
+ASKED, AGREED = "asked", "agreed"
 ADOPTED, MONTH_END, DECIDED = ("adopted", "month-end", "decided")
-BEGINNINGS = (RAISED, ROUTED, JUDGED, ASKED, ADOPTED, MONTH_END, DECIDED, START)
-AGREED = "agreed"
+BEGINNINGS = (*OF_MATTERS, ASKED, ADOPTED, MONTH_END, DECIDED, START)
 
 
 @dataclass(eq=False, kw_only=True)

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from services.commons.aggregate import Aggregate, new_id
-from services.commons.clock import not_before
-from services.commons.errors import Conflict
 
-CHANNELS = ("week", "online", "meeting")
+from .matter import BASICALLY, OPINION, PROBLEM, SATISFIED, Matter, iso
+
+#: In the supervision week, online, at a meeting, by a photo on the spot (随手拍), from a resident's
+#: message (群众留言).
+CHANNELS = WEEK, ONLINE, MEETING, SNAP, MESSAGE = ("week", "online", "meeting", "snap", "message")
 
 
-@dataclass(eq=False)
-class Problem(Aggregate):
-    """Something found wrong with a project (问题); ``visit_id``: the visit that found it."""
+@dataclass(eq=False, kw_only=True)
+class Problem(Matter):
+    """Something found wrong with a project (问题); ``visit_id``: the visit that found it.
 
-    id: str
-    project_id: str
+    ``deputy_id``: who found it, if it was a deputy.  The unit puts it right (整改), somebody else
+    confirms that.
+    """
+
+    register: ClassVar[str] = PROBLEM
+    rectified: ClassVar[bool] = True
+
     visit_id: str | None
-    text: str
-    happened_on: dt.date
-    recorded_at: dt.datetime
-    version: int = 0
 
     @classmethod
     def find(
@@ -34,35 +37,47 @@ class Problem(Aggregate):
         text: str,
         happened_on: dt.date,
         recorded_at: dt.datetime,
+        **more: Any,
     ) -> Problem:
-        """Record a problem that was found."""
-        return cls(new_id(), project_id, visit_id, text, happened_on, recorded_at)
+        """Record a problem that was found; ``more``: its kind, class, place, who found it."""
+        problem = cls(
+            id=new_id(),
+            project_id=project_id,
+            visit_id=visit_id,
+            text=text,
+            happened_on=happened_on,
+            recorded_at=recorded_at,
+            **more,
+        )
+        problem.record("problem.found.v1")
+        return problem
+
+    def handle(
+        self, *, unit_id: str, text: str, happened_on: dt.date, by: str | None = None
+    ) -> None:
+        """The unit has put it right (整改)."""
+        super().handle(unit_id=unit_id, text=text, happened_on=happened_on, by=by)
+        self.record("problem.rectified.v1")
+
+    def public_state(self) -> dict[str, Any]:
+        """Everything but the text, the place and who found it."""
+        return self.in_loop() | {"visit_id": self.visit_id, "handled_on": iso(self.handled_on)}
 
 
-@dataclass(eq=False)
-class Opinion(Aggregate):
+@dataclass(eq=False, kw_only=True)
+class Opinion(Matter):
     """What a deputy says about the progress of a project (意见建议).
 
     *Handled* (处理) and *replied* (回复) are two dated facts, and either may come first.
     ``channel``: one of CHANNELS.
     """
 
-    id: str
-    project_id: str
+    register: ClassVar[str] = OPINION
+
     deputy_id: str
     channel: str
     visit_id: str | None
     problem_id: str | None
-    text: str
-    happened_on: dt.date
-    recorded_at: dt.datetime
-    handled_on: dt.date | None = None
-    handled_by: str | None = None
-    handling_text: str | None = None
-    replied_on: dt.date | None = None
-    replied_by: str | None = None
-    reply_text: str | None = None
-    version: int = 0
 
     @classmethod
     def raise_(
@@ -76,49 +91,51 @@ class Opinion(Aggregate):
         text: str,
         happened_on: dt.date,
         recorded_at: dt.datetime,
+        id_: str | None = None,
+        **more: Any,
     ) -> Opinion:
-        """Record an opinion that a deputy raised."""
+        """Record an opinion that a deputy raised; ``more``: its kind, class, place.
+
+        ``id_``: the snap's that it comes from.
+        """
         opinion = cls(
-            new_id(),
-            project_id,
-            deputy_id,
-            channel,
-            visit_id,
-            problem_id,
-            text,
-            happened_on,
-            recorded_at,
+            id=id_ or new_id(),
+            project_id=project_id,
+            deputy_id=deputy_id,
+            channel=channel,
+            visit_id=visit_id,
+            problem_id=problem_id,
+            text=text,
+            happened_on=happened_on,
+            recorded_at=recorded_at,
+            **more,
         )
         opinion.record("opinion.raised.v1")
         return opinion
 
-    def handle(self, *, unit_id: str, text: str, happened_on: dt.date) -> None:
-        """A unit has dealt with it; raises Conflict the second time."""
-        if self.handled_on:
-            raise Conflict("already-handled", "this opinion is handled already", "该意见已处理")
-        self.handled_on = not_before(happened_on, self.happened_on)
-        self.handled_by, self.handling_text = unit_id, text
+    def handle(
+        self, *, unit_id: str, text: str, happened_on: dt.date, by: str | None = None
+    ) -> None:
+        """A unit has dealt with it; raises Conflict the second time in a round."""
+        super().handle(unit_id=unit_id, text=text, happened_on=happened_on, by=by)
         self.record("opinion.handled.v1")
 
-    def reply(self, *, unit_id: str, text: str, happened_on: dt.date) -> None:
-        """A unit has answered the deputy; raises Conflict the second time."""
-        if self.replied_on:
-            raise Conflict("already-replied", "this opinion has its reply already", "该意见已回复")
-        self.replied_on = not_before(happened_on, self.happened_on)
-        self.replied_by, self.reply_text = unit_id, text
+    def reply(self, **said: Any) -> int:
+        """A unit has answered the deputy; the reply's number."""
+        number = super().reply(**said)
         self.record("opinion.replied.v1")
+        return number
+
+    def _agreed(self) -> bool:
+        return self.judgement in (SATISFIED, BASICALLY)
 
     def public_state(self) -> dict[str, Any]:
-        """Everything but the texts."""
-        return {
-            "id": self.id,
-            "project_id": self.project_id,
+        """Everything but the texts and the place."""
+        return self.in_loop() | {
             "deputy_id": self.deputy_id,
             "channel": self.channel,
-            "happened_on": self.happened_on.isoformat(),
-            "handled_on": self.handled_on.isoformat() if self.handled_on else None,
+            "handled_on": iso(self.handled_on),
             "handled_by": self.handled_by,
-            "replied_on": self.replied_on.isoformat() if self.replied_on else None,
             "replied_by": self.replied_by,
         }
 

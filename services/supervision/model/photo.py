@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.commons.aggregate import Aggregate, new_id
-from services.commons.errors import Invalid
+from services.commons.clock import not_before
+from services.commons.errors import Conflict, Invalid
 from services.commons.location import located
 from services.commons.places import WGS84, metres
 
@@ -15,6 +16,8 @@ from services.commons.places import WGS84, metres
 ROLES = BEFORE, AFTER, SITE, OTHER = ("before", "after", "site", "other")
 #: Who says where it was taken: the sender's device, the camera (which may be forged), a person.
 SOURCES = CLIENT, EXIF, MANUAL = ("client", "exif", "manual")
+
+_HIDDEN = ("photo-not-published", "not public", "未公开")
 
 
 @dataclass(eq=False, kw_only=True)
@@ -24,7 +27,8 @@ class Photo(Aggregate):
     ``sha256``: its sealed original.  ``position``: its place among those of its subject.
     ``dhash``: 64 bits as hex, alike for pictures that look alike.  ``source``: one of SOURCES, None
     without a place.  ``exif``: what the camera wrote, corroboration only.  ``before_id``: the photo
-    of the same thing before, of one that shows it after (整改前后对比).
+    of the same thing before, of one that shows it after (整改前后对比).  ``published_on``: since
+    when anybody may see it; None: not.
     """
 
     id: str
@@ -49,6 +53,7 @@ class Photo(Aggregate):
     happened_on: dt.date
     recorded_at: dt.datetime
     before_id: str | None = None
+    published_on: dt.date | None = None
     version: int = 0
 
     @classmethod
@@ -101,8 +106,81 @@ class Photo(Aggregate):
         there = (gps["longitude"], gps["latitude"])
         return round(metres((self.longitude, self.latitude), there))
 
+    def publish(
+        self,
+        *,
+        published: bool,
+        reason: str,
+        by: str,
+        redaction_id: str | None,
+        happened_on: dt.date,
+        recorded_at: dt.datetime,
+    ) -> PhotoPublication:
+        """Let anybody see it, or no longer; raises Conflict if that is how it is.
+
+        ``redaction_id``: the redaction that is shown from now on, None: the plain derivative.
+        """
+        if published is (self.published_on is not None):
+            code, en, zh = ("photo-published", "public", "公开") if published else _HIDDEN
+            raise Conflict(code, f"this photo is {en} already", f"这张照片已经{zh}")
+        not_before(happened_on, self.happened_on)
+        self.published_on = happened_on if published else None
+        return PhotoPublication(
+            id=new_id(),
+            photo_id=self.id,
+            published=published,
+            redaction_id=redaction_id if published else None,
+            reason=reason,
+            decided_by=by,
+            happened_on=happened_on,
+            recorded_at=recorded_at,
+        )
+
     def public_state(self) -> dict[str, Any]:
         """Never published: what a photo shows, where and when may be personal."""
+        return {"id": self.id}
+
+
+@dataclass(eq=False, kw_only=True)
+class PhotoPublication(Aggregate):
+    """Somebody decided whether a photo is public (公开), and in which version: a redaction's id."""
+
+    id: str
+    photo_id: str
+    published: bool
+    redaction_id: str | None
+    reason: str
+    decided_by: str
+    happened_on: dt.date
+    recorded_at: dt.datetime
+    version: int = 0
+
+    def public_state(self) -> dict[str, Any]:
+        """Never published."""
+        return {"id": self.id}
+
+
+@dataclass(eq=False, kw_only=True)
+class PhotoRedaction(Aggregate):
+    """Rectangles of a file's derivative are black from now on (打码), whoever attached it.
+
+    ``rectangles``: [x, y, width, height] in pixels, those of the redaction before included.
+    ``made``: the name of what was made, by its content.  ``number``: from 1, within the file.
+    """
+
+    id: str
+    sha256: str
+    number: int
+    rectangles: list[list[int]]
+    made: str
+    reason: str
+    redacted_by: str
+    happened_on: dt.date
+    recorded_at: dt.datetime
+    version: int = 0
+
+    def public_state(self) -> dict[str, Any]:
+        """Never published."""
         return {"id": self.id}
 
 

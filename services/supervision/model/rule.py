@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from services.commons import rule
 
-#: By when who must have done what; how many photos, and when two are alike.
-KINDS = ("deadlines", "photos")
+#: By when who must have done what; how many photos, and when two are alike; what
+#: may be owed to a project, where money comes from.
+KINDS = ("deadlines", "photos", "resources", "fund-sources")
 
 
 @dataclass(eq=False)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ..model.report.definition import Report
-from ..tables import fieldwork, groups, indicators, reports
+from ..tables import fieldwork, groups, indicators, organisation, reports
 
 
 def attends(session: Session, visit_id: str, deputy_id: str) -> bool:
@@ -21,6 +21,18 @@ def attends(session: Session, visit_id: str, deputy_id: str) -> bool:
 def has_group(session: Session, project_id: str) -> bool:
     """Whether the project has its supervision group."""
     return _any(session, groups.groups.c.id, groups.groups.c.project_id == project_id)
+
+
+def takes_part(session: Session, subject_id: str, person: str) -> bool:
+    """Whether somebody's part in a meeting or a visit is recorded, in whatever role."""
+    seen = organisation.participants.c
+    return _any(session, seen.id, seen.subject_id == subject_id, seen.person == person)
+
+
+def is_replaced(session: Session, document_id: str) -> bool:
+    """Whether a document has taken the place of this one."""
+    known = organisation.documents.c
+    return _any(session, known.id, known.replaces_id == document_id)
 
 
 def has_indicator(session: Session, year: int, key: str) -> bool:

@@ -1,21 +1,16 @@
-"""Indicators, meetings and look-backs."""
+"""Indicators and look-backs."""
 
 from __future__ import annotations
 
 from ..model.indicator import Indicator
-from ..model.meeting import LookBack, Meeting
-from ..tables import indicators, look_backs, meetings
+from ..model.meeting import LookBack
+from ..tables import indicators, look_backs
 from .reading import Json, Query, by_day, listed
 
 
 def list_indicators(params: Json) -> Query:
     """Indicators, perhaps of one year."""
     return listed(Indicator, indicators.indicators, params, "year")
-
-
-def list_meetings(params: Json) -> Query:
-    """Meetings by day, perhaps of one kind."""
-    return by_day(Meeting, meetings.meetings, params, "kind")
 
 
 def list_look_backs(params: Json) -> Query:

@@ -9,12 +9,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.chassis.paging import decoded, encoded
+from services.commons.charts import Chart
+from services.commons.documents import Document
 from services.commons.errors import Conflict, NotFound
 
-from ..model.report import comparison, figures, narrative, text
+from ..model.report import charts, comparison, figures, narrative, text
 from ..model.report.definition import Report, ReportText
 from ..model.report.evidence import Evidence
 from ..model.report.figure import Counted, Figure
+from ..model.report.markdown import to_markdown
 from ..model.report.owner import owner
 from ..model.report.records import Question
 from ..tables import heard, look_backs, meetings, reports
@@ -32,11 +35,39 @@ def figures_of(session: Session, year: int, jurisdiction: str, as_of: dt.date) -
 
 def report_of(session: Session, year: int, jurisdiction: str, as_of: dt.date) -> Json:
     """The annual report with its figures; NotFound if it is not defined."""
+    answer, document, report = written(session, year, jurisdiction, as_of)
+    at = f"{year}/charts/{{key}}.svg?as_of={as_of}"
+    return answer | {
+        "title": report.title,
+        "markdown": to_markdown(document, at),
+        "charts": [block.key for block in document.blocks if isinstance(block, Chart)],
+    }
+
+
+def document_of(session: Session, year: int, jurisdiction: str, as_of: dt.date) -> Json:
+    """The annual report as a document, for who renders it."""
+    answer, document, report = written(session, year, jurisdiction, as_of)
+    return answer | {"title": report.title, "document": document.to_data()}
+
+
+def chart_of(session: Session, year: int, jurisdiction: str, as_of: dt.date, key: str) -> Json:
+    """One chart of the report; NotFound where the year has nothing to show in it."""
+    document = written(session, year, jurisdiction, as_of)[1]
+    for block in document.blocks:
+        if isinstance(block, Chart) and block.key == key:
+            return block.to_data()
+    raise NotFound("chart-unknown", "this report has no such chart", "该报告没有此图")
+
+
+def written(
+    session: Session, year: int, jurisdiction: str, as_of: dt.date
+) -> tuple[Json, Document, Report]:
+    """The figures as of a day, and the report written with them."""
     counted, report = _counted(session, year, jurisdiction, as_of)
     answer = _compared(session, counted, report)
     told = _narrative(session, report)
-    markdown = text.write(counted, answer["figures"], told)
-    return answer | {"title": report.title, "markdown": markdown}
+    drawn = charts.draw(counted, answer["figures"], told)
+    return answer, text.write(counted, answer["figures"], told, drawn), report
 
 
 def records_of(

@@ -6,9 +6,11 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from services.chassis.fields import Day, Identifier, Pattern
+from services.chassis.fields import Choice, Day, Flag, Identifier, Pattern, Text
+from services.chassis.paging import PageQuery
 from services.chassis.place_schemas import Located, Spot
 
+from ..model.likeness import JUDGEMENTS
 from ..model.photo import CLIENT, MANUAL, ROLES, SITE
 
 #: The most that any rule may allow for one thing.
@@ -61,10 +63,157 @@ class Photo(Located):
     height = fields.Integer(required=True)
     taken_on = Day(required=True, allow_none=True)
     source = fields.String(required=True, allow_none=True)
+    exif_metres = fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "how far the camera's own position is from the sender's"},
+    )
     before_id = Identifier(required=True, allow_none=True)
+    published_on = Day(required=True, allow_none=True)
     happened_on = Day(required=True)
     recorded_at = fields.AwareDateTime(required=True)
     version = fields.Integer(required=True)
+
+
+class PhotoQuery(PageQuery):
+    """Which photos; those with ``alike`` look like one that was handed in for something else."""
+
+    subject_kind = fields.String(validate=validate.Length(1, 20))
+    subject_id = Identifier()
+    project_id = Identifier()
+    role = fields.String(validate=validate.OneOf(ROLES))
+    published = Choice()
+    alike = Choice()
+
+
+class Rectangle(Schema):
+    """A part of a derivative, in pixels from its upper left corner."""
+
+    x = fields.Integer(required=True, strict=True, validate=validate.Range(0, 4096))
+    y = fields.Integer(required=True, strict=True, validate=validate.Range(0, 4096))
+    width = fields.Integer(required=True, strict=True, validate=validate.Range(1, 4096))
+    height = fields.Integer(required=True, strict=True, validate=validate.Range(1, 4096))
+
+
+class RedactPhoto(Schema):
+    """Parts of a photo that nobody shall see (打码): faces, number plates; and why.
+
+    They come to those redacted before; who made a mistake uploads the photo anew.
+    """
+
+    rectangles = fields.List(
+        fields.Nested(Rectangle), required=True, validate=validate.Length(1, 100)
+    )
+    reason = Text(500, required=True)
+    happened_on = Day(required=True)
+
+
+class PhotoRedaction(Schema):
+    """A redaction: of the file, so of every photo that names it."""
+
+    id = Identifier(required=True)
+    sha256 = fields.String(required=True)
+    number = fields.Integer(required=True)
+    rectangles = fields.List(
+        fields.List(fields.Integer()),
+        required=True,
+        metadata={"description": "all of them, each x, y, width, height"},
+    )
+    made = fields.String(required=True, metadata={"description": "SHA-256 of what is shown"})
+    reason = fields.String(required=True)
+    redacted_by = fields.String(required=True)
+    happened_on = Day(required=True)
+    recorded_at = fields.AwareDateTime(required=True)
+    version = fields.Integer(required=True)
+
+
+class PhotoRedactions(Schema):
+    """The redactions of a photo's file, in order."""
+
+    items = fields.List(fields.Nested(PhotoRedaction), required=True)
+
+
+class PublishPhoto(Schema):
+    """Whether anybody may see a photo (公开), and why."""
+
+    published = Flag(required=True)
+    reason = Text(500, required=True)
+    happened_on = Day(required=True)
+
+
+class PhotoPublication(PublishPhoto):
+    """Such a decision; ``redaction_id``: what was shown from then on, null: the plain one."""
+
+    id = Identifier(required=True)
+    photo_id = Identifier(required=True)
+    redaction_id = Identifier(required=True, allow_none=True)
+    decided_by = fields.String(required=True)
+    recorded_at = fields.AwareDateTime(required=True)
+    version = fields.Integer(required=True)
+
+
+class PhotoPublications(Schema):
+    """The decisions about a photo, in order."""
+
+    items = fields.List(fields.Nested(PhotoPublication), required=True)
+
+
+class PublishedImage(Schema):
+    """What is shown of a published photo: a redaction that was made, or the derivative."""
+
+    sha256 = fields.String(required=True)
+    made = fields.String(required=True, allow_none=True)
+
+
+class PublishedPhoto(Schema):
+    """A photo as anybody may see it: without its place, at ``/v1/published-photos/{id}/image``."""
+
+    id = Identifier(required=True)
+    subject_kind = fields.String(required=True)
+    project_id = Identifier(required=True, allow_none=True)
+    role = fields.String(required=True)
+    taken_on = Day(required=True, allow_none=True)
+    before_id = Identifier(required=True, allow_none=True)
+    published_on = Day(required=True)
+    version = fields.Integer(required=True)
+
+
+class PublishedPhotoQuery(PageQuery):
+    """Which published photos."""
+
+    project_id = Identifier()
+
+
+class PhotoLikenessQuery(PageQuery):
+    """Which likenesses; those nobody has judged with ``judged=false``."""
+
+    photo_id = Identifier()
+    judged = Choice()
+
+
+class PhotoLikeness(Schema):
+    """A photo looks like an earlier one of something else; ``distance``: bits that differ."""
+
+    id = Identifier(required=True)
+    photo_id = Identifier(required=True)
+    earlier_id = Identifier(required=True)
+    distance = fields.Integer(required=True)
+    rule_id = Identifier(required=True, allow_none=True)
+    rule_digest = fields.String(required=True)
+    judgement = fields.String(required=True, allow_none=True, validate=validate.OneOf(JUDGEMENTS))
+    reason = fields.String(required=True, allow_none=True)
+    judged_by = fields.String(required=True, allow_none=True)
+    judged_on = Day(required=True, allow_none=True)
+    recorded_at = fields.AwareDateTime(required=True)
+    version = fields.Integer(required=True)
+
+
+class JudgeLikeness(Schema):
+    """Whether a photo was used twice, or both are as they should be; and why."""
+
+    judgement = fields.String(required=True, validate=validate.OneOf(JUDGEMENTS))
+    reason = Text(500, required=True)
+    happened_on = Day(required=True)
 
 
 class PhotoRule(Schema):

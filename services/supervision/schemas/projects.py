@@ -1,4 +1,4 @@
-"""Projects, their progress and their supervision groups."""
+"""Projects and their progress."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from marshmallow import Schema, fields, validate
 from services.chassis.fields import Choice, Code, Day, Decimal, Identifier, Pattern, Text, Year
 from services.chassis.paging import PageQuery
 
-from ..model.group import MEMBER_KINDS
 from .photos import Photos
 
 MONTH = "^[0-9]{4}-(0[1-9]|1[0-2])$"
@@ -159,42 +158,3 @@ class ReportProgress(Schema):
     )
     reported_on = Day(load_default=None, allow_none=True)
     photos = Photos()
-
-
-class GroupMember(Schema):
-    """A member of a group: a unit, or a deputy."""
-
-    kind = fields.String(required=True, validate=validate.OneOf(list(MEMBER_KINDS)))
-    unit_id = Identifier(metadata={"description": "of an organ or a committee"})
-    deputy_id = Identifier(metadata={"description": "of a deputy"})
-
-
-class FormGroup(Schema):
-    """A new supervision group (监督小组), the only one of its project."""
-
-    project_id = Identifier(required=True)
-    name = Text(120, required=True)
-    members = fields.List(
-        fields.Nested(GroupMember), required=True, validate=validate.Length(1, 500)
-    )
-    liaison_officers = fields.List(
-        Text(120),
-        load_default=list,
-        validate=validate.Length(0, 50),
-        metadata={"description": "联络员, by office"},
-    )
-    happened_on = Day(required=True)
-
-
-class Group(FormGroup):
-    """A supervision group."""
-
-    id = Identifier(required=True)
-    recorded_at = fields.AwareDateTime(required=True)
-    version = fields.Integer(required=True)
-
-
-class GroupQuery(PageQuery):
-    """Which groups."""
-
-    project_id = Identifier()

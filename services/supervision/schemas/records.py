@@ -1,4 +1,4 @@
-"""Declared indicators, meetings and look-backs."""
+"""Declared indicators and look-backs."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from marshmallow import Schema, fields, validate
 
 from services.chassis.fields import Day, Flag, Identifier, Pattern, Text, Year
 from services.chassis.paging import PageQuery
-
-from ..model.meeting import MEETING_KINDS
 
 
 class DefineIndicator(Schema):
@@ -60,29 +58,6 @@ class DeclareIndicator(Schema):
     )
     value = fields.Integer(required=True, strict=True, validate=validate.Range(0, 10**15))
     happened_on = Day(required=True)
-
-
-class RecordMeeting(Schema):
-    """A meeting that was held (会议)."""
-
-    kind = fields.String(required=True, validate=validate.OneOf(MEETING_KINDS))
-    name = Text(120, required=True)
-    text = Text(10_000, load_default="", validate=validate.Length(0, 10_000))
-    happened_on = Day(required=True)
-
-
-class Meeting(RecordMeeting):
-    """A meeting."""
-
-    id = Identifier(required=True)
-    recorded_at = fields.AwareDateTime(required=True)
-    version = fields.Integer(required=True)
-
-
-class MeetingQuery(PageQuery):
-    """Which meetings."""
-
-    kind = fields.String(validate=validate.OneOf(MEETING_KINDS))
 
 
 class RecordLookBack(Schema):

@@ -83,6 +83,7 @@ class ReportFigure(Schema):
         metadata={"type": "number", "description": "null: a share of nothing"},
     )
     unit = fields.String(required=True)
+    title = fields.String(metadata={"description": "its short name in Chinese"})
     definition_zh = fields.String(required=True)
     definition_en = fields.String(required=True)
     kind = fields.String(required=True, validate=validate.OneOf((COUNTED, DECLARED, SHARE)))
@@ -120,6 +121,27 @@ class AnnualReport(ReportFigures):
 
     title = fields.String(required=True)
     markdown = fields.String(required=True)
+    charts = fields.List(
+        fields.String(), metadata={"description": "the keys of its charts, in their order"}
+    )
+
+
+class ReportDocument(ReportFigures):
+    """The annual report as a document of blocks, from which a file is made."""
+
+    title = fields.String(required=True)
+    document = fields.Dict(required=True)
+
+
+class ReportChart(Schema):
+    """One chart: a number for each category in each series."""
+
+    key = fields.String(required=True)
+    kind = fields.String(required=True)
+    title = fields.String(required=True)
+    unit = fields.String(required=True)
+    categories = fields.List(fields.String(), required=True)
+    series = fields.List(fields.Dict(), required=True)
 
 
 class FigureRecordsQuery(AsOfQuery, PageQuery):

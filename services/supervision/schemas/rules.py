@@ -8,10 +8,11 @@ from marshmallow import fields, validate
 
 from services.chassis import rule_schemas
 from services.chassis.fields import Code
-from services.chassis.rule_schemas import kind_of
+from services.chassis.rule_schemas import kind_of, list_of
 
 from ..model import deadline, rule
 from .photos import PhotoRule
+from .resource_rules import FundSource, ResourceKind
 
 
 class SupervisionTerm(rule_schemas.Term):
@@ -29,6 +30,8 @@ class SupervisionTerm(rule_schemas.Term):
 CONTENTS: dict[str, fields.Field[Any]] = {
     "deadlines": fields.List(fields.Nested(SupervisionTerm), validate=validate.Length(1, 100)),
     "photos": fields.Nested(PhotoRule),
+    "resources": list_of(ResourceKind),
+    "fund-sources": list_of(FundSource),
 }
 
 

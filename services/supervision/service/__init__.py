@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from .documents import Documents
 from .fieldwork import Fieldwork
+from .groups import Groups
 from .hearing import Hearing
+from .meetings import Meetings
 from .opinions import Opinions
+from .photos import Photos
 from .plans import Plans
 from .projects import Projects
 from .records import Records
 from .reports import Reports
+from .resources import Resources
 from .rules import Rules
 
 
 class SupervisionService(
     Rules,
     Projects,
+    Groups,
+    Documents,
+    Meetings,
     Plans,
     Fieldwork,
     Opinions,
     Records,
     Reports,
+    Photos,
+    Resources,
     Hearing,
 ):
     """Supervision, look-back and the annual report (监督、回头看)."""

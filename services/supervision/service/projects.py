@@ -1,13 +1,11 @@
-"""Projects, their progress and their supervision groups."""
+"""Projects and their progress."""
 
 from __future__ import annotations
 
 from services.chassis.rpc import rpc
 
 from ..commands import progress
-from ..commands import projects as commands
 from ..commands.photos import with_photos
-from ..model.group import Group
 from ..model.project import Project
 from ..queries import progress as progress_queries
 from ..queries import projects as queries
@@ -17,7 +15,7 @@ from .stored import Json, Stored
 
 
 class Projects(Stored):
-    """Projects, their progress and their supervision groups."""
+    """Projects and their progress."""
 
     @rpc
     def get_project(self, project_id: str) -> Json:
@@ -49,20 +47,4 @@ class Projects(Stored):
             schemas.ProgressQuery,
             params,
             answer=schemas.ListedProgress,
-        )
-
-    @rpc
-    def form_group(self, body: Json) -> Json:
-        return self.store.execute(
-            commands.form_group, schemas.FormGroup, body, answer=schemas.Group
-        )
-
-    @rpc
-    def get_group(self, group_id: str) -> Json:
-        return self.store.read(one(Group), group_id, answer=schemas.Group)
-
-    @rpc
-    def list_groups(self, params: Json) -> Json:
-        return self.store.list(
-            queries.list_groups, schemas.GroupQuery, params, answer=schemas.Group
         )

@@ -1,4 +1,4 @@
-"""Declared indicators, meetings and look-backs."""
+"""Declared indicators and look-backs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from services.chassis.rpc import rpc
 
 from ..commands import records as commands
 from ..model.indicator import Indicator
-from ..model.meeting import LookBack, Meeting
+from ..model.meeting import LookBack
 from ..queries import records as queries
 from ..queries.reading import one
 from ..schemas import records as schemas
@@ -14,7 +14,7 @@ from .stored import Json, Stored
 
 
 class Records(Stored):
-    """Declared indicators, meetings and look-backs."""
+    """Declared indicators and look-backs."""
 
     @rpc
     def define_indicator(self, body: Json) -> Json:
@@ -46,28 +46,6 @@ class Records(Stored):
             body,
             id=indicator_id,
             answer=schemas.Indicator,
-        )
-
-    @rpc
-    def record_meeting(self, body: Json) -> Json:
-        return self.store.execute(
-            commands.record_meeting,
-            schemas.RecordMeeting,
-            body,
-            answer=schemas.Meeting,
-        )
-
-    @rpc
-    def get_meeting(self, meeting_id: str) -> Json:
-        return self.store.read(one(Meeting), meeting_id, answer=schemas.Meeting)
-
-    @rpc
-    def list_meetings(self, params: Json) -> Json:
-        return self.store.list(
-            queries.list_meetings,
-            schemas.MeetingQuery,
-            params,
-            answer=schemas.Meeting,
         )
 
     @rpc

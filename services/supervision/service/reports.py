@@ -67,6 +67,27 @@ class Reports(Stored):
         )
 
     @rpc
+    def get_report_document(self, year: int, params: Json) -> Json:
+        return self.store.read(
+            queries.document_of,
+            year,
+            self.store.settings.jurisdiction,
+            self._as_of(params),
+            answer=schemas.ReportDocument,
+        )
+
+    @rpc
+    def get_report_chart(self, year: int, key: str, params: Json) -> Json:
+        return self.store.read(
+            queries.chart_of,
+            year,
+            self.store.settings.jurisdiction,
+            self._as_of(params),
+            key,
+            answer=schemas.ReportChart,
+        )
+
+    @rpc
     def get_report_figures(self, year: int, params: Json) -> Json:
         return self.store.read(
             queries.figures_of,

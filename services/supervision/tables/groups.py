@@ -17,5 +17,7 @@ groups = Table(
     Column("members", Json, nullable=False),
     Column("liaison_officers", Json, nullable=False),
     *dated(),
+    # None: formed before who joined and left was kept.
+    Column("memberships", Json),
     version(),
 )

@@ -6,28 +6,45 @@ import sqlalchemy as sa
 from sqlalchemy.orm import column_property, registry, relationship
 
 from ..model.activity import Activity, Attendance, Visit
+from ..model.confirmation import Act, Confirmation
+from ..model.coordination import Coordination, CoordinationTask
 from ..model.deadline import Deadline
+from ..model.decision import Decision
+from ..model.document import Document
+from ..model.escalation import Escalation
 from ..model.group import Group
 from ..model.indicator import Indicator, IndicatorEntry
+from ..model.joint_handling import JointHandling
+from ..model.leading_group import LeadingGroup
+from ..model.likeness import PhotoLikeness
 from ..model.meeting import LookBack, Meeting
 from ..model.opinion import OnlineCheck, Opinion, Problem
-from ..model.photo import Photo
+from ..model.participant import Participant
+from ..model.photo import Photo, PhotoPublication, PhotoRedaction
 from ..model.plan import Plan
 from ..model.progress import Progress
 from ..model.project import Project, SubItem
+from ..model.question import Question
+from ..model.reply import Judgement, Reply
 from ..model.report.definition import Report, ReportText
+from ..model.resource import Delivery, Resource
+from ..model.routing import Routing
 from ..model.rule import Rule
+from ..model.snap import Snap
 from . import (
     fieldwork,
     groups,
     indicators,
     look_backs,
+    matters,
     meetings,
     opinions,
+    organisation,
     photos,
     plans,
     projects,
     reports,
+    resources,
     rules,
 )
 from .metadata import metadata
@@ -68,21 +85,61 @@ mapper.map_imperatively(
         )
     },
 )
+mapper.map_imperatively(Delivery, resources.deliveries)
+mapper.map_imperatively(
+    Resource,
+    resources.resources,
+    version_id_col=resources.resources.c.version,
+    properties={
+        "deliveries": relationship(
+            Delivery, order_by=resources.deliveries.c.sequence, lazy="selectin"
+        )
+    },
+)
+mapper.map_imperatively(CoordinationTask, resources.coordination_tasks)
+mapper.map_imperatively(
+    Coordination,
+    resources.coordinations,
+    version_id_col=resources.coordinations.c.version,
+    properties={
+        "tasks": relationship(
+            CoordinationTask, order_by=resources.coordination_tasks.c.position, lazy="selectin"
+        )
+    },
+)
 for entity, table in (
     (Rule, rules.rules),
     (Deadline, rules.deadlines),
     (Photo, photos.photos),
+    (PhotoLikeness, photos.photo_likenesses),
+    (PhotoRedaction, photos.photo_redactions),
+    (PhotoPublication, photos.photo_publications),
     (Plan, plans.plans),
     (Group, groups.groups),
     (Activity, fieldwork.activities),
     (Visit, fieldwork.visits),
     (Attendance, fieldwork.attendances),
-    (Problem, opinions.problems),
-    (Opinion, opinions.opinions),
     (OnlineCheck, opinions.online_checks),
+    (Routing, matters.routings),
+    (Reply, matters.replies),
+    (Judgement, matters.judgements),
+    (Confirmation, matters.confirmations),
+    (Act, matters.matter_acts),
+    (JointHandling, matters.joint_handlings),
+    (Snap, matters.snaps),
+    (Escalation, matters.escalations),
     (Meeting, meetings.meetings),
+    (LeadingGroup, organisation.leading_groups),
+    (Document, organisation.documents),
+    (Participant, organisation.participants),
+    (Decision, organisation.decisions),
+    (Question, organisation.questions),
     (LookBack, look_backs.look_backs),
     (ReportText, reports.report_texts),
     (Report, reports.reports),
 ):
     mapper.map_imperatively(entity, table, version_id_col=table.c.version)
+# ``class`` is a word of Python's.
+for matter, kept in ((Problem, opinions.problems), (Opinion, opinions.opinions)):
+    properties = {"class_": kept.c["class"]}
+    mapper.map_imperatively(matter, kept, version_id_col=kept.c.version, properties=properties)

@@ -6,6 +6,7 @@ from sqlalchemy import Column, Date, ForeignKey, Index, String, Table, Text
 
 from services.chassis.columns import Id
 
+from .matters import looped
 from .metadata import dated, identity, metadata, of_project, of_visit, version
 
 problems = Table(
@@ -16,6 +17,14 @@ problems = Table(
     of_visit(),
     Column("text", Text, nullable=False),
     *dated(),
+    Column("deputy_id", Id),
+    Column("handled_on", Date),
+    Column("handled_by", Id),
+    Column("handling_text", Text),
+    Column("replied_on", Date),
+    Column("replied_by", Id),
+    Column("reply_text", Text),
+    *looped(),
     version(),
     Index("ix_problems_happened_on_id", "happened_on", "id"),
 )
@@ -36,6 +45,7 @@ opinions = Table(
     Column("replied_on", Date),
     Column("replied_by", Id),
     Column("reply_text", Text),
+    *looped(),
     version(),
     Index("ix_opinions_happened_on_id", "happened_on", "id"),
 )

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from services.chassis import discarding
+from services.chassis import discarding, settings
 from services.chassis.discarding import Discarding
 from services.chassis.files import Files
 
@@ -121,3 +121,14 @@ def test_a_run_that_was_ended_goes_on(
     assert purge() == ["files deleted: 1"]
     assert lying(proposal, first) == {"sealed", "public", "about"}
     assert lying(proposal, second) == set()
+
+
+def test_what_another_service_has_claimed_stays(
+    proposal: Harness, purge: Callable[..., list[str]]
+) -> None:
+    """Its records are in a database of its own; what this one claimed and let go is gone."""
+    theirs, own = old(proposal, "red"), old(proposal, "blue")
+    Files(settings.load("supervision", {"MINSHENG_FILES": proposal.settings.files})).claim(theirs)
+    Files(proposal.settings).claim(own)
+    assert purge() == ["files deleted: 1"]
+    assert "sealed" in lying(proposal, theirs) and "sealed" not in lying(proposal, own)

@@ -43,7 +43,7 @@ class Thing:
     """Something that photos are attached to."""
 
     def __init__(self, service: Harness, project_id: str | None = None) -> None:
-        context = CallContext(principal=Principal("somebody", frozenset({"clerk"})))
+        context = CallContext(principal=Principal("somebody", frozenset({"clerk", "recorder"})))
         self.store = BoundStore(
             service.engine, service.metadata, service.settings, context, operation="test"
         )
@@ -99,7 +99,7 @@ def test_what_is_no_uploaded_photo_is_refused_at_its_place(service: Harness) -> 
     files = Thing(service).store.files
     known = uploaded(service, picture(1))
     document = uploaded(service, b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n")
-    for bad, code in (("0" * 64, "photo-unknown"), (document, "photo-none")):
+    for bad, code in (("0" * 64, "file-unknown"), (document, "photo-none")):
         with pytest.raises(Invalid, match=code) as caught:
             know_photos({"photos": photos(known, bad)}, files)
         assert caught.value.errors[0]["pointer"] == "/photos/1/sha256"

@@ -127,12 +127,13 @@ def test_a_districts_part_is_never_counted_in_the_projects_figure(project: Repor
 def test_a_figure_that_falls_needs_a_reason_and_the_old_one_is_kept(project: Reporting) -> None:
     """From month to month, within a month from day to day, and in funds; a correction stands."""
     project.report("2023-04", 20, funds_paid_yuan=500)
-    for said in (
+    falling: list[dict[str, Any]] = [
         {"month": "2023-05", "quantity": 19},
         {"month": "2023-04", "quantity": 19, "happened_on": "2023-04-21"},
         {"month": "2023-05", "quantity": 20, "funds_paid_yuan": 499},
         {"month": "2023-03", "quantity": 21},
-    ):
+    ]
+    for said in falling:
         with pytest.raises(Invalid, match="progress-backwards"):
             project.report(**said)
     project.report("2023-05", 19, reason="(合成)重复统计")
@@ -144,13 +145,14 @@ def test_a_figure_that_falls_needs_a_reason_and_the_old_one_is_kept(project: Rep
 
 def test_bad_figures_are_refused_at_their_place(project: Reporting) -> None:
     """Negative sums, months to come, a report before its figure."""
-    for more, pointer in (
+    bad: list[tuple[dict[str, Any], str]] = [
         ({"quantity": -1}, "/quantity"),
         ({"funds_paid_yuan": -1}, "/funds_paid_yuan"),
         ({"month": "2023-05", "happened_on": "2023-04-30"}, "/month"),
         ({"reported_on": "2023-04-19"}, "/reported_on"),
         ({"happened_on": "2199-04-01"}, "/happened_on"),
-    ):
+    ]
+    for more, pointer in bad:
         with pytest.raises(Invalid) as caught:
             project.report(**{"month": "2023-04", "quantity": 1} | more)
         assert caught.value.errors[0]["pointer"] == pointer

@@ -99,6 +99,21 @@ def test_pages_of_what_has_changed_are_told(year: Year) -> None:
         )
 
 
+def test_the_report_is_a_document_with_charts(year: Year) -> None:
+    """Markdown names the charts' places; each chart is there as data; others are not found."""
+    asked = {"as_of": AS_OF}
+    report = year.service.call("get_report", 2023, asked)
+    assert report["charts"] == ["ballot", "completion", "months"]
+    for key in report["charts"]:
+        assert f"](2023/charts/{key}.svg?as_of=2023-12-27)" in report["markdown"]
+        assert year.service.call("get_report_chart", 2023, key, asked)["key"] == key
+    with pytest.raises(NotFound):
+        year.service.call("get_report_chart", 2023, "years", asked)
+    document = year.service.call("get_report_document", 2023, asked)["document"]
+    headings = [one["heading"]["text"] for one in document["blocks"] if one.get("heading")]
+    assert headings[0] == "一、监督工作情况" and headings[-1].startswith("附录:数字口径")
+
+
 def test_unknown_figures_and_cursors_are_refused(year: Year) -> None:
     """No key of the year, no report of the year, a cursor that nobody gave."""
     call = year.service.call
@@ -121,5 +136,8 @@ def test_last_year_stands_beside_where_it_has_projects(year: Year) -> None:
     done = found["supervision.sub_items_completed_by_2024_11_30"]
     assert done["previous"]["key"] == "supervision.sub_items_completed_by_2023_11_30"
     # As of early 2024, the opinions of May 2023 had not been raised in early 2023.
+    report = year.service.call("get_report", 2024, {"as_of": "2024-12-20"})
+    assert "## 附表:与上年比较" in report["markdown"] and report["charts"][-1] == "years"
+    assert "| 线上意见建议 | 0 | 2 | -2 |" in report["markdown"]
     early = figures(year, 2024, "2024-03-01")["supervision.online.opinions"]
     assert (early["previous"]["value"], early["difference"]) == (0, 0)

@@ -59,6 +59,69 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_deadlines_subject_id"), ["subject_id"], unique=False)
 
     op.create_table(
+        "joint_handlings",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("register", sa.String(length=10), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("member_ids", columns.Json(), nullable=False),
+        sa.Column("formed_by", sa.String(length=200), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_joint_handlings")),
+    )
+    with op.batch_alter_table("joint_handlings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_joint_handlings_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "leading_groups",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("office_unit_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("memberships", columns.Json(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leading_groups")),
+    )
+    op.create_table(
+        "participants",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("subject_kind", sa.String(length=20), nullable=False),
+        sa.Column("subject_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("person", sa.String(length=160), nullable=False),
+        sa.Column("deputy_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("office", sa.String(length=80), nullable=True),
+        sa.Column("label", sa.String(length=80), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_participants")),
+        sa.UniqueConstraint("subject_id", "person", name=op.f("uq_participants_subject_id_person")),
+    )
+    with op.batch_alter_table("participants", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_participants_deputy_id"), ["deputy_id"], unique=False)
+
+    op.create_table(
+        "photo_redactions",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("rectangles", columns.Json(), nullable=False),
+        sa.Column("made", sa.String(length=64), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("redacted_by", sa.String(length=200), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_photo_redactions")),
+        sa.UniqueConstraint("sha256", "number", name=op.f("uq_photo_redactions_sha256_number")),
+    )
+    op.create_table(
         "photos",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("subject_kind", sa.String(length=20), nullable=False),
@@ -82,6 +145,7 @@ def upgrade() -> None:
         sa.Column("happened_on", sa.Date(), nullable=False),
         sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("before_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("published_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["before_id"], ["photos.id"], name=op.f("fk_photos_before_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_photos")),
@@ -121,6 +185,91 @@ def upgrade() -> None:
         batch_op.create_index("ix_rules_kind_adopted_on", ["kind", "adopted_on"], unique=False)
 
     op.create_table(
+        "confirmations",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("register", sa.String(length=10), nullable=False),
+        sa.Column("matter_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("handler_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("confirmer_kind", sa.String(length=10), nullable=False),
+        sa.Column("confirmer", sa.String(length=200), nullable=False),
+        sa.Column("solved", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("waiver", sa.Text(), nullable=True),
+        sa.Column("recorded_by", sa.String(length=200), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_confirmations_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_confirmations")),
+    )
+    with op.batch_alter_table("confirmations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_confirmations_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_confirmations_project_id"), ["project_id"], unique=False
+        )
+
+    op.create_table(
+        "coordinations",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("subject", sa.String(length=120), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("unit_ids", columns.Json(), nullable=False),
+        sa.Column("asked_by", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("asked_of", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answer_text", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_coordinations_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_coordinations")),
+    )
+    with op.batch_alter_table("coordinations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_coordinations_asked_of"), ["asked_of"], unique=False)
+        batch_op.create_index(
+            "ix_coordinations_happened_on_id", ["happened_on", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_coordinations_project_id"), ["project_id"], unique=False
+        )
+
+    op.create_table(
+        "escalations",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("deadline_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("subject_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("step", sa.String(length=40), nullable=False),
+        sa.Column("public", sa.Boolean(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("rule_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("rule_digest", sa.String(length=64), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["deadline_id"], ["deadlines.id"], name=op.f("fk_escalations_deadline_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_escalations")),
+        sa.UniqueConstraint("deadline_id", "step", name=op.f("uq_escalations_deadline_id_step")),
+    )
+    with op.batch_alter_table("escalations", schema=None) as batch_op:
+        batch_op.create_index("ix_escalations_happened_on_id", ["happened_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_escalations_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_escalations_subject_id"), ["subject_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_escalations_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
         "expected_months",
         sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("month", sa.String(length=7), nullable=False),
@@ -129,6 +278,91 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("project_id", "month", name=op.f("pk_expected_months")),
     )
+    op.create_table(
+        "matter_acts",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("register", sa.String(length=10), nullable=False),
+        sa.Column("matter_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("act", sa.String(length=12), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("done_by", sa.String(length=200), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_matter_acts_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_matter_acts")),
+    )
+    with op.batch_alter_table("matter_acts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_matter_acts_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_matter_acts_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
+        "photo_bands",
+        sa.Column("band", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("photo_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.ForeignKeyConstraint(["photo_id"], ["photos.id"], name=op.f("fk_photo_bands_photo_id")),
+        sa.PrimaryKeyConstraint("band", "photo_id", name=op.f("pk_photo_bands")),
+    )
+    op.create_table(
+        "photo_likenesses",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("photo_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("earlier_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("distance", sa.Integer(), nullable=False),
+        sa.Column("rule_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("rule_digest", sa.String(length=64), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("judgement", sa.String(length=10), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("judged_by", sa.String(length=200), nullable=True),
+        sa.Column("judged_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["earlier_id"], ["photos.id"], name=op.f("fk_photo_likenesses_earlier_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["photo_id"], ["photos.id"], name=op.f("fk_photo_likenesses_photo_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_photo_likenesses")),
+        sa.UniqueConstraint(
+            "photo_id", "earlier_id", name=op.f("uq_photo_likenesses_photo_id_earlier_id")
+        ),
+    )
+    with op.batch_alter_table("photo_likenesses", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_photo_likenesses_earlier_id"), ["earlier_id"], unique=False
+        )
+
+    op.create_table(
+        "photo_publications",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("photo_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.Column("redaction_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.String(length=200), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["photo_id"], ["photos.id"], name=op.f("fk_photo_publications_photo_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["redaction_id"],
+            ["photo_redactions.id"],
+            name=op.f("fk_photo_publications_redaction_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_photo_publications")),
+    )
+    with op.batch_alter_table("photo_publications", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_photo_publications_photo_id"), ["photo_id"], unique=False
+        )
+
     op.create_table(
         "plans",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
@@ -148,6 +382,397 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("plans", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_plans_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
+        "replies",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("register", sa.String(length=10), nullable=False),
+        sa.Column("matter_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("result", sa.String(length=1), nullable=True),
+        sa.Column("promised_on", sa.Date(), nullable=True),
+        sa.Column("solved", sa.Boolean(), nullable=False),
+        sa.Column("given_by", sa.String(length=200), nullable=True),
+        sa.Column("rule_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("rule_digest", sa.String(length=64), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_replies_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_replies")),
+        sa.UniqueConstraint("matter_id", "number", name=op.f("uq_replies_matter_id_number")),
+    )
+    with op.batch_alter_table("replies", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_replies_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_replies_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_replies_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "resources",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("quantity", sa.Float(), nullable=False),
+        sa.Column("unit_of_measure", sa.String(length=20), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("rule_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("rule_digest", sa.String(length=64), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("withdrawal_reason", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_resources_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resources")),
+    )
+    with op.batch_alter_table("resources", schema=None) as batch_op:
+        batch_op.create_index("ix_resources_due_on_id", ["due_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_resources_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_resources_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "routings",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("register", sa.String(length=10), nullable=False),
+        sa.Column("matter_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("role", sa.String(length=12), nullable=False),
+        sa.Column("basis", sa.String(length=60), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("routed_by", sa.String(length=200), nullable=True),
+        sa.Column("return_until", sa.Date(), nullable=True),
+        sa.Column("accepted_on", sa.Date(), nullable=True),
+        sa.Column("accepted_by", sa.String(length=200), nullable=True),
+        sa.Column("returned_on", sa.Date(), nullable=True),
+        sa.Column("return_reason", sa.Text(), nullable=True),
+        sa.Column("returned_by", sa.String(length=200), nullable=True),
+        sa.Column("opinion", sa.Text(), nullable=True),
+        sa.Column("opinion_on", sa.Date(), nullable=True),
+        sa.Column("opinion_by", sa.String(length=200), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("rule_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("rule_digest", sa.String(length=64), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_routings_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_routings")),
+    )
+    with op.batch_alter_table("routings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_routings_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_routings_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_routings_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "coordination_tasks",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("coordination_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("done_text", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["coordination_id"],
+            ["coordinations.id"],
+            name=op.f("fk_coordination_tasks_coordination_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_coordination_tasks")),
+        sa.UniqueConstraint(
+            "coordination_id",
+            "position",
+            name=op.f("uq_coordination_tasks_coordination_id_position"),
+        ),
+    )
+    with op.batch_alter_table("coordination_tasks", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_coordination_tasks_unit_id"), ["unit_id"], unique=False
+        )
+
+    op.create_table(
+        "deliveries",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("resource_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.Float(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("corrects", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["corrects"], ["deliveries.id"], name=op.f("fk_deliveries_corrects")
+        ),
+        sa.ForeignKeyConstraint(
+            ["resource_id"], ["resources.id"], name=op.f("fk_deliveries_resource_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
+        sa.UniqueConstraint("corrects", name=op.f("uq_deliveries_corrects")),
+        sa.UniqueConstraint(
+            "resource_id", "sequence", name=op.f("uq_deliveries_resource_id_sequence")
+        ),
+    )
+    op.create_table(
+        "documents",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("number", sa.String(length=60), nullable=True),
+        sa.Column("issuer", sa.String(length=120), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("group_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("leading_group_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("replaces_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_documents_group_id")),
+        sa.ForeignKeyConstraint(
+            ["leading_group_id"], ["leading_groups.id"], name=op.f("fk_documents_leading_group_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_documents_project_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"], ["documents.id"], name=op.f("fk_documents_replaces_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_documents")),
+        sa.UniqueConstraint("replaces_id", name=op.f("uq_documents_replaces_id")),
+    )
+    with op.batch_alter_table("documents", schema=None) as batch_op:
+        batch_op.create_index("ix_documents_happened_on_id", ["happened_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_documents_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_documents_year"), ["year"], unique=False)
+
+    op.create_table(
+        "judgements",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("reply_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("register", sa.String(length=10), nullable=False),
+        sa.Column("matter_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("deputy_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("judgement", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("recorded_by", sa.String(length=200), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_judgements_project_id")
+        ),
+        sa.ForeignKeyConstraint(["reply_id"], ["replies.id"], name=op.f("fk_judgements_reply_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_judgements")),
+        sa.UniqueConstraint("reply_id", name=op.f("uq_judgements_reply_id")),
+    )
+    with op.batch_alter_table("judgements", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_judgements_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_judgements_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
+        "decisions",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("group_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_decisions_group_id")),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_decisions_meeting_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_decisions_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
+    )
+    with op.batch_alter_table("decisions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_decisions_group_id"), ["group_id"], unique=False)
+        batch_op.create_index("ix_decisions_happened_on_id", ["happened_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decisions_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decisions_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_decisions_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "questions",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("deputy_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("turns", columns.Json(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_questions_meeting_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_questions_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
+    )
+    with op.batch_alter_table("questions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_questions_deputy_id"), ["deputy_id"], unique=False)
+        batch_op.create_index("ix_questions_happened_on_id", ["happened_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_questions_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_questions_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_questions_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "snaps",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("deputy_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("opinion_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("site_code", sa.String(length=40), nullable=True),
+        sa.Column("distance_m", sa.Integer(), nullable=True),
+        sa.Column("division", sa.String(length=6), nullable=True),
+        sa.Column("longitude", sa.Float(), nullable=True),
+        sa.Column("latitude", sa.Float(), nullable=True),
+        sa.Column("datum", sa.String(length=10), nullable=True),
+        sa.Column("given_longitude", sa.Float(), nullable=True),
+        sa.Column("given_latitude", sa.Float(), nullable=True),
+        sa.Column("photo_ids", columns.Json(), nullable=False),
+        sa.Column("similar_ids", columns.Json(), nullable=False),
+        sa.Column("assigned_on", sa.Date(), nullable=True),
+        sa.Column("assigned_by", sa.String(length=200), nullable=True),
+        sa.Column("declined_reason", sa.Text(), nullable=True),
+        sa.Column("rule_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("rule_digest", sa.String(length=64), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["opinion_id"], ["opinions.id"], name=op.f("fk_snaps_opinion_id")),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_snaps_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_snaps")),
+    )
+    with op.batch_alter_table("snaps", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_snaps_deputy_id_recorded_at", ["deputy_id", "recorded_at"], unique=False
+        )
+        batch_op.create_index("ix_snaps_happened_on_id", ["happened_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_snaps_opinion_id"), ["opinion_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_snaps_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_snaps_state"), ["state"], unique=False)
+
+    with op.batch_alter_table("groups", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("memberships", columns.Json(), nullable=True))
+
+    with op.batch_alter_table("meetings", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("number", sa.String(length=40), nullable=True))
+        batch_op.add_column(sa.Column("group_id", sa.Uuid(as_uuid=False), nullable=True))
+        batch_op.add_column(sa.Column("leading_group_id", sa.Uuid(as_uuid=False), nullable=True))
+        batch_op.add_column(sa.Column("project_ids", columns.Json(), nullable=True))
+        batch_op.add_column(sa.Column("minutes", columns.Json(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_meetings_group_id"), ["group_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_meetings_group_id"), "groups", ["group_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_meetings_leading_group_id"),
+            "leading_groups",
+            ["leading_group_id"],
+            ["id"],
+        )
+
+    with op.batch_alter_table("opinions", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("kind", sa.String(length=40), nullable=True))
+        batch_op.add_column(sa.Column("class", sa.String(length=10), nullable=True))
+        batch_op.add_column(sa.Column("state", sa.String(length=10), nullable=True))
+        batch_op.add_column(sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=True))
+        batch_op.add_column(sa.Column("division", sa.String(length=6), nullable=True))
+        batch_op.add_column(sa.Column("longitude", sa.Float(), nullable=True))
+        batch_op.add_column(sa.Column("latitude", sa.Float(), nullable=True))
+        batch_op.add_column(sa.Column("datum", sa.String(length=10), nullable=True))
+        batch_op.add_column(sa.Column("given_longitude", sa.Float(), nullable=True))
+        batch_op.add_column(sa.Column("given_latitude", sa.Float(), nullable=True))
+        batch_op.add_column(sa.Column("routed_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("accepted_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("acted_by", sa.String(length=200), nullable=True))
+        batch_op.add_column(sa.Column("claimed_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("confirmed_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("result", sa.String(length=1), nullable=True))
+        batch_op.add_column(sa.Column("promised_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("judgement", sa.String(length=10), nullable=True))
+        batch_op.add_column(sa.Column("judged_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("closed_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("talked_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("published_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("joint_id", sa.Uuid(as_uuid=False), nullable=True))
+        batch_op.add_column(sa.Column("round", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("handled_round", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("replies", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_opinions_joint_id"), ["joint_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_opinions_unit_id"), ["unit_id"], unique=False)
+
+    with op.batch_alter_table("problems", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("deputy_id", sa.Uuid(as_uuid=False), nullable=True))
+        batch_op.add_column(sa.Column("handled_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("handled_by", sa.Uuid(as_uuid=False), nullable=True))
+        batch_op.add_column(sa.Column("handling_text", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("replied_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("replied_by", sa.Uuid(as_uuid=False), nullable=True))
+        batch_op.add_column(sa.Column("reply_text", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("kind", sa.String(length=40), nullable=True))
+        batch_op.add_column(sa.Column("class", sa.String(length=10), nullable=True))
+        batch_op.add_column(sa.Column("state", sa.String(length=10), nullable=True))
+        batch_op.add_column(sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=True))
+        batch_op.add_column(sa.Column("division", sa.String(length=6), nullable=True))
+        batch_op.add_column(sa.Column("longitude", sa.Float(), nullable=True))
+        batch_op.add_column(sa.Column("latitude", sa.Float(), nullable=True))
+        batch_op.add_column(sa.Column("datum", sa.String(length=10), nullable=True))
+        batch_op.add_column(sa.Column("given_longitude", sa.Float(), nullable=True))
+        batch_op.add_column(sa.Column("given_latitude", sa.Float(), nullable=True))
+        batch_op.add_column(sa.Column("routed_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("accepted_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("acted_by", sa.String(length=200), nullable=True))
+        batch_op.add_column(sa.Column("claimed_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("confirmed_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("result", sa.String(length=1), nullable=True))
+        batch_op.add_column(sa.Column("promised_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("judgement", sa.String(length=10), nullable=True))
+        batch_op.add_column(sa.Column("judged_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("closed_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("talked_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("published_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("joint_id", sa.Uuid(as_uuid=False), nullable=True))
+        batch_op.add_column(sa.Column("round", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("handled_round", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("replies", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_problems_joint_id"), ["joint_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_problems_unit_id"), ["unit_id"], unique=False)
 
     with op.batch_alter_table("progress", schema=None) as batch_op:
         batch_op.add_column(sa.Column("task_code", sa.String(length=40), nullable=True))
@@ -171,11 +796,181 @@ def downgrade() -> None:
         batch_op.drop_column("funds_paid_yuan")
         batch_op.drop_column("task_code")
 
+    with op.batch_alter_table("problems", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_problems_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_problems_joint_id"))
+        batch_op.drop_column("replies")
+        batch_op.drop_column("handled_round")
+        batch_op.drop_column("round")
+        batch_op.drop_column("joint_id")
+        batch_op.drop_column("published_on")
+        batch_op.drop_column("talked_on")
+        batch_op.drop_column("closed_on")
+        batch_op.drop_column("judged_on")
+        batch_op.drop_column("judgement")
+        batch_op.drop_column("promised_on")
+        batch_op.drop_column("result")
+        batch_op.drop_column("confirmed_on")
+        batch_op.drop_column("claimed_on")
+        batch_op.drop_column("acted_by")
+        batch_op.drop_column("accepted_on")
+        batch_op.drop_column("routed_on")
+        batch_op.drop_column("given_latitude")
+        batch_op.drop_column("given_longitude")
+        batch_op.drop_column("datum")
+        batch_op.drop_column("latitude")
+        batch_op.drop_column("longitude")
+        batch_op.drop_column("division")
+        batch_op.drop_column("unit_id")
+        batch_op.drop_column("state")
+        batch_op.drop_column("class")
+        batch_op.drop_column("kind")
+        batch_op.drop_column("reply_text")
+        batch_op.drop_column("replied_by")
+        batch_op.drop_column("replied_on")
+        batch_op.drop_column("handling_text")
+        batch_op.drop_column("handled_by")
+        batch_op.drop_column("handled_on")
+        batch_op.drop_column("deputy_id")
+
+    with op.batch_alter_table("opinions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_opinions_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_opinions_joint_id"))
+        batch_op.drop_column("replies")
+        batch_op.drop_column("handled_round")
+        batch_op.drop_column("round")
+        batch_op.drop_column("joint_id")
+        batch_op.drop_column("published_on")
+        batch_op.drop_column("talked_on")
+        batch_op.drop_column("closed_on")
+        batch_op.drop_column("judged_on")
+        batch_op.drop_column("judgement")
+        batch_op.drop_column("promised_on")
+        batch_op.drop_column("result")
+        batch_op.drop_column("confirmed_on")
+        batch_op.drop_column("claimed_on")
+        batch_op.drop_column("acted_by")
+        batch_op.drop_column("accepted_on")
+        batch_op.drop_column("routed_on")
+        batch_op.drop_column("given_latitude")
+        batch_op.drop_column("given_longitude")
+        batch_op.drop_column("datum")
+        batch_op.drop_column("latitude")
+        batch_op.drop_column("longitude")
+        batch_op.drop_column("division")
+        batch_op.drop_column("unit_id")
+        batch_op.drop_column("state")
+        batch_op.drop_column("class")
+        batch_op.drop_column("kind")
+
+    with op.batch_alter_table("meetings", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_meetings_leading_group_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_meetings_group_id"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_meetings_group_id"))
+        batch_op.drop_column("minutes")
+        batch_op.drop_column("project_ids")
+        batch_op.drop_column("leading_group_id")
+        batch_op.drop_column("group_id")
+        batch_op.drop_column("number")
+
+    with op.batch_alter_table("groups", schema=None) as batch_op:
+        batch_op.drop_column("memberships")
+
+    with op.batch_alter_table("snaps", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_snaps_state"))
+        batch_op.drop_index(batch_op.f("ix_snaps_project_id"))
+        batch_op.drop_index(batch_op.f("ix_snaps_opinion_id"))
+        batch_op.drop_index("ix_snaps_happened_on_id")
+        batch_op.drop_index("ix_snaps_deputy_id_recorded_at")
+
+    op.drop_table("snaps")
+    with op.batch_alter_table("questions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_questions_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_questions_project_id"))
+        batch_op.drop_index(batch_op.f("ix_questions_meeting_id"))
+        batch_op.drop_index("ix_questions_happened_on_id")
+        batch_op.drop_index(batch_op.f("ix_questions_deputy_id"))
+
+    op.drop_table("questions")
+    with op.batch_alter_table("decisions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_decisions_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_decisions_project_id"))
+        batch_op.drop_index(batch_op.f("ix_decisions_meeting_id"))
+        batch_op.drop_index("ix_decisions_happened_on_id")
+        batch_op.drop_index(batch_op.f("ix_decisions_group_id"))
+
+    op.drop_table("decisions")
+    with op.batch_alter_table("judgements", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_judgements_project_id"))
+        batch_op.drop_index(batch_op.f("ix_judgements_matter_id"))
+
+    op.drop_table("judgements")
+    with op.batch_alter_table("documents", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_documents_year"))
+        batch_op.drop_index(batch_op.f("ix_documents_project_id"))
+        batch_op.drop_index("ix_documents_happened_on_id")
+
+    op.drop_table("documents")
+    op.drop_table("deliveries")
+    with op.batch_alter_table("coordination_tasks", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_coordination_tasks_unit_id"))
+
+    op.drop_table("coordination_tasks")
+    with op.batch_alter_table("routings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_routings_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_routings_project_id"))
+        batch_op.drop_index(batch_op.f("ix_routings_matter_id"))
+
+    op.drop_table("routings")
+    with op.batch_alter_table("resources", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_resources_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_resources_project_id"))
+        batch_op.drop_index("ix_resources_due_on_id")
+
+    op.drop_table("resources")
+    with op.batch_alter_table("replies", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_replies_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_replies_project_id"))
+        batch_op.drop_index(batch_op.f("ix_replies_matter_id"))
+
+    op.drop_table("replies")
     with op.batch_alter_table("plans", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plans_project_id"))
 
     op.drop_table("plans")
+    with op.batch_alter_table("photo_publications", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_photo_publications_photo_id"))
+
+    op.drop_table("photo_publications")
+    with op.batch_alter_table("photo_likenesses", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_photo_likenesses_earlier_id"))
+
+    op.drop_table("photo_likenesses")
+    op.drop_table("photo_bands")
+    with op.batch_alter_table("matter_acts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_matter_acts_project_id"))
+        batch_op.drop_index(batch_op.f("ix_matter_acts_matter_id"))
+
+    op.drop_table("matter_acts")
     op.drop_table("expected_months")
+    with op.batch_alter_table("escalations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_escalations_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_escalations_subject_id"))
+        batch_op.drop_index(batch_op.f("ix_escalations_project_id"))
+        batch_op.drop_index("ix_escalations_happened_on_id")
+
+    op.drop_table("escalations")
+    with op.batch_alter_table("coordinations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_coordinations_project_id"))
+        batch_op.drop_index("ix_coordinations_happened_on_id")
+        batch_op.drop_index(batch_op.f("ix_coordinations_asked_of"))
+
+    op.drop_table("coordinations")
+    with op.batch_alter_table("confirmations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_confirmations_project_id"))
+        batch_op.drop_index(batch_op.f("ix_confirmations_matter_id"))
+
+    op.drop_table("confirmations")
     with op.batch_alter_table("rules", schema=None) as batch_op:
         batch_op.drop_index("ix_rules_kind_adopted_on")
 
@@ -186,6 +981,16 @@ def downgrade() -> None:
         batch_op.drop_index("ix_photos_happened_on_id")
 
     op.drop_table("photos")
+    op.drop_table("photo_redactions")
+    with op.batch_alter_table("participants", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_participants_deputy_id"))
+
+    op.drop_table("participants")
+    op.drop_table("leading_groups")
+    with op.batch_alter_table("joint_handlings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_joint_handlings_unit_id"))
+
+    op.drop_table("joint_handlings")
     with op.batch_alter_table("deadlines", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_deadlines_subject_id"))
         batch_op.drop_index(batch_op.f("ix_deadlines_project_id"))

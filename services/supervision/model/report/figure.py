@@ -24,6 +24,7 @@ class Figure:
     value: int | float | None
     unit: str
     kind: str
+    title: str
     definition_zh: str
     definition_en: str
     counted: int

@@ -33,12 +33,14 @@ Counting = Callable[[Evidence], Tally]
 class Definition:
     """What a figure counts, in both languages, and the function that counts it.
 
-    ``of``: the kind of the records that it counts; ``unit``: what its value is a number of.
+    ``of``: the kind of the records that it counts; ``unit``: what its value is a number of;
+    ``title``: its short name in Chinese, for tables and charts.
     """
 
     key: str
     of: str
     unit: str
+    title: str
     zh: str
     en: str
     count: Counting
@@ -49,12 +51,12 @@ DEFINITIONS: list[Definition] = []
 
 
 def counts(
-    key: str, of: str, unit: str, zh: str, en: str, *, kind: str = COUNTED
+    key: str, of: str, unit: str, title: str, zh: str, en: str, *, kind: str = COUNTED
 ) -> Callable[[Counting], Counting]:
     """Make a function the definition of the figure ``key``."""
 
     def register(count: Counting) -> Counting:
-        DEFINITIONS.append(Definition(key, of, unit, zh, en, count, kind))
+        DEFINITIONS.append(Definition(key, of, unit, title, zh, en, count, kind))
         return count
 
     return register
@@ -82,6 +84,7 @@ def _figure(definition: Definition, tally: Tally, day: dt.date) -> Figure:
         value=tally.value,
         unit=definition.unit,
         kind=definition.kind,
+        title=definition.title,
         definition_zh=definition.zh.format(day=day),
         definition_en=definition.en.format(day=day),
         counted=len(tally.lines),
@@ -103,6 +106,7 @@ def _records(tally: Tally, of: str) -> tuple[Counted, ...]:
     "intake.deputy_suggestions",
     "suggestion",
     "suggestion",
+    "采纳的代表建议",
     "当年征集、由代表提出并经梳理采纳的建议条数",
     "suggestions that deputies made for the year and that were accepted in sorting",
 )
@@ -114,6 +118,7 @@ def deputy_suggestions(evidence: Evidence) -> Tally:
     "intake.suggestion_aspects",
     "suggestion",
     "aspect",
+    "代表建议涵盖方面",
     "上述代表建议涵盖的方面数",
     "different aspects of those suggestions",
 )
@@ -125,6 +130,7 @@ def suggestion_aspects(evidence: Evidence) -> Tally:
     "intake.proposed_project_aspects",
     "suggested-project",
     "aspect",
+    "建议项目涵盖方面",
     "由上述代表建议(至少一条)凝练出的当年建议项目涵盖的方面数",
     "different aspects of the year's suggested projects that come from at least one of those "
     "suggestions",
@@ -137,6 +143,7 @@ def proposed_project_aspects(evidence: Evidence) -> Tally:
     "intake.suggestions_matching_voted_share",
     "suggestion",
     "share",
+    "建议与票决项目吻合率",
     "上述代表建议中,经人工对照与票决确定项目的某一子项相吻合的比例;"
     "分母为上述全部代表建议,尚未对照和对照后无吻合的均计入分母",
     "of those suggestions, the share that a person matched to a sub-item of a chosen project; the "
@@ -160,6 +167,7 @@ def matching_share(evidence: Evidence) -> Tally:
     "ballot.roll",
     "deputy",
     "deputy",
+    "票决会议应到代表",
     "票决所在会议的应到代表数:会议开幕之日已登记的本级人大代表",
     "deputies due at the session of the vote: those of its congress enrolled by its first day",
 )
@@ -171,6 +179,7 @@ def roll(evidence: Evidence) -> Tally:
     "ballot.present",
     "sign-in",
     "deputy",
+    "票决会议实到代表",
     "票决当次全体会议的实到代表数:应到代表中当日签到的人数",
     "deputies of the roll who signed in at the meeting of the vote",
 )
@@ -182,6 +191,7 @@ def present(evidence: Evidence) -> Tally:
     "ballot.candidates",
     "ballot",
     "candidate project",
+    "候选项目",
     "当年提交票决的候选项目数",
     "candidate projects put to the vote in the year",
 )
@@ -197,6 +207,7 @@ def candidates(evidence: Evidence) -> Tally:
     "ballot.chosen",
     "ballot",
     "project",
+    "票决确定项目",
     "当年票决确定的项目数",
     "candidate projects that the vote of the year chose",
 )
@@ -216,6 +227,7 @@ def chosen(evidence: Evidence) -> Tally:
     "supervision.projects",
     "project",
     "project",
+    "实施项目",
     "当年交付实施的民生实事项目数",
     "livelihood projects of the year",
 )
@@ -227,6 +239,7 @@ def projects(evidence: Evidence) -> Tally:
     "supervision.sub_items",
     "sub-item",
     "sub-item",
+    "子项",
     "上述项目的子项数",
     "sub-items of those projects",
 )
@@ -238,6 +251,7 @@ def sub_items(evidence: Evidence) -> Tally:
     "supervision.sub_items_completed_by_{day:%Y_%m_%d}",
     "sub-item",
     "sub-item",
+    "按期完成子项",
     "在 {day:%Y-%m-%d} 及以前,累计进展首次达到目标的子项数;已被更正替换的进展不计",
     "sub-items whose cumulative progress first reached the target on or before {day:%Y-%m-%d}; "
     "replaced progress does not count",
@@ -254,6 +268,7 @@ def sub_items_completed(evidence: Evidence) -> Tally:
     "supervision.groups",
     "group",
     "group",
+    "监督小组",
     "为上述项目组建的监督小组数",
     "supervision groups formed for those projects",
 )
@@ -268,6 +283,7 @@ def groups(evidence: Evidence) -> Tally:
     "supervision.week.city_deputies",
     "attendance",
     "person",
+    "监督周本级代表",
     "代表监督周内参加调研和明察暗访的本级人大代表人数;兼任下级代表的只按本级计一次",
     "deputies of this congress at visits of the supervision week; who also sits in a congress "
     "below counts once, here",
@@ -284,6 +300,7 @@ def week_own_deputies(evidence: Evidence) -> Tally:
     "supervision.week.district_deputies",
     "attendance",
     "person",
+    "监督周下级代表",
     "代表监督周内参加调研和明察暗访的下级人大代表人数;兼任本级代表的不计",
     "deputies of congresses of the level below at visits of the supervision week; who also sits in "
     "this congress does not count here",
@@ -300,6 +317,7 @@ def week_deputies_below(evidence: Evidence) -> Tally:
     "supervision.week.attendances",
     "attendance",
     "person-time",
+    "监督周人次",
     "代表监督周内调研和明察暗访的人次:每名代表每参加一次计一人次",
     "attendances at visits of the supervision week: one for each deputy at each visit",
 )
@@ -311,6 +329,7 @@ def week_attendances(evidence: Evidence) -> Tally:
     "supervision.week.problems",
     "problem",
     "problem",
+    "监督周发现问题",
     "代表监督周的走访中、在监督周日期内发现的问题数",
     "problems found on visits of the supervision week, within its days",
 )
@@ -322,6 +341,7 @@ def week_problems(evidence: Evidence) -> Tally:
     "supervision.week.opinions",
     "opinion",
     "opinion",
+    "监督周意见建议",
     "经监督周渠道、在监督周日期内提出的意见建议条数",
     "opinions raised through the channel of the supervision week, within its days",
 )
@@ -336,6 +356,7 @@ def week_opinions(evidence: Evidence) -> Tally:
     "supervision.online.city_deputies",
     "opinion",
     "person",
+    "线上监督代表",
     "当年在线查看当年项目进展或在线提出意见建议的本级人大代表人数",
     "deputies of this congress who in the year checked a project of the year online or raised an "
     "opinion about one",
@@ -349,6 +370,7 @@ def online_own_deputies(evidence: Evidence) -> Tally:
     "supervision.online.projects_covered",
     "opinion",
     "project",
+    "线上监督项目",
     "上述线上监督涉及的项目数",
     "different projects of those checks and opinions",
 )
@@ -366,6 +388,7 @@ def _online_kinds(evidence: Evidence) -> dict[str, str]:
     "supervision.online.opinions",
     "opinion",
     "opinion",
+    "线上意见建议",
     "本级人大代表当年在线提出的意见建议条数",
     "opinions that deputies of this congress raised online in the year",
 )
@@ -377,6 +400,7 @@ def online_opinions(evidence: Evidence) -> Tally:
     "supervision.online.opinions_handled_and_replied",
     "opinion",
     "opinion",
+    "线上已处理并答复",
     "上述线上意见建议中,已处理并且已回复代表的条数(两者缺一不计)",
     "of those opinions, the ones both handled and replied to; one without the other does not count",
 )
@@ -392,6 +416,7 @@ def online_opinions_answered(evidence: Evidence) -> Tally:
     "supervision.online.opinions_open",
     "opinion",
     "opinion",
+    "线上待处理或答复",
     "上述线上意见建议中,尚未处理或尚未回复代表的条数(本系统补充)",
     "of those opinions, the ones not yet handled or not yet replied to (added by this system)",
 )
@@ -414,6 +439,7 @@ def _declared(evidence: Evidence) -> Iterator[tuple[Figure, tuple[Counted, ...]]
             value=tally.value,
             unit=indicator.unit_of_measure,
             kind=DECLARED,
+            title=indicator.name,
             definition_zh=f"{indicator.name}:有关单位逐月申报数之和,非本系统记录",
             definition_en=f"{indicator.name}: the sum of what a unit declared month by month; "
             "no record of this system",

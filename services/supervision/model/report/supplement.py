@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+from services.commons.documents import Block, Heading, Table
 
 from ..monthly import standing
 from . import records as r
 from .evidence import Evidence
 from .figure import DECLARED, SHARE, Figure
 from .narrative import Narrative, Score
-from .wording import ADDED, day, number, percent, plain, table
+from .wording import ADDED, day, number, one_line, percent
 
 _GRADES = {
     "satisfied": "满意",
@@ -30,18 +32,11 @@ _REASONS = {
 }
 
 
-def ballot(evidence: Evidence, figures: dict[str, Figure]) -> list[str]:
+def ballot(evidence: Evidence, figures: dict[str, Figure]) -> list[Block]:
     """The vote: who was there, by what method, and every candidate's counts."""
     if not evidence.results:
         return [f"{ADDED}截至本报告所据日期,尚未收到当年的票决结果。"]
-    blocks = [_summary(figures)]
-    for result in evidence.results:
-        blocks.append(
-            f"{ADDED}票决办法:《{plain(result.method_title)}》;"
-            f"结果于{day(result.happened_on)}确认,各候选项目得票如下。"
-        )
-        blocks.append(_counts(result))
-    return blocks
+    return [_summary(figures), *(_counts(result) for result in evidence.results)]
 
 
 def _summary(figures: dict[str, Figure]) -> str:
@@ -53,12 +48,14 @@ def _summary(figures: dict[str, Figure]) -> str:
     )
 
 
-def _counts(result: r.Result) -> str:
-    return table(
+def _counts(result: r.Result) -> Table:
+    return Table(
+        f"{ADDED}票决办法:《{one_line(result.method_title)}》;"
+        f"结果于{day(result.happened_on)}确认,各候选项目得票如下。",
         ("候选项目", "轮次", "赞成", "反对", "弃权", "结果", "理由"),
-        (
+        tuple(
             (
-                plain(candidate["name"]),
+                one_line(candidate["name"]),
                 *(str(candidate[told]) for told in ("round", "approve", "oppose", "abstain")),
                 "确定" if candidate["chosen"] else "未确定",
                 _REASONS.get(candidate["reason"], "—"),
@@ -68,7 +65,7 @@ def _counts(result: r.Result) -> str:
     )
 
 
-def progress(evidence: Evidence, narrative: Narrative) -> list[str]:
+def progress(evidence: Evidence, narrative: Narrative) -> list[Block]:
     """Where every sub-item stands."""
     rows = []
     order = sorted(
@@ -80,9 +77,9 @@ def progress(evidence: Evidence, narrative: Narrative) -> list[str]:
         done = evidence.completions.get(item.id)
         rows.append(
             (
-                plain(project.name),
-                plain(narrative.units.get(project.lead_unit_id, "—")),
-                plain(item.name),
+                one_line(project.name),
+                one_line(narrative.units.get(project.lead_unit_id, "—")),
+                one_line(item.name),
                 _target(item),
                 _latest(evidence.progress[item.id], item),
                 day(done.happened_on) if done else "未完成",
@@ -91,13 +88,13 @@ def progress(evidence: Evidence, narrative: Narrative) -> list[str]:
     if not rows:
         return []
     head = ("项目", "牵头单位", "子项", "目标", "累计进展", "完成日期")
-    return [f"{ADDED}各子项进展(据逐月填报):", table(head, rows)]
+    return [Table(f"{ADDED}各子项进展(据逐月填报):", head, tuple(rows))]
 
 
 def _target(item: r.SubItem) -> str:
     if item.target is None:
         return "愿接尽接"
-    return number(item.target) + plain(item.unit_of_measure)
+    return number(item.target) + one_line(item.unit_of_measure)
 
 
 def _latest(entries: Sequence[r.Progress], item: r.SubItem) -> str:
@@ -107,37 +104,35 @@ def _latest(entries: Sequence[r.Progress], item: r.SubItem) -> str:
         return "未填报"
     if item.target is None:
         return f"{100 * (entry.share or 0):.0f}%"
-    return number(entry.quantity or 0) + plain(item.unit_of_measure)
+    return number(entry.quantity or 0) + one_line(item.unit_of_measure)
 
 
-def scores(evidence: Evidence, narrative: Narrative) -> list[str]:
+def scores(evidence: Evidence, narrative: Narrative) -> Sequence[Block]:
     """The satisfaction scores, with counts and denominators."""
-    blocks = []
-    for score in evidence.dated(narrative.scores):
-        if score.year == evidence.question.year:
-            blocks += _score(score)
-    return blocks or [f"{ADDED}截至本报告所据日期,尚未收到当年的满意度测评结果。"]
+    year = evidence.question.year
+    tables = [_score(one) for one in evidence.dated(narrative.scores) if one.year == year]
+    return tables or [f"{ADDED}截至本报告所据日期,尚未收到当年的满意度测评结果。"]
 
 
-def _score(score: Score) -> list[str]:
+def _score(score: Score) -> Table:
     codes = [code for code in _GRADES if any(code in item["counts"] for item in score.items)]
     rows = [
         (
-            plain(item["name"]),
+            one_line(item["name"]),
             *(str(item["counts"].get(code, 0)) for code in codes),
             str(item["denominator"]),
             _rate(item["top1"]),
             _rate(item["top2"]),
-            _GRADES.get(item["grade"], plain(item["grade"] or "—")),
+            _GRADES.get(item["grade"], one_line(item["grade"] or "—")),
         )
         for item in score.items
     ]
     head = ("测评对象", *(_GRADES[c] for c in codes), "分母", "满意率", "满意和基本满意率", "等次")
     heading = (
         f"{ADDED}满意度测评:应参加代表{score.eligible}名,收回{score.returned}份;"
-        f"测评办法:《{plain(score.method_title)}》;结果于{day(score.happened_on)}公布。"
+        f"测评办法:《{one_line(score.method_title)}》;结果于{day(score.happened_on)}公布。"
     )
-    return [heading, table(head, rows)]
+    return Table(heading, head, tuple(rows))
 
 
 def _rate(fraction: str | None) -> str:
@@ -145,20 +140,40 @@ def _rate(fraction: str | None) -> str:
     return percent(int(part), int(whole)) if part.isdigit() and whole.isdigit() else "—"
 
 
-def sources(figures: Sequence[Figure]) -> list[str]:
+def beside(figures: Sequence[Figure]) -> Iterator[Block]:
+    """Every figure that has one with the year before, and the difference."""
+    rows = tuple(
+        (figure.title, value_of(figure), value_of(figure.previous), _more(figure))
+        for figure in figures
+        if figure.previous is not None
+    )
+    if rows:
+        yield Heading(2, f"附表:与上年比较{ADDED}")
+        yield "上年数字按上年同日计。"
+        yield Table("", ("数字", "本年", "上年", "增减"), rows)
+
+
+def _more(figure: Figure) -> str:
+    if figure.difference is None:
+        return "—"
+    if figure.kind == SHARE:
+        return f"{100 * figure.difference:+.1f}个百分点"
+    return f"{figure.difference:+g}" if figure.difference else "0"
+
+
+def sources(figures: Sequence[Figure]) -> Iterator[Table]:
     """Every figure with its definition and the fingerprint of what was counted."""
-    rows = (
+    rows = tuple(
         (
-            f"`{figure.key}`",
+            figure.key,
             value_of(figure),
-            plain(figure.definition_zh),
+            figure.definition_zh,
             str(figure.counted),
-            f"`{figure.hash[:16]}`",
+            figure.hash[:16],
         )
         for figure in figures
     )
-    head = ("数字", "数值", "口径", "计入记录数", "记录指纹(前16位)")
-    return [table(head, rows)]
+    yield Table("", ("数字", "数值", "口径", "计入记录数", "记录指纹(前16位)"), rows)
 
 
 def value_of(figure: Figure) -> str:

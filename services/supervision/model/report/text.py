@@ -1,4 +1,4 @@
-"""The annual report in Chinese, as Markdown, in the order that such reports have.
+"""The annual report in Chinese, as a document, in the order that such reports have.
 
 The sentences around the figures are this module's; the evaluation and the recommendations are
 passages that people recorded.  What the paper form does not have is marked 「本系统补充」.
@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from services.commons.charts import Chart
+from services.commons.documents import Block, Document, Heading
+
 from . import supplement
 from .evidence import Evidence
 from .figure import DECLARED, Figure
 from .narrative import Meeting, Narrative, Passage
-from .wording import ADDED, day, numeral, paragraphs, plain
+from .wording import ADDED, day, numeral, one_line, paragraphs
 
 _MEMBERS = {
     "city-organ": "本级人大机关部门",
@@ -21,36 +24,54 @@ _MEMBERS = {
 }
 
 
-def write(evidence: Evidence, figures: Sequence[Figure], narrative: Narrative) -> str:
-    """The report; ``figures`` and ``evidence`` must belong to the same question."""
+def write(
+    evidence: Evidence,
+    figures: Sequence[Figure],
+    narrative: Narrative,
+    charts: Sequence[Chart] = (),
+) -> Document:
+    """The report; ``figures``, ``charts`` and ``evidence`` must belong to the same question."""
     by_key = {figure.key: figure for figure in figures}
-    blocks = [
-        f"# {plain(narrative.title)}",
-        *_meeting_line(evidence, narrative),
+    drawn = {chart.key: chart for chart in charts}
+    blocks: list[Block] = [
         f"{ADDED}本报告依据截至{day(evidence.question.as_of)}的逐条记录生成,各数字的口径见附录。",
-        "## 一、监督工作情况",
+        Heading(2, "一、监督工作情况"),
         *_opening(evidence, by_key, narrative),
-        "### (一)统筹联动,组建监督力量",
+        *_chart(drawn, "ballot", "completion"),
+        Heading(3, "(一)统筹联动,组建监督力量"),
         *_organisation(evidence, by_key, narrative),
-        "### (二)全周期推进,征集、票决、监督、回头看相衔接",
+        Heading(3, "(二)全周期推进,征集、票决、监督、回头看相衔接"),
         *_cycle(evidence, by_key, narrative),
-        "### (三)代表日常履职与线上监督",
+        *_chart(drawn, "aspects"),
+        Heading(3, "(三)代表日常履职与线上监督"),
         *_online(evidence, by_key, narrative),
-        "## 二、关于项目总体评价",
+        *_chart(drawn, "months", "satisfaction"),
+        Heading(2, "二、关于项目总体评价"),
         *_passages(evidence, narrative, "evaluation"),
-        "## 三、意见建议",
+        Heading(2, "三、意见建议"),
         *_passages(evidence, narrative, "recommendation"),
         "以上报告,请予审议。",
-        f"## 附录:数字口径{ADDED}",
+        *supplement.beside(figures),
+        *_chart(drawn, "years"),
+        Heading(2, f"附录:数字口径{ADDED}"),
         *supplement.sources(figures),
     ]
-    return "\n\n".join(blocks) + "\n"
+    return Document(
+        title=one_line(narrative.title),
+        subtitle=_meeting_line(evidence, narrative),
+        blocks=tuple(blocks),
+        signed_by="",
+        signed_on=evidence.question.as_of,
+    )
 
 
-def _meeting_line(evidence: Evidence, narrative: Narrative) -> Iterator[str]:
+def _chart(drawn: dict[str, Chart], *keys: str) -> Iterator[Chart]:
+    yield from (drawn[key] for key in keys if key in drawn)
+
+
+def _meeting_line(evidence: Evidence, narrative: Narrative) -> str:
     held = _meetings(evidence, narrative, "standing-committee")
-    if held:
-        yield f"({day(held[-1].happened_on)}在{plain(held[-1].name)}上)"
+    return f"({day(held[-1].happened_on)}在{one_line(held[-1].name)}上)" if held else ""
 
 
 def _meetings(evidence: Evidence, narrative: Narrative, kind: str) -> list[Meeting]:
@@ -63,7 +84,9 @@ def _meetings(evidence: Evidence, narrative: Narrative, kind: str) -> list[Meeti
     return sorted(found, key=lambda meeting: meeting.happened_on)
 
 
-def _opening(evidence: Evidence, figures: dict[str, Figure], narrative: Narrative) -> Iterator[str]:
+def _opening(
+    evidence: Evidence, figures: dict[str, Figure], narrative: Narrative
+) -> Iterator[Block]:
     total = figures["supervision.sub_items"].value
     by = evidence.question.completed_by
     done = figures[f"supervision.sub_items_completed_by_{by:%Y_%m_%d}"].value
@@ -74,7 +97,7 @@ def _opening(evidence: Evidence, figures: dict[str, Figure], narrative: Narrativ
         + (",子项全部完成。" if done == total and total else ",其余仍在推进。")
     )
     for passage in _recorded(evidence, narrative, "work"):
-        yield f"**{plain(passage.heading)}**"
+        yield Heading(4, one_line(passage.heading))
         yield from paragraphs(passage.text)
     yield from supplement.ballot(evidence, figures)
     yield from supplement.progress(evidence, narrative)
@@ -117,7 +140,7 @@ def _cycle(evidence: Evidence, figures: dict[str, Figure], narrative: Narrative)
         f"记录问题{week['problems']}个、意见建议{week['opinions']}条。"
     )
     for meeting in _meetings(evidence, narrative, "report-meeting"):
-        yield f"{day(meeting.happened_on)}召开{plain(meeting.name)},听取进展并现场问询。"
+        yield f"{day(meeting.happened_on)}召开{one_line(meeting.name)},听取进展并现场问询。"
     yield from _look_backs(evidence, narrative)
 
 
@@ -135,13 +158,13 @@ def _look_backs(evidence: Evidence, narrative: Narrative) -> Iterator[str]:
         return
     effective = sum(look_back.effective for look_back in made)
     yield f"对往年项目开展“回头看”{len(made)}项,其中持续发挥效用的{effective}项:"
-    yield "\n".join(
-        f"- {look_back.project_year}年“{plain(look_back.project_name)}”:{plain(look_back.finding)}"
-        for look_back in sorted(made, key=lambda made: (made.happened_on, made.project_name))
-    )
+    for one in sorted(made, key=lambda made: (made.happened_on, made.project_name)):
+        yield f"{one.project_year}年“{one_line(one.project_name)}”:{one_line(one.finding)}"
 
 
-def _online(evidence: Evidence, figures: dict[str, Figure], narrative: Narrative) -> Iterator[str]:
+def _online(
+    evidence: Evidence, figures: dict[str, Figure], narrative: Narrative
+) -> Iterator[Block]:
     online = {name: figures[f"supervision.online.{name}"].value for name in _ONLINE}
     yield (
         f"当年有本级人大代表{online['city_deputies']}名在线监督,"
@@ -155,8 +178,8 @@ def _online(evidence: Evidence, figures: dict[str, Figure], narrative: Narrative
         yield (
             "有关单位申报的指标(非本系统记录):"
             + ";".join(
-                f"{plain(narrative.units.get(names[f.key].declared_by, '有关单位'))}申报"
-                f"“{plain(names[f.key].name)}”{f.value}"
+                f"{one_line(narrative.units.get(names[f.key].declared_by, '有关单位'))}申报"
+                f"“{one_line(names[f.key].name)}”{f.value}"
                 for f in declared
             )
             + "。"
@@ -178,13 +201,13 @@ def _recorded(evidence: Evidence, narrative: Narrative, section: str) -> list[Pa
     return sorted(found, key=lambda p: (p.happened_on, p.recorded_at, p.heading))
 
 
-def _passages(evidence: Evidence, narrative: Narrative, section: str) -> Iterator[str]:
+def _passages(evidence: Evidence, narrative: Narrative, section: str) -> Iterator[Block]:
     passages = _recorded(evidence, narrative, section)
     if not passages:
         yield f"{ADDED}尚未记录本部分的文本。"
     for place, passage in enumerate(passages, start=1):
-        yield f"### ({numeral(place)}){plain(passage.heading)}"
+        yield Heading(3, f"({numeral(place)}){one_line(passage.heading)}")
         project = evidence.projects.get(passage.project_id or "")
         if project:
-            yield f"(所涉项目:{plain(project.name)})"
+            yield f"(所涉项目:{one_line(project.name)})"
         yield from paragraphs(passage.text)

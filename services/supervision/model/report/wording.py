@@ -1,10 +1,8 @@
-"""Chinese numerals, dates and shares, and other people's words made safe inside Markdown."""
+"""Chinese numerals, dates and shares, and other people's words on one line."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterable, Sequence
 
 #: How the report marks what the paper form of such a report does not have.
 ADDED = "「本系统补充」"
@@ -36,23 +34,11 @@ def percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}%({part}/{whole})"
 
 
-def plain(text: str) -> str:
-    """Somebody's words on one line, with all that Markdown would take for its own escaped."""
-    text = re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", " ".join(text.split()))
-    return re.sub(r"^([-+=]|[0-9]+(?=[.)]))", _escaped_start, text)
-
-
-def _escaped_start(match: re.Match[str]) -> str:
-    start = match.group(1)
-    return start + "\\" if start.isdigit() else "\\" + start
+def one_line(text: str) -> str:
+    """Somebody's words on one line."""
+    return " ".join(text.split())
 
 
 def paragraphs(text: str) -> list[str]:
     """Somebody's words as paragraphs, one per line of the original."""
-    return [plain(part) for part in text.splitlines() if part.strip()]
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table; the cells are safe already."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+    return [one_line(part) for part in text.splitlines() if part.strip()]

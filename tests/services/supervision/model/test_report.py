@@ -11,6 +11,7 @@ import pytest
 from services.supervision.model.report import records as r
 from services.supervision.model.report.evidence import Evidence
 from services.supervision.model.report.figures import compute
+from services.supervision.model.report.markdown import plain, to_markdown
 from services.supervision.model.report.narrative import (
     LookBack,
     Meeting,
@@ -25,7 +26,6 @@ from services.supervision.model.report.wording import (
     number,
     numeral,
     percent,
-    plain,
 )
 
 from . import sample
@@ -90,7 +90,8 @@ def narrative() -> Narrative:
 def report(records: r.Records | None = None, told: Narrative | None = None) -> str:
     """The text for the sample year."""
     evidence = Evidence(records or sample.records(), sample.QUESTION)
-    return write(evidence, compute(evidence), told or narrative())
+    written = write(evidence, compute(evidence), told or narrative())
+    return to_markdown(written, "2023/charts/{key}.svg")
 
 
 def test_the_parts_stand_in_the_order_of_such_reports() -> None:
@@ -127,7 +128,7 @@ def test_every_figure_stands_in_the_text_with_its_definition() -> None:
     """The appendix lists each figure's value, definition and fingerprint."""
     text = report()
     for figure in compute(Evidence(sample.records(), sample.QUESTION)):
-        assert f"`{figure.key}`" in text
+        assert plain(figure.key) in text
         assert figure.definition_zh in text
         assert figure.hash[:16] in text
 

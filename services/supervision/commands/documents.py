@@ -1,0 +1,50 @@
+"""The register of documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.chassis.files import Files
+from services.chassis.work import UnitOfWork
+from services.commons.errors import Conflict, Invalid
+
+from ..model.document import Document
+from ..model.group import Group
+from ..model.leading_group import LeadingGroup
+from ..queries import existing
+from . import references
+
+Json = dict[str, Any]
+
+
+def know_file(body: Any, files: Files) -> None:
+    """Raise Invalid unless the file of a document has been uploaded.
+
+    Called before the transaction, since the store of files may let others go on meanwhile.
+    """
+    sha256 = body.get("sha256") if isinstance(body, dict) else None
+    if isinstance(sha256, str) and files.describe(sha256) is None:
+        raise Invalid(
+            "file-unknown",
+            "there is no such file; upload it first with POST /v1/files",
+            "没有这个文件,请先用 POST /v1/files 上传",
+            [{"pointer": "/sha256", "detail": "is no uploaded file"}],
+        )
+
+
+def register_document(command: Json, uow: UnitOfWork) -> Document:
+    """Enter a document; one that takes the place of another does so alone."""
+    uow.happened(command["happened_on"])
+    if command["project_id"] is not None:
+        references.project(uow, command["project_id"])
+    references.own(uow, Group, command["group_id"], "/group_id")
+    references.own(uow, LeadingGroup, command["leading_group_id"], "/leading_group_id")
+    replaced = references.own(uow, Document, command["replaces_id"], "/replaces_id")
+    if replaced is not None and existing.is_replaced(uow.session, replaced.id):
+        raise Conflict(
+            "replaced-already",
+            "another document has taken the place of that one",
+            "该文件已被另一文件代替",
+            [{"pointer": "/replaces_id", "detail": "is replaced already"}],
+        )
+    return uow.add(Document.register(**command, recorded_at=uow.now))
