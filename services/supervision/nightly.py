@@ -1,7 +1,8 @@
 """``python -m services.supervision.nightly``: what is done once a night, in its own process.
 
-Deadlines that hang on working days not announced before are counted anew, and the months for which
-progress is owed get theirs.  Whoever is killed in it, or comes twice, harms nothing.
+Deadlines that hang on working days not announced before are counted anew, look-backs that follow a
+project's completion are planned, and the months for which progress is owed get their deadlines.
+Whoever is killed in it, or comes twice, harms nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import structlog
 from services.chassis import database, logs, settings
 from services.chassis.store import BoundStore, open_store
 
-from .commands import deadlines, progress
+from .commands import deadlines, look_backs, progress
 from .queries import progress as progress_queries
 from .tables import metadata
 
@@ -27,7 +28,7 @@ def main() -> int:
     logs.configure("supervision-nightly", own.log_format, own.log_level)
     store = open_store(own, metadata)
     failed = 0
-    for part in (recompute, expect):
+    for part in (recompute, plan_look_backs, expect):
         try:
             part(store)
         except Exception as exc:
@@ -44,6 +45,16 @@ def recompute(store: BoundStore) -> None:
         more, last = store.apply(partial(deadlines.recompute, after=last))
         changed += more
     log.info("deadlines_recomputed", changed=changed)
+
+
+def plan_look_backs(store: BoundStore) -> None:
+    """Plan the look-backs that follow the projects' completion."""
+    planned = 0
+    last: str | None = ""
+    while last is not None:
+        more, last = store.apply(partial(look_backs.plan_by_rule, after=last))
+        planned += more
+    log.info("look_backs_planned", planned=planned)
 
 
 def expect(store: BoundStore) -> None:

@@ -9,6 +9,7 @@ from services.chassis.work import UnitOfWork
 from ..model import deadline
 from ..model.coordination import Coordination
 from ..model.project import Project
+from ..queries import responsible
 from . import deadlines, references
 from .said import said
 
@@ -18,8 +19,8 @@ Json = dict[str, Any]
 def agree_coordination(command: Json, uow: UnitOfWork) -> Coordination:
     """Record what units agreed on; the project's lead unit and the offices record it."""
     project = uow.get(Project, command["id"])
-    references.speaks_for_unit(uow, project.lead_unit_id)
-    uow.happened(command["happened_on"])
+    day = uow.happened(command["happened_on"])
+    references.speaks_for_unit(uow, responsible.lead_unit(uow.session, project, day))
     references.units(uow, command["unit_ids"], "/unit_ids")
     made = uow.add(Coordination.agree(**said(command), project_id=project.id, recorded_at=uow.now))
     _watch_tasks(uow, made)
@@ -27,11 +28,11 @@ def agree_coordination(command: Json, uow: UnitOfWork) -> Coordination:
 
 
 def ask_for_help(command: Json, uow: UnitOfWork) -> Coordination:
-    """One unit asks another for help; the answer is due by the term of the rule."""
+    """A unit of the project asks another for help; the answer is due by the term of the rule."""
     project = uow.get(Project, command["id"])
     references.speaks_for_unit(uow, command["asked_by"])
-    uow.happened(command["happened_on"])
-    references.units(uow, [command["asked_by"]], "/asked_by")
+    day = uow.happened(command["happened_on"])
+    references.unit_of_project(uow, project, command["asked_by"], day, "/asked_by")
     references.units(uow, [command["asked_of"]], "/asked_of")
     made = uow.add(Coordination.ask(**said(command), project_id=project.id, recorded_at=uow.now))
     deadlines.start(

@@ -1,4 +1,4 @@
-"""Declared indicators and look-backs."""
+"""Declared indicators."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict
 
 from ..model.indicator import Indicator
-from ..model.meeting import LookBack
 from ..queries import existing
 from . import references
 from .said import said
@@ -38,9 +37,3 @@ def declare_indicator(command: Json, uow: UnitOfWork) -> Indicator:
     indicator.declare(**said(command), recorded_at=uow.now)
     uow.changed(indicator)
     return indicator
-
-
-def record_look_back(command: Json, uow: UnitOfWork) -> LookBack:
-    """Record a look-back."""
-    uow.happened(command["happened_on"])
-    return uow.add(LookBack.make(**command, recorded_at=uow.now))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,7 +10,7 @@ from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict, Invalid
 
 from ..model.project import Project
-from ..queries import existing
+from ..queries import existing, responsible
 from ..tables import heard
 
 
@@ -39,6 +40,19 @@ def units(uow: UnitOfWork, ids: Iterable[str], pointer: str = "/unit_id") -> Non
     """Conflict while one of these units has not been heard of."""
     if not existing.all_heard(uow.session, heard.units, ids):
         raise _not_heard("unit", "单位", pointer)
+
+
+def unit_of_project(
+    uow: UnitOfWork, project: Project, unit_id: str, day: dt.date, pointer: str = "/unit_id"
+) -> None:
+    """Invalid unless the plan in force on that day names the unit."""
+    if unit_id not in responsible.units(uow.session, project, day):
+        raise Invalid(
+            "unit-of-another-project",
+            "this unit is not one of the project's by its plan in force",
+            "该单位不是本项目实施计划所列的单位",
+            [{"pointer": pointer, "detail": "is not a unit of this project"}],
+        )
 
 
 def own(uow: UnitOfWork, cls: type[Any], id_: str | None, pointer: str) -> Any:

@@ -10,6 +10,7 @@ from services.commons.errors import Invalid
 from ..model import deadline
 from ..model.project import Project
 from ..model.resource import Resource
+from ..queries import responsible
 from ..queries.rules import in_force
 from . import deadlines, references
 from .said import said
@@ -20,10 +21,10 @@ Json = dict[str, Any]
 def owe_resource(command: Json, uow: UnitOfWork) -> Resource:
     """Record what a unit owes to a project by a day; the lead unit and the offices say so."""
     project = uow.get(Project, command["id"])
-    references.speaks_for_unit(uow, project.lead_unit_id)
-    uow.happened(command["happened_on"])
+    day = uow.happened(command["happened_on"])
+    references.speaks_for_unit(uow, responsible.lead_unit(uow.session, project, day))
     references.units(uow, [command["unit_id"]])
-    rule = in_force(uow.session, "resources", command["happened_on"])
+    rule = in_force(uow.session, "resources", day)
     resource = uow.add(
         Resource.owe(rule, **said(command), project_id=project.id, recorded_at=uow.now)
     )
@@ -35,7 +36,9 @@ def deliver_resource(command: Json, uow: UnitOfWork) -> Resource:
     """Record a delivery or correct one; the unit that owes and the one that leads may say so."""
     resource = uow.get(Resource, command["id"])
     project = references.project(uow, resource.project_id)
-    if command["unit_id"] not in (resource.unit_id, project.lead_unit_id):
+    day = uow.happened(command["happened_on"])
+    lead = responsible.lead_unit(uow.session, project, day)
+    if command["unit_id"] not in (resource.unit_id, lead):
         raise Invalid(
             "unit-not-concerned",
             "a delivery is recorded by the unit that owes it or by the project's lead unit",
@@ -43,7 +46,6 @@ def deliver_resource(command: Json, uow: UnitOfWork) -> Resource:
             [{"pointer": "/unit_id", "detail": "is neither the owing nor the lead unit"}],
         )
     references.speaks_for_unit(uow, command["unit_id"])
-    uow.happened(command["happened_on"])
     was_there = resource.delivered_on is not None
     resource.deliver(**said(command), recorded_at=uow.now)
     uow.changed(resource)
@@ -59,10 +61,10 @@ def withdraw_resource(command: Json, uow: UnitOfWork) -> Resource:
     """It is needed no longer; the lead unit and the offices say so."""
     resource = uow.get(Resource, command["id"])
     project = references.project(uow, resource.project_id)
-    references.speaks_for_unit(uow, project.lead_unit_id)
-    uow.happened(command["happened_on"])
+    day = uow.happened(command["happened_on"])
+    references.speaks_for_unit(uow, responsible.lead_unit(uow.session, project, day))
     resource.withdraw(**said(command))
-    deadlines.end(uow, command["happened_on"], subject_id=[resource.id])
+    deadlines.end(uow, day, subject_id=[resource.id])
     return resource
 
 

@@ -18,6 +18,8 @@ SNAP, CO_HANDLING = "snap", "co-handling"
 DECISION, QUESTION, CALENDAR, TASK = ("decision", "question", "calendar", "task")
 #: A plan to be published, a month's progress, a milestone, the next step of a decided change.
 PLAN, PROGRESS, MILESTONE, CHANGE = ("plan", "progress", "milestone", "change")
+#: A look-back that is to be made, and what one found wrong.
+LOOK_BACK, FOLLOW_UP = ("look-back", "look-back-follow-up")
 #: What is owed to a project (要素供给), what units agreed to do for one (统筹协调).
 RESOURCE, COORDINATION = ("resource", "coordination")
 KINDS = (
@@ -25,6 +27,7 @@ KINDS = (
     *(DECISION, QUESTION, CALENDAR, TASK),
     *(RESOURCE, COORDINATION),
     *(PLAN, PROGRESS, MILESTONE, CHANGE),
+    *(LOOK_BACK, FOLLOW_UP),
 )
 #: What terms there are in the rule ``deadlines``: a unit takes a matter or returns it (接办、退回),
 #: deals with it and replies (办理、答复), has more time (延期), replies again (再次答复).
@@ -46,14 +49,15 @@ CO_OPINION, JUDGE, CONFIRM, ROUTE, ASSIGN = AROUND = (
 )
 #: A unit answers another unit that asked for its help (协调答复).
 HELP_ANSWER = "help-answer"
-#: A unit answers a question that was asked at a meeting: QUESTION is also its term.
-#: PLAN and PROGRESS are terms too; a decided change is announced and reported (公告、报告).
+#: A unit answers a question that was asked at a meeting: QUESTION is also its term; so are those
+#: of look-backs, PLAN and PROGRESS; a decided change is announced and reported (公告、报告).
 ANNOUNCEMENT, REPORT = ("announcement", "report")
 CODES = (
     *(*LOOP, *AROUND),
     QUESTION,
     HELP_ANSWER,
     *(PLAN, PROGRESS, ANNOUNCEMENT, REPORT),
+    *(LOOK_BACK, FOLLOW_UP),
 )
 #: From what a term is counted; AGREED: no rule's term, but a day that was agreed.
 RAISED, ROUTED, RETURNED, REPLIED, JUDGED, CLAIMED, REOPENED = OF_MATTERS = (
@@ -67,7 +71,12 @@ RAISED, ROUTED, RETURNED, REPLIED, JUDGED, CLAIMED, REOPENED = OF_MATTERS = (
 )
 ASKED, AGREED = "asked", "agreed"
 ADOPTED, MONTH_END, DECIDED = ("adopted", "month-end", "decided")
-BEGINNINGS = (*OF_MATTERS, ASKED, ADOPTED, MONTH_END, DECIDED, START)
+#: A project was complete, a look-back at it concluded.
+COMPLETED, CONCLUDED = "completed", "concluded"
+BEGINNINGS = (
+    *(*OF_MATTERS, ASKED, COMPLETED, CONCLUDED),
+    *(ADOPTED, MONTH_END, DECIDED, START),
+)
 
 
 @dataclass(eq=False, kw_only=True)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ..model.report.definition import Report
-from ..tables import fieldwork, groups, indicators, organisation, reports
+from ..tables import fieldwork, groups, indicators, look_backs, organisation, reports
 
 
 def attends(session: Session, visit_id: str, deputy_id: str) -> bool:
@@ -39,6 +39,12 @@ def has_indicator(session: Session, year: int, key: str) -> bool:
     """Whether the year has an indicator of that key."""
     known = indicators.indicators.c
     return _any(session, known.id, known.year == year, known.key == key)
+
+
+def look_back_planned(session: Session, project_id: str, round_: str) -> bool:
+    """Whether this round of looking back at the project is planned."""
+    planned = look_backs.planned_look_backs.c
+    return _any(session, planned.id, planned.project_id == project_id, planned.round == round_)
 
 
 def report_on(session: Session, year: int) -> Report | None:

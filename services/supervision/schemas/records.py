@@ -1,10 +1,10 @@
-"""Declared indicators and look-backs."""
+"""Declared indicators."""
 
 from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.chassis.fields import Day, Flag, Identifier, Pattern, Text, Year
+from services.chassis.fields import Day, Identifier, Pattern, Text, Year
 from services.chassis.paging import PageQuery
 
 
@@ -58,29 +58,3 @@ class DeclareIndicator(Schema):
     )
     value = fields.Integer(required=True, strict=True, validate=validate.Range(0, 10**15))
     happened_on = Day(required=True)
-
-
-class RecordLookBack(Schema):
-    """A second look at a project of an earlier year (回头看)."""
-
-    project_name = Text(120, required=True)
-    project_year = Year(required=True)
-    finding = Text(10_000, required=True)
-    effective = Flag(
-        required=True, metadata={"description": "whether it still does what it was made for"}
-    )
-    happened_on = Day(required=True)
-
-
-class LookBack(RecordLookBack):
-    """A look-back."""
-
-    id = Identifier(required=True)
-    recorded_at = fields.AwareDateTime(required=True)
-    version = fields.Integer(required=True)
-
-
-class LookBackQuery(PageQuery):
-    """Which look-backs, by the year of the project."""
-
-    project_year = Year()

@@ -11,6 +11,7 @@ from services.chassis.fields import Code
 from services.chassis.rule_schemas import kind_of, list_of
 
 from ..model import deadline, rule
+from .look_back_rules import LOOK_BACKS
 from .photos import PhotoRule
 from .resource_rules import FundSource, ResourceKind
 
@@ -29,6 +30,7 @@ class SupervisionTerm(rule_schemas.Term):
 #: The form of the content of each kind of rule.
 CONTENTS: dict[str, fields.Field[Any]] = {
     "deadlines": fields.List(fields.Nested(SupervisionTerm), validate=validate.Length(1, 100)),
+    "look-backs": LOOK_BACKS,
     "photos": fields.Nested(PhotoRule),
     "resources": list_of(ResourceKind),
     "fund-sources": list_of(FundSource),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from .documents import Documents
 from .fieldwork import Fieldwork
+from .funds import Funds
 from .groups import Groups
 from .hearing import Hearing
+from .look_backs import LookBacks
 from .meetings import Meetings
 from .opinions import Opinions
 from .photos import Photos
@@ -27,9 +29,11 @@ class SupervisionService(
     Fieldwork,
     Opinions,
     Records,
+    LookBacks,
     Reports,
     Photos,
     Resources,
+    Funds,
     Hearing,
 ):
     """Supervision, look-back and the annual report (监督、回头看)."""

@@ -1,4 +1,4 @@
-"""Declared indicators and look-backs."""
+"""Declared indicators."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from services.chassis.rpc import rpc
 
 from ..commands import records as commands
 from ..model.indicator import Indicator
-from ..model.meeting import LookBack
 from ..queries import records as queries
 from ..queries.reading import one
 from ..schemas import records as schemas
@@ -14,7 +13,7 @@ from .stored import Json, Stored
 
 
 class Records(Stored):
-    """Declared indicators and look-backs."""
+    """Declared indicators."""
 
     @rpc
     def define_indicator(self, body: Json) -> Json:
@@ -46,26 +45,4 @@ class Records(Stored):
             body,
             id=indicator_id,
             answer=schemas.Indicator,
-        )
-
-    @rpc
-    def record_look_back(self, body: Json) -> Json:
-        return self.store.execute(
-            commands.record_look_back,
-            schemas.RecordLookBack,
-            body,
-            answer=schemas.LookBack,
-        )
-
-    @rpc
-    def get_look_back(self, look_back_id: str) -> Json:
-        return self.store.read(one(LookBack), look_back_id, answer=schemas.LookBack)
-
-    @rpc
-    def list_look_backs(self, params: Json) -> Json:
-        return self.store.list(
-            queries.list_look_backs,
-            schemas.LookBackQuery,
-            params,
-            answer=schemas.LookBack,
         )

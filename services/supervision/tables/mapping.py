@@ -12,16 +12,24 @@ from ..model.deadline import Deadline
 from ..model.decision import Decision
 from ..model.document import Document
 from ..model.escalation import Escalation
+from ..model.fund import FundEntry
 from ..model.group import Group
 from ..model.indicator import Indicator, IndicatorEntry
 from ..model.joint_handling import JointHandling
 from ..model.leading_group import LeadingGroup
 from ..model.likeness import PhotoLikeness
-from ..model.meeting import LookBack, Meeting
+from ..model.look_back import LookBack
+from ..model.meeting import Meeting
 from ..model.opinion import OnlineCheck, Opinion, Problem
 from ..model.participant import Participant
 from ..model.photo import Photo, PhotoPublication, PhotoRedaction
 from ..model.plan import Plan
+from ..model.planned_look_back import (
+    LookBackFinding,
+    LookBackFollowUp,
+    LookBackVisit,
+    PlannedLookBack,
+)
 from ..model.progress import Progress
 from ..model.project import Project, SubItem
 from ..model.question import Question
@@ -33,6 +41,7 @@ from ..model.rule import Rule
 from ..model.snap import Snap
 from . import (
     fieldwork,
+    funds,
     groups,
     indicators,
     look_backs,
@@ -66,6 +75,21 @@ mapper.map_imperatively(
     properties={"is_standing": column_property(~_replaced, deferred=True)},
 )
 mapper.map_imperatively(IndicatorEntry, indicators.indicator_entries)
+mapper.map_imperatively(LookBackVisit, look_backs.look_back_visits)
+mapper.map_imperatively(LookBackFinding, look_backs.look_back_findings)
+mapper.map_imperatively(
+    PlannedLookBack,
+    look_backs.planned_look_backs,
+    version_id_col=look_backs.planned_look_backs.c.version,
+    properties={
+        "visits": relationship(
+            LookBackVisit, order_by=look_backs.look_back_visits.c.sequence, lazy="selectin"
+        ),
+        "findings": relationship(
+            LookBackFinding, order_by=look_backs.look_back_findings.c.sequence, lazy="selectin"
+        ),
+    },
+)
 mapper.map_imperatively(
     Project,
     projects.projects,
@@ -110,6 +134,7 @@ mapper.map_imperatively(
 for entity, table in (
     (Rule, rules.rules),
     (Deadline, rules.deadlines),
+    (FundEntry, funds.fund_entries),
     (Photo, photos.photos),
     (PhotoLikeness, photos.photo_likenesses),
     (PhotoRedaction, photos.photo_redactions),
@@ -135,6 +160,7 @@ for entity, table in (
     (Decision, organisation.decisions),
     (Question, organisation.questions),
     (LookBack, look_backs.look_backs),
+    (LookBackFollowUp, look_backs.look_back_follow_ups),
     (ReportText, reports.report_texts),
     (Report, reports.reports),
 ):

@@ -152,9 +152,10 @@ def test_bad_figures_are_refused_at_their_place(project: Reporting) -> None:
         ({"reported_on": "2023-04-19"}, "/reported_on"),
         ({"happened_on": "2199-04-01"}, "/happened_on"),
     ]
+    good: dict[str, Any] = {"month": "2023-04", "quantity": 1}
     for more, pointer in bad:
         with pytest.raises(Invalid) as caught:
-            project.report(**{"month": "2023-04", "quantity": 1} | more)
+            project.report(**good | more)
         assert caught.value.errors[0]["pointer"] == pointer
     assert project.entries() == []
 

@@ -364,6 +364,38 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "planned_look_backs",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("project_name", sa.String(length=120), nullable=False),
+        sa.Column("project_year", sa.Integer(), nullable=False),
+        sa.Column("round", sa.String(length=40), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("rule_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("rule_digest", sa.String(length=64), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("concluded_on", sa.Date(), nullable=True),
+        sa.Column("dropped_on", sa.Date(), nullable=True),
+        sa.Column("dropped_reason", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_planned_look_backs_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_planned_look_backs")),
+        sa.UniqueConstraint(
+            "project_id", "round", name=op.f("uq_planned_look_backs_project_id_round")
+        ),
+    )
+    with op.batch_alter_table("planned_look_backs", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_planned_look_backs_happened_on_id", ["happened_on", "id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_planned_look_backs_project_year"), ["project_year"], unique=False
+        )
+
+    op.create_table(
         "plans",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -562,6 +594,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_documents_year"), ["year"], unique=False)
 
     op.create_table(
+        "fund_entries",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("amount_yuan", sa.BigInteger(), nullable=False),
+        sa.Column("source", sa.String(length=40), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("sub_item_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("document", sa.String(length=200), nullable=False),
+        sa.Column("corrects", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("rule_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("rule_digest", sa.String(length=64), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["corrects"], ["fund_entries.id"], name=op.f("fk_fund_entries_corrects")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_fund_entries_project_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sub_item_id"], ["sub_items.id"], name=op.f("fk_fund_entries_sub_item_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fund_entries")),
+        sa.UniqueConstraint("corrects", name=op.f("uq_fund_entries_corrects")),
+    )
+    with op.batch_alter_table("fund_entries", schema=None) as batch_op:
+        batch_op.create_index("ix_fund_entries_happened_on_id", ["happened_on", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_fund_entries_project_id"), ["project_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_fund_entries_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
         "judgements",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("reply_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -587,6 +655,63 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_judgements_matter_id"), ["matter_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_judgements_project_id"), ["project_id"], unique=False)
 
+    op.create_table(
+        "look_back_findings",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("look_back_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("sub_item_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("working", sa.String(length=10), nullable=False),
+        sa.Column("operator_unit_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("operator_name", sa.String(length=120), nullable=True),
+        sa.Column("running_yuan", sa.BigInteger(), nullable=True),
+        sa.Column("running_source", sa.String(length=120), nullable=True),
+        sa.Column("mechanisms", columns.Json(), nullable=False),
+        sa.Column("problem_ids", columns.Json(), nullable=False),
+        sa.Column("recommendations", columns.Json(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("settled_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["look_back_id"],
+            ["planned_look_backs.id"],
+            name=op.f("fk_look_back_findings_look_back_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["sub_item_id"], ["sub_items.id"], name=op.f("fk_look_back_findings_sub_item_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_look_back_findings")),
+        sa.UniqueConstraint(
+            "look_back_id", "sequence", name=op.f("uq_look_back_findings_look_back_id_sequence")
+        ),
+    )
+    op.create_table(
+        "look_back_visits",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("look_back_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("division", sa.String(length=6), nullable=True),
+        sa.Column("deputy_ids", columns.Json(), nullable=False),
+        sa.Column("unit_ids", columns.Json(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["groups.id"], name=op.f("fk_look_back_visits_group_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["look_back_id"],
+            ["planned_look_backs.id"],
+            name=op.f("fk_look_back_visits_look_back_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_look_back_visits")),
+        sa.UniqueConstraint(
+            "look_back_id", "sequence", name=op.f("uq_look_back_visits_look_back_id_sequence")
+        ),
+    )
     op.create_table(
         "decisions",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
@@ -617,6 +742,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_decisions_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_decisions_project_id"), ["project_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_decisions_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "look_back_follow_ups",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("look_back_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("finding_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("solved", sa.Boolean(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["finding_id"],
+            ["look_back_findings.id"],
+            name=op.f("fk_look_back_follow_ups_finding_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["look_back_id"],
+            ["planned_look_backs.id"],
+            name=op.f("fk_look_back_follow_ups_look_back_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_look_back_follow_ups")),
+    )
+    with op.batch_alter_table("look_back_follow_ups", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_look_back_follow_ups_of", ["look_back_id", "happened_on", "id"], unique=False
+        )
 
     op.create_table(
         "questions",
@@ -689,6 +842,16 @@ def upgrade() -> None:
 
     with op.batch_alter_table("groups", schema=None) as batch_op:
         batch_op.add_column(sa.Column("memberships", columns.Json(), nullable=True))
+
+    with op.batch_alter_table("look_backs", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=True))
+        batch_op.add_column(sa.Column("lead_unit_id", sa.Uuid(as_uuid=False), nullable=True))
+        batch_op.add_column(sa.Column("aspect", sa.String(length=40), nullable=True))
+        batch_op.add_column(sa.Column("round", sa.String(length=40), nullable=True))
+        batch_op.add_column(sa.Column("sub_items", columns.Json(), nullable=True))
+        batch_op.add_column(sa.Column("recommendations", columns.Json(), nullable=True))
+        batch_op.add_column(sa.Column("settled_on", sa.Date(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_look_backs_project_id"), ["project_id"], unique=False)
 
     with op.batch_alter_table("meetings", schema=None) as batch_op:
         batch_op.add_column(sa.Column("number", sa.String(length=40), nullable=True))
@@ -873,6 +1036,16 @@ def downgrade() -> None:
         batch_op.drop_column("group_id")
         batch_op.drop_column("number")
 
+    with op.batch_alter_table("look_backs", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_look_backs_project_id"))
+        batch_op.drop_column("settled_on")
+        batch_op.drop_column("recommendations")
+        batch_op.drop_column("sub_items")
+        batch_op.drop_column("round")
+        batch_op.drop_column("aspect")
+        batch_op.drop_column("lead_unit_id")
+        batch_op.drop_column("project_id")
+
     with op.batch_alter_table("groups", schema=None) as batch_op:
         batch_op.drop_column("memberships")
 
@@ -892,6 +1065,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_questions_deputy_id"))
 
     op.drop_table("questions")
+    with op.batch_alter_table("look_back_follow_ups", schema=None) as batch_op:
+        batch_op.drop_index("ix_look_back_follow_ups_of")
+
+    op.drop_table("look_back_follow_ups")
     with op.batch_alter_table("decisions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_decisions_unit_id"))
         batch_op.drop_index(batch_op.f("ix_decisions_project_id"))
@@ -900,11 +1077,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_decisions_group_id"))
 
     op.drop_table("decisions")
+    op.drop_table("look_back_visits")
+    op.drop_table("look_back_findings")
     with op.batch_alter_table("judgements", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_judgements_project_id"))
         batch_op.drop_index(batch_op.f("ix_judgements_matter_id"))
 
     op.drop_table("judgements")
+    with op.batch_alter_table("fund_entries", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_fund_entries_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_fund_entries_project_id"))
+        batch_op.drop_index("ix_fund_entries_happened_on_id")
+
+    op.drop_table("fund_entries")
     with op.batch_alter_table("documents", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_documents_year"))
         batch_op.drop_index(batch_op.f("ix_documents_project_id"))
@@ -938,6 +1123,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_plans_project_id"))
 
     op.drop_table("plans")
+    with op.batch_alter_table("planned_look_backs", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_planned_look_backs_project_year"))
+        batch_op.drop_index("ix_planned_look_backs_happened_on_id")
+
+    op.drop_table("planned_look_backs")
     with op.batch_alter_table("photo_publications", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_photo_publications_photo_id"))
 

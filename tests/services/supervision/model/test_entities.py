@@ -11,7 +11,7 @@ from services.commons.errors import Conflict, Invalid, NotFound, ServiceError
 from services.supervision.model.activity import Activity, Visit
 from services.supervision.model.group import Group
 from services.supervision.model.indicator import Indicator
-from services.supervision.model.meeting import LookBack
+from services.supervision.model.look_back import LookBack
 from services.supervision.model.opinion import Opinion
 from services.supervision.model.progress import Reported
 from services.supervision.model.project import Project

@@ -1,0 +1,83 @@
+"""Payments of projects, and how their money stands on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from services.chassis.work import get
+
+from ..model.fund import FundEntry
+from ..model.fund_summary import CANDIDATE, PLAN, Budget, FundSummary, Reached
+from ..model.monthly import standing
+from ..model.plan import Plan
+from ..model.project import Project
+from ..tables.funds import fund_entries
+from ..tables.projects import projects
+from .plans import plans_in_force
+from .reading import Json, Query, by_day
+
+
+def list_fund_entries(params: Json) -> Query:
+    """Payments by day; of one project, kind, unit or source."""
+    return by_day(FundEntry, fund_entries, params, "project_id", "kind", "unit_id", "source")
+
+
+def entries_of(
+    session: Session, project_ids: Collection[str], kind: str | None = None
+) -> list[FundEntry]:
+    """All entries of some projects, corrected ones too."""
+    query = sa.select(FundEntry).where(fund_entries.c.project_id.in_(project_ids))
+    if kind is not None:
+        query = query.where(fund_entries.c.kind == kind)
+    return list(session.scalars(query.order_by(fund_entries.c.happened_on, fund_entries.c.id)))
+
+
+def funds_of(session: Session, project_id: str, on: dt.date) -> FundSummary:
+    """How the money of a project stands on a day; NotFound without the project."""
+    get(session, Project, project_id)
+    return funds_on(session, [project_id], on)[project_id]
+
+
+def funds_on(session: Session, project_ids: Collection[str], on: dt.date) -> dict[str, FundSummary]:
+    """How the money of each of these projects stands on a day."""
+    plans = plans_in_force(session, project_ids, on)
+    entries: dict[str, list[FundEntry]] = defaultdict(list)
+    for entry in entries_of(session, project_ids):
+        entries[entry.project_id].append(entry)
+    found = session.scalars(sa.select(Project).where(projects.c.id.in_(project_ids)))
+    return {
+        project.id: FundSummary.of(
+            project.id,
+            entries[project.id],
+            _budget(project, plans.get(project.id)),
+            _reached(project, plans.get(project.id), on),
+            on,
+        )
+        for project in found
+    }
+
+
+def _budget(project: Project, plan: Plan | None) -> Budget:
+    if plan and (plan.funds.total_yuan is not None or plan.funds.years):
+        years = {one.year: one.yuan for one in plan.funds.years}
+        return Budget(plan.funds.total_yuan, years, PLAN, plan.number)
+    if project.budget_yuan is not None:
+        return Budget(project.budget_yuan, {}, CANDIDATE)
+    return Budget()
+
+
+def _reached(project: Project, plan: Plan | None, on: dt.date) -> list[Reached]:
+    """Each sub-item with its target by the plan and the quantity of the last month told by then."""
+    found = []
+    for item in project.sub_items:
+        target = plan.says.target(item.id) if plan else item.target
+        told = [e for e in project.progress if e.sub_item_id == item.id and e.happened_on <= on]
+        last = max(standing(told, lambda _: None), key=lambda e: e.month, default=None)
+        quantity = last.quantity if last else None
+        found.append(Reached(item.id, item.unit_of_measure, target, quantity))
+    return found
