@@ -22,11 +22,14 @@ PLAN, PROGRESS, MILESTONE, CHANGE = ("plan", "progress", "milestone", "change")
 LOOK_BACK, FOLLOW_UP = ("look-back", "look-back-follow-up")
 #: What is owed to a project (要素供给), what units agreed to do for one (统筹协调).
 RESOURCE, COORDINATION = ("resource", "coordination")
+#: What units answer to an opinion of a meeting on the annual report (审议意见).
+REPORT_OPINION = "report-opinion"
 KINDS = (
     *(OPINION, PROBLEM, SNAP, CO_HANDLING, PROMISE),
     *(DECISION, QUESTION, CALENDAR, TASK),
     *(RESOURCE, COORDINATION),
     *(PLAN, PROGRESS, MILESTONE, CHANGE),
+    REPORT_OPINION,
     *(LOOK_BACK, FOLLOW_UP),
 )
 #: What terms there are in the rule ``deadlines``: a unit takes a matter or returns it (接办、退回),
@@ -47,6 +50,8 @@ CO_OPINION, JUDGE, CONFIRM, ROUTE, ASSIGN = AROUND = (
     "route",
     "assign",
 )
+#: Units answer an opinion on the report, and again if the meeting was not satisfied.
+OPINION_ANSWER, SECOND_ANSWER = ("opinion-answer", "second-answer")
 #: A unit answers another unit that asked for its help (协调答复).
 HELP_ANSWER = "help-answer"
 #: A unit answers a question that was asked at a meeting: QUESTION is also its term; so are those
@@ -57,6 +62,7 @@ CODES = (
     QUESTION,
     HELP_ANSWER,
     *(PLAN, PROGRESS, ANNOUNCEMENT, REPORT),
+    *(OPINION_ANSWER, SECOND_ANSWER),
     *(LOOK_BACK, FOLLOW_UP),
 )
 #: From what a term is counted; AGREED: no rule's term, but a day that was agreed.
@@ -70,11 +76,13 @@ RAISED, ROUTED, RETURNED, REPLIED, JUDGED, CLAIMED, REOPENED = OF_MATTERS = (
     "reopened",
 )
 ASKED, AGREED = "asked", "agreed"
-ADOPTED, MONTH_END, DECIDED = ("adopted", "month-end", "decided")
+#: A meeting gave its opinion on the report, or voted on the answers.
+ISSUED, VOTED = ("issued", "voted")
 #: A project was complete, a look-back at it concluded.
 COMPLETED, CONCLUDED = "completed", "concluded"
+ADOPTED, MONTH_END, DECIDED = ("adopted", "month-end", "decided")
 BEGINNINGS = (
-    *(*OF_MATTERS, ASKED, COMPLETED, CONCLUDED),
+    *(*OF_MATTERS, ASKED, COMPLETED, CONCLUDED, ISSUED, VOTED),
     *(ADOPTED, MONTH_END, DECIDED, START),
 )
 

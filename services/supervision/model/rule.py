@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from services.commons import rule
 
 #: By when who must have done what; how many photos, and when two are alike; what
-#: may be owed to a project, where money comes from; which look-backs follow its completion.
-KINDS = ("deadlines", "look-backs", "photos", "resources", "fund-sources")
+#: may be owed to a project, where money comes from; which look-backs follow its completion;
+#: when a meeting is satisfied with the answers to its opinions.
+KINDS = ("deadlines", "look-backs", "photos", "resources", "fund-sources", "answer-votes")
 
 
 @dataclass(eq=False)

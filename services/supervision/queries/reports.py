@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -30,16 +31,16 @@ _YEARS = range(1949, 2201)
 
 def figures_of(session: Session, year: int, jurisdiction: str, as_of: dt.date) -> Json:
     """All figures of a year as of a day; NotFound if the year's report is not defined."""
+    evidence.one_snapshot(session)
     return _compared(session, *_counted(session, year, jurisdiction, as_of))
 
 
 def report_of(session: Session, year: int, jurisdiction: str, as_of: dt.date) -> Json:
     """The annual report with its figures; NotFound if it is not defined."""
     answer, document, report = written(session, year, jurisdiction, as_of)
-    at = f"{year}/charts/{{key}}.svg?as_of={as_of}"
     return answer | {
         "title": report.title,
-        "markdown": to_markdown(document, at),
+        "markdown": to_markdown(document, _charts_at(year, as_of)),
         "charts": [block.key for block in document.blocks if isinstance(block, Chart)],
     }
 
@@ -59,15 +60,44 @@ def chart_of(session: Session, year: int, jurisdiction: str, as_of: dt.date, key
     raise NotFound("chart-unknown", "this report has no such chart", "该报告没有此图")
 
 
+def frozen(
+    session: Session, year: int, jurisdiction: str, as_of: dt.date
+) -> tuple[Json, dict[str, list[str]]]:
+    """What an edition keeps: all that the report says, and the lines behind each figure.
+
+    To be asked inside one snapshot.
+    """
+    counted, report = _counted(session, year, jurisdiction, as_of)
+    answer = _compared(session, counted, report)
+    document = _document(session, counted, report, answer["figures"])
+    said = _head(counted, report) | {
+        "title": report.title,
+        "figures": [dataclasses.asdict(figure) for figure in answer["figures"]],
+        "document": document.to_data(),
+        "markdown": to_markdown(document, _charts_at(year, as_of)),
+    }
+    lines = {
+        figure.key: sorted(one.line for one in behind)
+        for figure, behind in figures.counted(counted)
+    }
+    return said, lines
+
+
 def written(
     session: Session, year: int, jurisdiction: str, as_of: dt.date
 ) -> tuple[Json, Document, Report]:
     """The figures as of a day, and the report written with them."""
+    evidence.one_snapshot(session)
     counted, report = _counted(session, year, jurisdiction, as_of)
     answer = _compared(session, counted, report)
+    return answer, _document(session, counted, report, answer["figures"]), report
+
+
+def _document(
+    session: Session, counted: Evidence, report: Report, computed: list[Figure]
+) -> Document:
     told = _narrative(session, report)
-    drawn = charts.draw(counted, answer["figures"], told)
-    return answer, text.write(counted, answer["figures"], told, drawn), report
+    return text.write(counted, computed, told, charts.draw(counted, computed, told))
 
 
 def records_of(
@@ -77,6 +107,7 @@ def records_of(
 
     NotFound for a key that the year has not; Conflict if what counts changed since the last page.
     """
+    evidence.one_snapshot(session)
     counted, report = _counted(session, year, jurisdiction, as_of)
     found = next((pair for pair in figures.counted(counted) if pair[0].key == key), None)
     if found is None:
@@ -119,7 +150,6 @@ def _shown(counted: Evidence, one: Counted) -> Json:
 def _counted(
     session: Session, year: int, jurisdiction: str, as_of: dt.date
 ) -> tuple[Evidence, Report]:
-    evidence.one_snapshot(session)
     report = _definition(session, year)
     question = Question(jurisdiction, year, as_of, report.completed_by)
     return Evidence(evidence.read(session, year), question), report
@@ -143,6 +173,11 @@ def _before(session: Session, counted: Evidence) -> list[Figure]:
     )
     before = Evidence(evidence.read(session, year), question)
     return figures.compute(before) if before.projects else []
+
+
+def _charts_at(year: int, as_of: dt.date) -> str:
+    """Where the charts are, seen from the report."""
+    return f"{year}/charts/{{key}}.svg?as_of={as_of}"
 
 
 def _head(counted: Evidence, report: Report) -> Json:

@@ -13,6 +13,7 @@ from services.chassis.rule_schemas import kind_of, list_of
 from ..model import deadline, rule
 from .look_back_rules import LOOK_BACKS
 from .photos import PhotoRule
+from .report_rules import AnswerVoteRule
 from .resource_rules import FundSource, ResourceKind
 
 
@@ -29,6 +30,7 @@ class SupervisionTerm(rule_schemas.Term):
 
 #: The form of the content of each kind of rule.
 CONTENTS: dict[str, fields.Field[Any]] = {
+    "answer-votes": fields.Nested(AnswerVoteRule),
     "deadlines": fields.List(fields.Nested(SupervisionTerm), validate=validate.Length(1, 100)),
     "look-backs": LOOK_BACKS,
     "photos": fields.Nested(PhotoRule),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .documents import Documents
+from .editions import Editions
 from .fieldwork import Fieldwork
 from .funds import Funds
 from .groups import Groups
@@ -31,6 +32,7 @@ class SupervisionService(
     Records,
     LookBacks,
     Reports,
+    Editions,
     Photos,
     Resources,
     Funds,

@@ -35,11 +35,14 @@ from ..model.project import Project, SubItem
 from ..model.question import Question
 from ..model.reply import Judgement, Reply
 from ..model.report.definition import Report, ReportText
+from ..model.report.edition import Edition
+from ..model.report.opinion import ReportOpinion
 from ..model.resource import Delivery, Resource
 from ..model.routing import Routing
 from ..model.rule import Rule
 from ..model.snap import Snap
 from . import (
+    editions,
     fieldwork,
     funds,
     groups,
@@ -163,6 +166,8 @@ for entity, table in (
     (LookBackFollowUp, look_backs.look_back_follow_ups),
     (ReportText, reports.report_texts),
     (Report, reports.reports),
+    (Edition, editions.report_editions),
+    (ReportOpinion, editions.report_opinions),
 ):
     mapper.map_imperatively(entity, table, version_id_col=table.c.version)
 # ``class`` is a word of Python's.

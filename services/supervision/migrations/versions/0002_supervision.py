@@ -168,6 +168,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_photos_sha256"), ["sha256"], unique=False)
 
     op.create_table(
+        "report_editions",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("completed_by", sa.Date(), nullable=False),
+        sa.Column("figures", columns.Json(), nullable=False),
+        sa.Column("document", columns.Json(), nullable=False),
+        sa.Column("markdown", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("meeting", columns.Json(), nullable=True),
+        sa.Column("submitted_on", sa.Date(), nullable=True),
+        sa.Column("deliberated_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("withdrawal_reason", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_editions")),
+        sa.UniqueConstraint("year", "number", name=op.f("uq_report_editions_year_number")),
+    )
+    with op.batch_alter_table("report_editions", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_report_editions_pending",
+            ["year"],
+            unique=True,
+            sqlite_where=sa.text("state = 'submitted'"),
+            postgresql_where=sa.text("state = 'submitted'"),
+        )
+
+    op.create_table(
         "rules",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
@@ -240,6 +274,16 @@ def upgrade() -> None:
             batch_op.f("ix_coordinations_project_id"), ["project_id"], unique=False
         )
 
+    op.create_table(
+        "edition_evidence",
+        sa.Column("edition_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("key", sa.String(length=80), nullable=False),
+        sa.Column("lines", columns.Json(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["report_editions.id"], name=op.f("fk_edition_evidence_edition_id")
+        ),
+        sa.PrimaryKeyConstraint("edition_id", "key", name=op.f("pk_edition_evidence")),
+    )
     op.create_table(
         "escalations",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
@@ -443,6 +487,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_replies_matter_id"), ["matter_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_replies_project_id"), ["project_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_replies_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "report_opinions",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("edition_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("unit_ids", columns.Json(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("answers", columns.Json(), nullable=False),
+        sa.Column("votes", columns.Json(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("closing_reason", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["report_editions.id"], name=op.f("fk_report_opinions_edition_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_opinions")),
+        sa.UniqueConstraint(
+            "edition_id", "number", name=op.f("uq_report_opinions_edition_id_number")
+        ),
+    )
+    with op.batch_alter_table("report_opinions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_report_opinions_edition_id"), ["edition_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_report_opinions_happened_on_id", ["happened_on", "id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_report_opinions_year"), ["year"], unique=False)
 
     op.create_table(
         "resources",
@@ -1113,6 +1191,12 @@ def downgrade() -> None:
         batch_op.drop_index("ix_resources_due_on_id")
 
     op.drop_table("resources")
+    with op.batch_alter_table("report_opinions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_report_opinions_year"))
+        batch_op.drop_index("ix_report_opinions_happened_on_id")
+        batch_op.drop_index(batch_op.f("ix_report_opinions_edition_id"))
+
+    op.drop_table("report_opinions")
     with op.batch_alter_table("replies", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_replies_unit_id"))
         batch_op.drop_index(batch_op.f("ix_replies_project_id"))
@@ -1150,6 +1234,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_escalations_happened_on_id")
 
     op.drop_table("escalations")
+    op.drop_table("edition_evidence")
     with op.batch_alter_table("coordinations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_coordinations_project_id"))
         batch_op.drop_index("ix_coordinations_happened_on_id")
@@ -1165,6 +1250,14 @@ def downgrade() -> None:
         batch_op.drop_index("ix_rules_kind_adopted_on")
 
     op.drop_table("rules")
+    with op.batch_alter_table("report_editions", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_report_editions_pending",
+            sqlite_where=sa.text("state = 'submitted'"),
+            postgresql_where=sa.text("state = 'submitted'"),
+        )
+
+    op.drop_table("report_editions")
     with op.batch_alter_table("photos", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_photos_sha256"))
         batch_op.drop_index(batch_op.f("ix_photos_project_id"))
