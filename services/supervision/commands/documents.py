@@ -8,11 +8,13 @@ from services.chassis.files import Files
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict, Invalid
 
+from ..model import calendar
 from ..model.document import Document
 from ..model.group import Group
 from ..model.leading_group import LeadingGroup
 from ..queries import existing
 from . import references
+from .calendar import fulfil
 
 Json = dict[str, Any]
 
@@ -47,4 +49,7 @@ def register_document(command: Json, uow: UnitOfWork) -> Document:
             "该文件已被另一文件代替",
             [{"pointer": "/replaces_id", "detail": "is replaced already"}],
         )
-    return uow.add(Document.register(**command, recorded_at=uow.now))
+    document = uow.add(Document.register(**command, recorded_at=uow.now))
+    day = document.happened_on
+    fulfil(uow, calendar.DOCUMENT, document.kind, document.id, day, day)
+    return document

@@ -11,6 +11,7 @@ from services.chassis.fields import Code
 from services.chassis.rule_schemas import kind_of, list_of
 
 from ..model import deadline, rule
+from .calendar import CalendarPart
 from .look_back_rules import LOOK_BACKS
 from .photos import PhotoRule
 from .report_rules import AnswerVoteRule
@@ -32,6 +33,7 @@ class SupervisionTerm(rule_schemas.Term):
 CONTENTS: dict[str, fields.Field[Any]] = {
     "answer-votes": fields.Nested(AnswerVoteRule),
     "deadlines": fields.List(fields.Nested(SupervisionTerm), validate=validate.Length(1, 100)),
+    "calendar": list_of(CalendarPart),
     "look-backs": LOOK_BACKS,
     "photos": fields.Nested(PhotoRule),
     "resources": list_of(ResourceKind),

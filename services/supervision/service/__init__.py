@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .calendar import Calendar
 from .documents import Documents
 from .editions import Editions
 from .fieldwork import Fieldwork
@@ -25,6 +26,7 @@ class SupervisionService(
     Projects,
     Groups,
     Documents,
+    Calendar,
     Meetings,
     Plans,
     Fieldwork,

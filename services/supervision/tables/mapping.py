@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import column_property, registry, relationship
 
 from ..model.activity import Activity, Attendance, Visit
+from ..model.calendar import CalendarEntry
 from ..model.confirmation import Act, Confirmation
 from ..model.coordination import Coordination, CoordinationTask
 from ..model.deadline import Deadline
@@ -41,7 +42,9 @@ from ..model.resource import Delivery, Resource
 from ..model.routing import Routing
 from ..model.rule import Rule
 from ..model.snap import Snap
+from ..model.task_item import TaskCheck, TaskItem
 from . import (
+    calendar,
     editions,
     fieldwork,
     funds,
@@ -162,6 +165,9 @@ for entity, table in (
     (Participant, organisation.participants),
     (Decision, organisation.decisions),
     (Question, organisation.questions),
+    (CalendarEntry, calendar.calendar_entries),
+    (TaskItem, calendar.task_items),
+    (TaskCheck, calendar.task_checks),
     (LookBack, look_backs.look_backs),
     (LookBackFollowUp, look_backs.look_back_follow_ups),
     (ReportText, reports.report_texts),
