@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from services.chassis.work import UnitOfWork
-from services.commons.errors import Forbidden, Invalid
+from services.commons.errors import Invalid
 
 from ..model.deadline import MONTH_END, PROGRESS
 from ..model.plan import Plan
@@ -16,6 +16,7 @@ from ..model.project import Project
 from ..queries import progress as queries
 from ..queries.deadlines import kept
 from ..queries.plans import plan_in_force
+from ..queries.states import standing_on
 from . import deadlines, references
 from .photos import attach
 
@@ -90,17 +91,7 @@ def _speaker(command: Json, uow: UnitOfWork, project: Project, plan: Plan | None
         allowed.append(_task_unit(command, plan))
     elif plan:
         allowed += [one.unit_id for one in plan.units if one.role != DISTRICT]
-    unit_id: str = command["unit_id"] or (
-        uow.principal.subject if uow.principal.subject in allowed else lead
-    )
-    references.speaks_for_unit(uow, unit_id)
-    if unit_id not in allowed:
-        raise Forbidden(
-            "unit-not-of-project",
-            "progress is told by the units that carry this out by the plan in force",
-            "只有现行实施计划中负责此项的单位可以上报进展",
-        )
-    return unit_id
+    return references.part_of(uow, command["unit_id"], allowed, lead)
 
 
 def _task_unit(command: Json, plan: Plan | None) -> str:
@@ -143,8 +134,10 @@ def expect_months(uow: UnitOfWork, project_id: str) -> int:
     lead = plan.lead_unit_id if plan else project.lead_unit_id
     for month in months:
         queries.note_expected(uow.session, project.id, month)
-        if project.owes(month):
-            day = month_end(month)
+        day = month_end(month)
+        stands = standing_on(uow.session, project.id, day)
+        # Nobody owes progress on what is deferred or ended.
+        if project.owes(month) and not stands.deferred and stands.ended_on is None:
             ids = {"unit_id": lead, "project_id": project.id}
             deadlines.start(uow, PROGRESS, project.id, PROGRESS, MONTH_END, day, **ids)
     return len(months)

@@ -13,6 +13,8 @@ KINDS = (
     "photos",  # how many there may be, and when two are alike
     "resources",  # what may be owed to a project
     "fund-sources",  # where money comes from
+    "lights",  # of which colour a project's light is
+    "changes",  # which change is major, and who decides it
     "answer-votes",  # when a meeting is satisfied with the answers to its opinions
 )
 

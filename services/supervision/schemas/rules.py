@@ -12,6 +12,7 @@ from services.chassis.rule_schemas import kind_of, list_of
 
 from ..model import deadline, rule
 from .calendar import CalendarPart
+from .change_rules import CHANGES, LIGHTS
 from .look_back_rules import LOOK_BACKS
 from .photos import PhotoRule
 from .report_rules import AnswerVoteRule
@@ -32,6 +33,8 @@ class SupervisionTerm(rule_schemas.Term):
 #: The form of the content of each kind of rule.
 CONTENTS: dict[str, fields.Field[Any]] = {
     "answer-votes": fields.Nested(AnswerVoteRule),
+    "lights": LIGHTS,
+    "changes": CHANGES,
     "deadlines": fields.List(fields.Nested(SupervisionTerm), validate=validate.Length(1, 100)),
     "calendar": list_of(CalendarPart),
     "look-backs": LOOK_BACKS,

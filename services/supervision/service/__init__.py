@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from .acceptances import Acceptances
 from .calendar import Calendar
+from .changes import Changes
 from .documents import Documents
 from .editions import Editions
 from .fieldwork import Fieldwork
@@ -29,6 +31,8 @@ class SupervisionService(
     Calendar,
     Meetings,
     Plans,
+    Acceptances,
+    Changes,
     Fieldwork,
     Opinions,
     Records,

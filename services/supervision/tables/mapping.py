@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.orm import column_property, registry, relationship
 
+from ..model.acceptance import Acceptance, Standard
 from ..model.activity import Activity, Attendance, Visit
 from ..model.calendar import CalendarEntry
+from ..model.change import Change
 from ..model.confirmation import Act, Confirmation
 from ..model.coordination import Coordination, CoordinationTask
 from ..model.deadline import Deadline
@@ -21,7 +23,9 @@ from ..model.leading_group import LeadingGroup
 from ..model.likeness import PhotoLikeness
 from ..model.look_back import LookBack
 from ..model.meeting import Meeting
+from ..model.milestone import Milestone
 from ..model.opinion import OnlineCheck, Opinion, Problem
+from ..model.override import LightOverride
 from ..model.participant import Participant
 from ..model.photo import Photo, PhotoPublication, PhotoRedaction
 from ..model.plan import Plan
@@ -44,7 +48,9 @@ from ..model.rule import Rule
 from ..model.snap import Snap
 from ..model.task_item import TaskCheck, TaskItem
 from . import (
+    acceptances,
     calendar,
+    changes,
     editions,
     fieldwork,
     funds,
@@ -146,6 +152,11 @@ for entity, table in (
     (PhotoRedaction, photos.photo_redactions),
     (PhotoPublication, photos.photo_publications),
     (Plan, plans.plans),
+    (Milestone, acceptances.milestones),
+    (Standard, acceptances.standards),
+    (Acceptance, acceptances.acceptances),
+    (Change, changes.changes),
+    (LightOverride, changes.light_overrides),
     (Group, groups.groups),
     (Activity, fieldwork.activities),
     (Visit, fieldwork.visits),
