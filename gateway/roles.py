@@ -213,6 +213,9 @@ MAY: dict[str, tuple[str, ...]] = {
     "list_supervision_rules": (PUBLIC,),
     "get_supervision_rule_in_force": (PUBLIC,),
     "list_supervision_overdue": (DEPUTY, UNIT, *STAFF),
+    # supervision: views
+    "get_timeline": (PUBLIC,),
+    "get_desk": (DEPUTY, UNIT, CLERK, GOVERNMENT),
     # supervision: projects, plans, progress
     "list_projects": (PUBLIC,),
     "get_project": (PUBLIC,),

@@ -21,6 +21,7 @@ from .records import Records
 from .reports import Reports
 from .resources import Resources
 from .rules import Rules
+from .views import Views
 
 
 class SupervisionService(
@@ -41,6 +42,7 @@ class SupervisionService(
     Editions,
     Photos,
     Resources,
+    Views,
     Funds,
     Hearing,
 ):
