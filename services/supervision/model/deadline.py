@@ -16,21 +16,24 @@ SNAP, CO_HANDLING = "snap", "co-handling"
 #: And what a meeting decided, a question asked at one, an entry of the calendar, an item of a task
 #: list; those have the days that were agreed, but for questions.
 DECISION, QUESTION, CALENDAR, TASK = ("decision", "question", "calendar", "task")
-#: A plan to be published, a month's progress, a milestone, the next step of a decided change.
-PLAN, PROGRESS, MILESTONE, CHANGE = ("plan", "progress", "milestone", "change")
 #: A look-back that is to be made, and what one found wrong.
 LOOK_BACK, FOLLOW_UP = ("look-back", "look-back-follow-up")
 #: What is owed to a project (要素供给), what units agreed to do for one (统筹协调).
 RESOURCE, COORDINATION = ("resource", "coordination")
 #: What units answer to an opinion of a meeting on the annual report (审议意见).
 REPORT_OPINION = "report-opinion"
+#: A resident's message that waits for the office or a unit (群众留言).
+MESSAGE = "message"
+#: A plan to be published, a month's progress, a milestone, the next step of a decided change.
+PLAN, PROGRESS, MILESTONE, CHANGE = ("plan", "progress", "milestone", "change")
 KINDS = (
+    MESSAGE,
     *(OPINION, PROBLEM, SNAP, CO_HANDLING, PROMISE),
     *(DECISION, QUESTION, CALENDAR, TASK),
     *(RESOURCE, COORDINATION),
-    *(PLAN, PROGRESS, MILESTONE, CHANGE),
     REPORT_OPINION,
     *(LOOK_BACK, FOLLOW_UP),
+    *(PLAN, PROGRESS, MILESTONE, CHANGE),
 )
 #: What terms there are in the rule ``deadlines``: a unit takes a matter or returns it (接办、退回),
 #: deals with it and replies (办理、答复), has more time (延期), replies again (再次答复).
@@ -54,16 +57,24 @@ CO_OPINION, JUDGE, CONFIRM, ROUTE, ASSIGN = AROUND = (
 OPINION_ANSWER, SECOND_ANSWER = ("opinion-answer", "second-answer")
 #: A unit answers another unit that asked for its help (协调答复).
 HELP_ANSWER = "help-answer"
+#: The office lets a message be seen (审核), a unit answers it, the office closes it (办结).
+MODERATE, MESSAGE_ANSWER, MESSAGE_CLOSE = OF_MESSAGES = (
+    "moderate",
+    "message-answer",
+    "message-close",
+)
 #: A unit answers a question that was asked at a meeting: QUESTION is also its term; so are those
-#: of look-backs, PLAN and PROGRESS; a decided change is announced and reported (公告、报告).
+#: of look-backs.
+#: PLAN and PROGRESS are terms too; a decided change is announced and reported (公告、报告).
 ANNOUNCEMENT, REPORT = ("announcement", "report")
 CODES = (
+    *OF_MESSAGES,
     *(*LOOP, *AROUND),
     QUESTION,
     HELP_ANSWER,
-    *(PLAN, PROGRESS, ANNOUNCEMENT, REPORT),
     *(OPINION_ANSWER, SECOND_ANSWER),
     *(LOOK_BACK, FOLLOW_UP),
+    *(PLAN, PROGRESS, ANNOUNCEMENT, REPORT),
 )
 #: From what a term is counted; AGREED: no rule's term, but a day that was agreed.
 RAISED, ROUTED, RETURNED, REPLIED, JUDGED, CLAIMED, REOPENED = OF_MATTERS = (
@@ -80,10 +91,13 @@ ASKED, AGREED = "asked", "agreed"
 ISSUED, VOTED = ("issued", "voted")
 #: A project was complete, a look-back at it concluded.
 COMPLETED, CONCLUDED = "completed", "concluded"
+#: A message was sent in, forwarded to a unit.
+SUBMITTED, FORWARDED = "submitted", "forwarded"
+#: A project was adopted by the vote, a month is over, a change was decided.
 ADOPTED, MONTH_END, DECIDED = ("adopted", "month-end", "decided")
 BEGINNINGS = (
-    *(*OF_MATTERS, ASKED, COMPLETED, CONCLUDED, ISSUED, VOTED),
-    *(ADOPTED, MONTH_END, DECIDED, START),
+    *(SUBMITTED, FORWARDED, *OF_MATTERS, ASKED, COMPLETED, CONCLUDED, ISSUED, VOTED, START),
+    *(ADOPTED, MONTH_END, DECIDED),
 )
 
 

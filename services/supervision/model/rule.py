@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from services.commons import rule
 
 KINDS = (
+    "moderation",  # how residents' messages are moderated
     "deadlines",  # by when who must have done what
     "calendar",  # what must happen when in a year
     "look-backs",  # which look-backs follow a project's completion
@@ -16,6 +17,7 @@ KINDS = (
     "lights",  # of which colour a project's light is
     "changes",  # which change is major, and who decides it
     "answer-votes",  # when a meeting is satisfied with the answers to its opinions
+    "chain",  # which links supervision has, and what each should leave records of
 )
 
 

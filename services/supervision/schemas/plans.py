@@ -157,6 +157,18 @@ class Plan(Schema):
     version = fields.Integer(required=True)
 
 
+class PlanInForce(Plan):
+    """The version in force on a day; without ``version``, as each has its own and the next is new.
+
+    So no client takes one plan for another by its ETag.
+    """
+
+    class Meta:
+        """What is left out."""
+
+        exclude = ("version",)
+
+
 class PlanQuery(Schema):
     """The plan on a day; today's without one."""
 

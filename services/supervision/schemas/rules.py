@@ -14,8 +14,9 @@ from ..model import deadline, rule
 from .calendar import CalendarPart
 from .change_rules import CHANGES, LIGHTS
 from .look_back_rules import LOOK_BACKS
+from .messages import ModerationRule
 from .photos import PhotoRule
-from .report_rules import AnswerVoteRule
+from .report_rules import AnswerVoteRule, ChainLink
 from .resource_rules import FundSource, ResourceKind
 
 
@@ -35,9 +36,11 @@ CONTENTS: dict[str, fields.Field[Any]] = {
     "answer-votes": fields.Nested(AnswerVoteRule),
     "lights": LIGHTS,
     "changes": CHANGES,
+    "chain": list_of(ChainLink),
     "deadlines": fields.List(fields.Nested(SupervisionTerm), validate=validate.Length(1, 100)),
     "calendar": list_of(CalendarPart),
     "look-backs": LOOK_BACKS,
+    "moderation": fields.Nested(ModerationRule),
     "photos": fields.Nested(PhotoRule),
     "resources": list_of(ResourceKind),
     "fund-sources": list_of(FundSource),

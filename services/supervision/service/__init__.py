@@ -7,12 +7,15 @@ from .calendar import Calendar
 from .changes import Changes
 from .documents import Documents
 from .editions import Editions
+from .evaluation import Evaluation
 from .fieldwork import Fieldwork
+from .findings import Findings
 from .funds import Funds
 from .groups import Groups
 from .hearing import Hearing
 from .look_backs import LookBacks
 from .meetings import Meetings
+from .messages import Messages
 from .opinions import Opinions
 from .photos import Photos
 from .plans import Plans
@@ -35,12 +38,15 @@ class SupervisionService(
     Acceptances,
     Changes,
     Fieldwork,
+    Findings,
     Opinions,
     Records,
     LookBacks,
     Reports,
     Editions,
+    Evaluation,
     Photos,
+    Messages,
     Resources,
     Views,
     Funds,

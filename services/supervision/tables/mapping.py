@@ -15,6 +15,7 @@ from ..model.deadline import Deadline
 from ..model.decision import Decision
 from ..model.document import Document
 from ..model.escalation import Escalation
+from ..model.finding import CHECK_IN, FINDING, CheckIn, Finding
 from ..model.fund import FundEntry
 from ..model.group import Group
 from ..model.indicator import Indicator, IndicatorEntry
@@ -23,6 +24,7 @@ from ..model.leading_group import LeadingGroup
 from ..model.likeness import PhotoLikeness
 from ..model.look_back import LookBack
 from ..model.meeting import Meeting
+from ..model.message import Message, MessageAct, MessageContact, MessageContactReading
 from ..model.milestone import Milestone
 from ..model.opinion import OnlineCheck, Opinion, Problem
 from ..model.override import LightOverride
@@ -53,12 +55,14 @@ from . import (
     changes,
     editions,
     fieldwork,
+    findings,
     funds,
     groups,
     indicators,
     look_backs,
     matters,
     meetings,
+    messages,
     opinions,
     organisation,
     photos,
@@ -69,6 +73,7 @@ from . import (
     rules,
 )
 from .metadata import metadata
+from .photographed import photos_of_each
 
 mapper = registry(metadata=metadata)
 
@@ -149,6 +154,10 @@ for entity, table in (
     (FundEntry, funds.fund_entries),
     (Photo, photos.photos),
     (PhotoLikeness, photos.photo_likenesses),
+    (Message, messages.messages),
+    (MessageAct, messages.message_acts),
+    (MessageContact, messages.message_contacts),
+    (MessageContactReading, messages.message_contact_readings),
     (PhotoRedaction, photos.photo_redactions),
     (PhotoPublication, photos.photo_publications),
     (Plan, plans.plans),
@@ -191,3 +200,16 @@ for entity, table in (
 for matter, kept in ((Problem, opinions.problems), (Opinion, opinions.opinions)):
     properties = {"class_": kept.c["class"]}
     mapper.map_imperatively(matter, kept, version_id_col=kept.c.version, properties=properties)
+
+mapper.map_imperatively(
+    Finding,
+    findings.findings,
+    version_id_col=findings.findings.c.version,
+    properties={"photos": photos_of_each(findings.findings, FINDING)},
+)
+mapper.map_imperatively(
+    CheckIn,
+    findings.check_ins,
+    version_id_col=findings.check_ins.c.version,
+    properties={"photos": photos_of_each(findings.check_ins, CHECK_IN)},
+)

@@ -188,6 +188,10 @@ def test_a_month_without_progress_is_overdue_until_it_is_reported(project: Repor
     project.report("2023-05", 5, reported_on="2023-06-12")
     assert ("progress", "2023-05-31") in project.overdue("2023-06-11")
     assert ("progress", "2023-05-31") not in project.overdue("2023-06-12")
+    district = project.plan()
+    said = {"task_code": "xihu", "reported_on": "2023-07-12"}
+    project.report("2023-06", 3, by=district, **said)
+    assert ("progress", "2023-06-30") in project.overdue("2023-07-12")
 
 
 def test_nothing_is_owed_after_a_project_is_complete(project: Reporting) -> None:
