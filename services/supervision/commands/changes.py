@@ -43,7 +43,7 @@ def propose_change(command: Json, uow: UnitOfWork) -> Change:
             [{"pointer": "/kind", "detail": "the project is not deferred"}],
         )
     content = _content(uow, command, project)
-    old = content_before(before, project)
+    old = content_before(before, project, content)
     change = Change.propose(
         project_id=project.id,
         kind=command["kind"],

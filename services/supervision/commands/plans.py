@@ -14,7 +14,7 @@ from ..model.deadline import PLAN
 from ..model.difference import Difference, major, voted
 from ..model.plan import Plan, with_all_targets
 from ..model.plan_check import check
-from ..model.plan_content import Content
+from ..model.plan_content import LEAD, Content, PlanUnit
 from ..model.project import Project
 from ..queries import changes, plans
 from ..queries.rules import in_force
@@ -48,7 +48,9 @@ def publish_plan(command: Json, uow: UnitOfWork) -> Plan:
         )
     content = content_of(uow, command["content"], project)
     rule = in_force(uow.session, "changes", day)
-    found = major(rule.content["major"], Difference(content_before(before, project), content))
+    found = major(
+        rule.content["major"], Difference(content_before(before, project, content), content)
+    )
     if found:
         raise Conflict(
             "change-major",
@@ -112,9 +114,10 @@ def content_of(uow: UnitOfWork, body: Json, project: Project) -> Content:
     return with_all_targets(content, project)
 
 
-def content_before(plan: Plan | None, project: Project) -> Content:
+def content_before(plan: Plan | None, project: Project, after: Content | None) -> Content:
     """What a new content is compared with: the plan, or what was voted."""
-    return plan.says if plan else voted(project)
+    units = after.units if after else (PlanUnit(project.lead_unit_id, LEAD),)
+    return plan.says if plan else voted(project, units)
 
 
 def _names(content: Json, codes: list[str]) -> list[str]:

@@ -17,13 +17,14 @@ from .project import Project
 ADJUST, DEFER, END, RESUME = CHANGE_KINDS = ("adjust", "defer", "end", "resume")
 
 
-def voted(project: Project) -> Content:
+def voted(project: Project, units: tuple[PlanUnit, ...]) -> Content:
     """What was voted, as a plan that says no more: what a first plan is compared with.
 
-    The budget on the ballot is an estimate, which the first plan settles; so it is left out.
+    Who is responsible and what it costs the first plan settles (Shaanxi's measure, article 17), so
+    the ``units`` are its own, and the budget on the ballot is left out.
     """
     return Content(
-        units=(PlanUnit(project.lead_unit_id, LEAD),),
+        units=units,
         targets=tuple(Target(item.id, item.target) for item in project.sub_items),
         due_on=project.due_on,
     )

@@ -86,7 +86,7 @@ def test_a_deferral_and_an_ending_are_major_and_resuming_is_not() -> None:
 
 def test_a_first_plan_is_compared_with_what_was_voted() -> None:
     """Less than was promised to the voters is a major change too."""
-    before = voted(project())
+    before = voted(project(), BASE.units)
     less = replace(before, targets=(Target("numbered", 50), Target("open", None)))
     assert major(MAJOR, Difference(before, less)) == ["target-lowered"]
     assert major(MAJOR, Difference(before, before)) == []
