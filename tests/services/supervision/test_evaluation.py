@@ -66,6 +66,9 @@ def test_each_link_says_what_it_lacks(year: Two) -> None:
     assert len(found["progress-reported"]["missing"]) == 2
     assert found["opinions-answered"]["missing"] == [year.opinion]
     assert (found["result-certified"]["met"], found["week-arranged"]["met"]) == (1, 1)
+    assert len(found["plans-published"]["missing"]) == 2
+    assert len(found["tasks-listed"]["missing"]) == 2
+    assert (found["tasks-checked"]["of"], found["calendar-kept"]["of"]) == (0, 0)
     for code in ("score-published", "look-back-made", "report-meeting-held"):
         assert (found[code]["of"], found[code]["met"], found[code]["missing"]) == (1, 0, [])
     (chosen,) = [f for f in links[2]["figures"] if f["key"] == "ballot.chosen"]

@@ -128,6 +128,59 @@ def projects_checked_online(evidence: Evidence, narrative: Narrative) -> Expecte
     return each_has(evidence.projects, (act.project_id for act in evidence.online_acts))
 
 
+@expects(
+    "plans-published",
+    "project",
+    "每个项目均已公布实施计划",
+    "every project has its published plan",
+)
+def plans_published(evidence: Evidence, narrative: Narrative) -> Expected:
+    plans = evidence.dated(evidence.records.registers.plans)
+    return each_has(evidence.projects, (plan.project_id or "" for plan in plans))
+
+
+@expects(
+    "tasks-listed",
+    "project",
+    "每个项目均有任务清单",
+    "every project has something on its task list",
+)
+def tasks_listed(evidence: Evidence, narrative: Narrative) -> Expected:
+    tasks = evidence.dated(evidence.records.registers.tasks)
+    return each_has(evidence.projects, (task.project_id or "" for task in tasks))
+
+
+@expects(
+    "tasks-checked",
+    "task-item",
+    "任务清单的每一项均有检查",
+    "every item of a task list was checked",
+)
+def tasks_checked(evidence: Evidence, narrative: Narrative) -> Expected:
+    registers = evidence.records.registers
+    listed = evidence.dated(registers.tasks)
+    return each_has(
+        (task.id for task in listed if task.project_id in evidence.projects),
+        (check.task_item_id for check in evidence.dated(registers.task_checks)),
+    )
+
+
+@expects(
+    "calendar-kept",
+    "calendar-entry",
+    "监督日程中到期的各项均已落实",
+    "every entry of the calendar that was due was kept",
+)
+def calendar_kept(evidence: Evidence, narrative: Narrative) -> Expected:
+    as_of = evidence.question.as_of
+    entries = evidence.dated(evidence.records.registers.calendar)
+    due = [one for one in entries if one.due_on is not None and one.due_on <= as_of]
+    return each_has(
+        (one.id for one in due if one.state != "dropped"),
+        (one.id for one in due if one.state == "kept" and one.has_ended(as_of)),
+    )
+
+
 @expects("progress-reported", "sub-item", "每个子项均有进展填报", "every sub-item has progress")
 def progress_reported(evidence: Evidence, narrative: Narrative) -> Expected:
     entries = evidence.progress
