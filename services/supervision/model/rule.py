@@ -16,7 +16,13 @@ KINDS = (
     "fund-sources",  # where money comes from
     "lights",  # of which colour a project's light is
     "changes",  # which change is major, and who decides it
+    "matters",  # what kinds of opinions and problems there are
+    "routing",  # to whom they go
+    "results",  # how they may be answered
+    "escalation",  # what happens when they stay overdue
     "answer-votes",  # when a meeting is satisfied with the answers to its opinions
+    "evaluation",  # how projects are evaluated
+    "appraisal",  # how units are appraised
     "chain",  # which links supervision has, and what each should leave records of
 )
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, undefer
 
 from ..model.plan import Plan
 from ..model.progress import Progress
-from ..model.project import Project
+from ..model.project import NO_BALLOT, Project
 from ..tables.projects import expected_months, progress, projects
 from .reading import Json, Query, filtered
 
@@ -34,9 +34,10 @@ def _asks(params: Json) -> bool:
 
 
 def project_ids(session: Session) -> list[str]:
-    """All projects, the newest year first."""
+    """The projects that were voted here, the newest year first; on former years' nobody reports."""
     c = projects.c
-    return list(session.scalars(sa.select(c.id).order_by(c.year.desc(), c.id)))
+    query = sa.select(c.id).where(c.ballot_id != NO_BALLOT)
+    return list(session.scalars(query.order_by(c.year.desc(), c.id)))
 
 
 def months_to_expect(
