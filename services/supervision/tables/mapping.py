@@ -83,8 +83,21 @@ mapper = registry(metadata=metadata)
 
 mapper.map_imperatively(SubItem, projects.sub_items)
 # The sub-item only so that it is written first.
+# Deferred: only the list of entries asks for it.
+_later = projects.progress.alias("later")
+_replaced = sa.exists().where(
+    _later.c.sub_item_id == projects.progress.c.sub_item_id,
+    _later.c.month == projects.progress.c.month,
+    _later.c.task_code.is_not_distinct_from(projects.progress.c.task_code),
+    _later.c.sequence > projects.progress.c.sequence,
+)
 mapper.map_imperatively(
-    Progress, projects.progress, properties={"_sub_item": relationship(SubItem)}
+    Progress,
+    projects.progress,
+    properties={
+        "_sub_item": relationship(SubItem),
+        "is_standing": column_property(~_replaced, deferred=True),
+    },
 )
 mapper.map_imperatively(IndicatorEntry, indicators.indicator_entries)
 mapper.map_imperatively(LookBackVisit, look_backs.look_back_visits)
