@@ -82,8 +82,7 @@ from .photographed import photos_of_each
 mapper = registry(metadata=metadata)
 
 mapper.map_imperatively(SubItem, projects.sub_items)
-# The sub-item only so that it is written first.
-# Deferred: only the list of entries asks for it.
+# Whether it stands is deferred: only the list of entries asks for it.
 _later = projects.progress.alias("later")
 _replaced = sa.exists().where(
     _later.c.sub_item_id == projects.progress.c.sub_item_id,
@@ -95,6 +94,7 @@ mapper.map_imperatively(
     Progress,
     projects.progress,
     properties={
+        # Only so that the sub-item is written first.
         "_sub_item": relationship(SubItem),
         "is_standing": column_property(~_replaced, deferred=True),
     },
