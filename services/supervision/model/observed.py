@@ -21,7 +21,25 @@ class Item:
     reached: Fraction
     planned: Fraction | None
     completed_on: dt.date | None
+    accepted_on: dt.date | None
     due_on: dt.date | None
+
+
+@dataclass(frozen=True)
+class LightOfMonth:
+    """The colour of a project's light at the end of a month."""
+
+    project_id: str
+    day: dt.date
+    colour: str
+
+
+@dataclass(frozen=True)
+class Reported:
+    """The first entry of progress for a month, in time or late."""
+
+    id: str
+    late: bool
 
 
 @dataclass(frozen=True)
@@ -80,6 +98,8 @@ class Observed:
 
     on: dt.date
     items: tuple[Item, ...] = ()
+    lights: tuple[LightOfMonth, ...] = ()
+    reports: tuple[Reported, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -291,3 +291,20 @@ def test_late_entry_needs_its_role(year: Appraised) -> None:
     }  # fmt: skip
     with pytest.raises(Forbidden):
         year.service.call("evaluate_project", body, roles=("clerk",))
+
+
+def test_lights_reports_and_acceptances_count(year: Appraised) -> None:
+    """Each month's last light, each month's first report, and what passed acceptance."""
+    year.adopt(
+        "evaluation", ("accepted", 1), ("months-without-red", 1), ("reports-in-time", 1),
+    )  # fmt: skip
+    year.reach(year.one, 40, "2023-06-30")
+    made = values(year.evaluate())
+    assert made["accepted"] is None
+    assert made["reports-in-time"] == "1"
+    # Not red until its day (30 November) had passed: nine months of ten.
+    assert made["months-without-red"] == "1"
+    late = year.evaluate(as_of="2023-12-31", happened_on="2023-12-31")
+    assert values(late)["months-without-red"] == "10/11"
+    year.reach(year.one, 100, "2023-12-10")
+    assert values(year.evaluate())["accepted"] == "0"
