@@ -12,6 +12,7 @@ from ..model.deadline import Deadline
 from ..model.decision import Decision
 from ..model.document import Document
 from ..model.escalation import Escalation
+from ..model.finding import CHECK_IN, FINDING, CheckIn, Finding
 from ..model.fund import FundEntry
 from ..model.group import Group
 from ..model.indicator import Indicator, IndicatorEntry
@@ -46,6 +47,7 @@ from . import (
     calendar,
     editions,
     fieldwork,
+    findings,
     funds,
     groups,
     indicators,
@@ -63,6 +65,7 @@ from . import (
     rules,
 )
 from .metadata import metadata
+from .photographed import photos_of_each
 
 mapper = registry(metadata=metadata)
 
@@ -172,3 +175,16 @@ for entity, table in (
 for matter, kept in ((Problem, opinions.problems), (Opinion, opinions.opinions)):
     properties = {"class_": kept.c["class"]}
     mapper.map_imperatively(matter, kept, version_id_col=kept.c.version, properties=properties)
+
+mapper.map_imperatively(
+    Finding,
+    findings.findings,
+    version_id_col=findings.findings.c.version,
+    properties={"photos": photos_of_each(findings.findings, FINDING)},
+)
+mapper.map_imperatively(
+    CheckIn,
+    findings.check_ins,
+    version_id_col=findings.check_ins.c.version,
+    properties={"photos": photos_of_each(findings.check_ins, CHECK_IN)},
+)
