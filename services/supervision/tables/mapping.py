@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import registry, relationship
+import sqlalchemy as sa
+from sqlalchemy.orm import column_property, registry, relationship
 
 from ..model.activity import Activity, Attendance, Visit
 from ..model.archived_project import ArchivedProject
@@ -13,6 +14,7 @@ from ..model.deadline import Deadline
 from ..model.decision import Decision
 from ..model.document import Document
 from ..model.escalation import Escalation
+from ..model.evaluation import Evaluation
 from ..model.finding import CHECK_IN, FINDING, CheckIn, Finding
 from ..model.fund import FundEntry
 from ..model.group import Group
@@ -48,6 +50,7 @@ from . import (
     archive,
     calendar,
     editions,
+    evaluations,
     fieldwork,
     findings,
     funds,
@@ -122,6 +125,19 @@ mapper.map_imperatively(
         )
     },
 )
+_later = evaluations.evaluations.alias()
+mapper.map_imperatively(
+    Evaluation,
+    evaluations.evaluations,
+    version_id_col=evaluations.evaluations.c.version,
+    properties={
+        "superseded_by": column_property(
+            sa.select(_later.c.id)
+            .where(_later.c.supersedes == evaluations.evaluations.c.id)
+            .scalar_subquery()
+        )
+    },
+)
 mapper.map_imperatively(CoordinationTask, resources.coordination_tasks)
 mapper.map_imperatively(
     Coordination,
@@ -157,7 +173,6 @@ for entity, table in (
     (Confirmation, matters.confirmations),
     (Act, matters.matter_acts),
     (JointHandling, matters.joint_handlings),
-    (Snap, matters.snaps),
     (Escalation, matters.escalations),
     (Meeting, meetings.meetings),
     (LeadingGroup, organisation.leading_groups),
@@ -181,6 +196,12 @@ for entity, table in (
 for matter, kept in ((Problem, opinions.problems), (Opinion, opinions.opinions)):
     properties = {"class_": kept.c["class"]}
     mapper.map_imperatively(matter, kept, version_id_col=kept.c.version, properties=properties)
+mapper.map_imperatively(
+    Snap,
+    matters.snaps,
+    version_id_col=matters.snaps.c.version,
+    properties={"photos": photos_of_each(matters.snaps, "snap")},
+)
 
 mapper.map_imperatively(
     Finding,
