@@ -16,6 +16,7 @@ from .look_back_rules import LOOK_BACKS
 from .photos import PhotoRule
 from .report_rules import AnswerVoteRule
 from .resource_rules import FundSource, ResourceKind
+from .views import MapRule
 
 
 class SupervisionTerm(rule_schemas.Term):
@@ -35,6 +36,7 @@ CONTENTS: dict[str, fields.Field[Any]] = {
     "deadlines": fields.List(fields.Nested(SupervisionTerm), validate=validate.Length(1, 100)),
     "calendar": list_of(CalendarPart),
     "look-backs": LOOK_BACKS,
+    "map": fields.Nested(MapRule),
     "photos": fields.Nested(PhotoRule),
     "resources": list_of(ResourceKind),
     "fund-sources": list_of(FundSource),

@@ -6,24 +6,10 @@ import sqlalchemy as sa
 
 from ...model import decision, question
 from ...tables.organisation import decisions, questions
-from .waiting import DEPUTY, UNIT, Reader, Wait
+from .waiting import DEPUTY, GROUPS, SUBJECT, UNIT, Wait
 
-
-def _undated_of_unit(reader: Reader) -> sa.ColumnElement[bool]:
-    c = decisions.c
-    return sa.and_(c.unit_id == reader.subject, c.state == decision.OPEN, c.due_on.is_(None))
-
-
-def _undated_of_groups(reader: Reader) -> sa.ColumnElement[bool]:
-    c = decisions.c
-    mine = c.group_id.in_(reader.group_ids)
-    return sa.and_(mine, c.state == decision.OPEN, c.due_on.is_(None))
-
-
-def _answered(reader: Reader) -> sa.ColumnElement[bool]:
-    c = questions.c
-    return sa.and_(c.deputy_id == reader.subject, c.state == question.ANSWERED)
-
+_D, _Q = decisions.c, questions.c
+_UNDATED = sa.and_(_D.state == decision.OPEN, _D.due_on.is_(None))
 
 WAITS: tuple[Wait, ...] = (
     Wait(
@@ -32,7 +18,10 @@ WAITS: tuple[Wait, ...] = (
         "会议议定事项落实(未定期限)",
         "a decision without a day, to be carried out",
         "decision",
-        {UNIT: _undated_of_unit, DEPUTY: _undated_of_groups},
+        {
+            UNIT: sa.and_(_UNDATED, _D.unit_id == SUBJECT),
+            DEPUTY: sa.and_(_UNDATED, _D.group_id.in_(GROUPS)),
+        },
     ),
     Wait(
         "answered-question",
@@ -40,6 +29,6 @@ WAITS: tuple[Wait, ...] = (
         "问询已答复,请追问或者办结",
         "an answer to her question: ask again or close it",
         "question",
-        {DEPUTY: _answered},
+        {DEPUTY: sa.and_(_Q.deputy_id == SUBJECT, _Q.state == question.ANSWERED)},
     ),
 )
