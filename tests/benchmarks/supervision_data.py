@@ -35,6 +35,7 @@ class City:
         self.today, self.share = today, share
         self.years = range(today.year - years + 1, today.year + 1)
         self.units = [self.id() for _ in range(UNITS)]
+        self.of_districts = dict(zip(DISTRICTS, self.units[1:], strict=False))
         self.deputies = [self.id() for _ in range(max(20, round(DEPUTIES * share)))]
         #: Of the last year, for who wants to ask about one.
         self.projects: list[str] = []
@@ -175,7 +176,13 @@ class Project:
     def _plan(self) -> None:
         year = self.of.year
         content: dict[str, Any] = {
-            "units": [{"unit_id": self.city.units[0], "role": "lead", "division": None}],
+            "units": [
+                {"unit_id": self.city.units[0], "role": "lead", "division": None},
+                *(
+                    {"unit_id": unit, "role": "district", "division": division}
+                    for division, unit in self.city.of_districts.items()
+                ),
+            ],
             "targets": [{"sub_item_id": item, "target": 100.0} for item in self.items],
             "due_on": f"{year}-11-30",
             "monthly": [
@@ -197,7 +204,7 @@ class Project:
                 {
                     "code": f"t{place}-{division}",
                     "division": division,
-                    "unit_id": self.chance.choice(self.city.units),
+                    "unit_id": self.city.of_districts[division],
                     "sub_item_id": item,
                     "target": None,
                     "share": 1 / 16,
@@ -261,7 +268,6 @@ class Project:
                     quantity=reached if task is None else reached / 16,
                     text="(合成)",
                     happened_on=day,
-                    task_code=task,
                 )
 
     def _group(self) -> None:

@@ -22,7 +22,10 @@ LOOK_BACK, FOLLOW_UP = ("look-back", "look-back-follow-up")
 RESOURCE, COORDINATION = ("resource", "coordination")
 #: What units answer to an opinion of a meeting on the annual report (审议意见).
 REPORT_OPINION = "report-opinion"
+#: A resident's message that waits for the office or a unit (群众留言).
+MESSAGE = "message"
 KINDS = (
+    MESSAGE,
     *(OPINION, PROBLEM, SNAP, CO_HANDLING, PROMISE),
     *(DECISION, QUESTION, CALENDAR, TASK),
     *(RESOURCE, COORDINATION),
@@ -51,9 +54,16 @@ CO_OPINION, JUDGE, CONFIRM, ROUTE, ASSIGN = AROUND = (
 OPINION_ANSWER, SECOND_ANSWER = ("opinion-answer", "second-answer")
 #: A unit answers another unit that asked for its help (协调答复).
 HELP_ANSWER = "help-answer"
+#: The office lets a message be seen (审核), a unit answers it, the office closes it (办结).
+MODERATE, MESSAGE_ANSWER, MESSAGE_CLOSE = OF_MESSAGES = (
+    "moderate",
+    "message-answer",
+    "message-close",
+)
 #: A unit answers a question that was asked at a meeting: QUESTION is also its term; so are those
 #: of look-backs.
 CODES = (
+    *OF_MESSAGES,
     *(*LOOP, *AROUND),
     QUESTION,
     HELP_ANSWER,
@@ -75,7 +85,9 @@ ASKED, AGREED = "asked", "agreed"
 ISSUED, VOTED = ("issued", "voted")
 #: A project was complete, a look-back at it concluded.
 COMPLETED, CONCLUDED = "completed", "concluded"
-BEGINNINGS = (*OF_MATTERS, ASKED, COMPLETED, CONCLUDED, ISSUED, VOTED, START)
+#: A message was sent in, forwarded to a unit.
+SUBMITTED, FORWARDED = "submitted", "forwarded"
+BEGINNINGS = (SUBMITTED, FORWARDED, *OF_MATTERS, ASKED, COMPLETED, CONCLUDED, ISSUED, VOTED, START)
 
 
 @dataclass(eq=False, kw_only=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from services.commons import rule
 
 KINDS = (
+    "moderation",  # how residents' messages are moderated
     "deadlines",  # by when who must have done what
     "calendar",  # what must happen when in a year
     "look-backs",  # which look-backs follow a project's completion
@@ -15,6 +16,7 @@ KINDS = (
     "resources",  # what may be owed to a project
     "fund-sources",  # where money comes from
     "answer-votes",  # when a meeting is satisfied with the answers to its opinions
+    "chain",  # which links supervision has, and what each should leave records of
 )
 
 

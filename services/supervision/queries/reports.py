@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -14,15 +13,16 @@ from services.commons.charts import Chart
 from services.commons.documents import Document
 from services.commons.errors import Conflict, NotFound
 
-from ..model.report import charts, comparison, figures, narrative, text
+from ..model.report import charts, comparison, figures, text
 from ..model.report.definition import Report, ReportText
 from ..model.report.evidence import Evidence
 from ..model.report.figure import Counted, Figure
 from ..model.report.markdown import to_markdown
 from ..model.report.owner import owner
 from ..model.report.records import Question
-from ..tables import heard, look_backs, meetings, reports
+from ..tables import reports
 from . import evidence, existing
+from .narrative import narrative_of
 from .reading import Json, Query, by_day
 
 #: A year outside of these has no report, and might not fit into a column.
@@ -96,7 +96,7 @@ def written(
 def _document(
     session: Session, counted: Evidence, report: Report, computed: list[Figure]
 ) -> Document:
-    told = _narrative(session, report)
+    told = narrative_of(session, report.year, report.title)
     return text.write(counted, computed, told, charts.draw(counted, computed, told))
 
 
@@ -163,16 +163,17 @@ def _compared(session: Session, counted: Evidence, report: Report) -> Json:
 def _before(session: Session, counted: Evidence) -> list[Figure]:
     """The figures of the year before as of the same day then; none without projects then."""
     asked = counted.question
-    year = asked.year - 1
-    report = existing.report_on(session, year)
-    question = Question(
-        asked.jurisdiction,
-        year,
-        comparison.a_year_before(asked.as_of),
-        report.completed_by if report else comparison.a_year_before(asked.completed_by),
-    )
-    before = Evidence(evidence.read(session, year), question)
+    as_of = comparison.a_year_before(asked.as_of)
+    before = evidence_of(session, asked.year - 1, asked.jurisdiction, as_of)
     return figures.compute(before) if before.projects else []
+
+
+def evidence_of(session: Session, year: int, jurisdiction: str, as_of: dt.date) -> Evidence:
+    """What counts for a year, also without a report: then completion is asked for its last day."""
+    report = existing.report_on(session, year)
+    completed_by = report.completed_by if report else dt.date(year, 12, 31)
+    question = Question(jurisdiction, year, as_of, completed_by)
+    return Evidence(evidence.read(session, year), question)
 
 
 def _charts_at(year: int, as_of: dt.date) -> str:
@@ -197,41 +198,6 @@ def _definition(session: Session, year: int) -> Report:
             "该年度尚未定义报告,可用 POST /v1/reports 定义",
         )
     return report
-
-
-def _narrative(session: Session, report: Report) -> narrative.Narrative:
-    units = session.execute(sa.select(heard.units.c.id, heard.units.c.name))
-    return narrative.Narrative(
-        title=report.title,
-        units={unit.id: unit.name for unit in units},
-        meetings=_each(session, narrative.Meeting, meetings.meetings),
-        look_backs=_each(session, narrative.LookBack, look_backs.look_backs),
-        passages=_passages(session, report.year),
-        scores=_scores(session, report.year),
-    )
-
-
-def _each(session: Session, cls: Any, table: sa.Table) -> list[Any]:
-    names = cls.__dataclass_fields__
-    rows = session.execute(sa.select(*(table.c[name] for name in names)))
-    return [cls(*row) for row in rows]
-
-
-def _passages(session: Session, year: int) -> list[narrative.Passage]:
-    table = reports.report_texts
-    names = narrative.Passage.__dataclass_fields__
-    query = sa.select(*(table.c[name] for name in names)).where(table.c.year == year)
-    return [narrative.Passage(*row) for row in session.execute(query)]
-
-
-def _scores(session: Session, year: int) -> list[narrative.Score]:
-    table = heard.scores
-    names = ("year", "eligible", "returned", "method_title", "items", "published_on")
-    query = sa.select(*(table.c[name] for name in names)).where(table.c.year == year)
-    return [
-        narrative.Score(year, eligible, returned, method, tuple(items), day)
-        for _, eligible, returned, method, items, day in session.execute(query)
-    ]
 
 
 def list_report_texts(params: Json) -> Query:

@@ -190,7 +190,7 @@ class CloseReportOpinion(Schema):
     happened_on = Day(required=True)
 
 
-class OpinionAnswer(Schema):
+class ReportOpinionAnswer(Schema):
     """One answer."""
 
     round = fields.Integer(required=True)
@@ -221,7 +221,7 @@ class ReportOpinion(IssueReportOpinion):
     year = fields.Integer(required=True)
     state = fields.String(required=True, validate=validate.OneOf(opinion.STATES))
     round = fields.Integer(required=True)
-    answers = fields.List(fields.Nested(OpinionAnswer), required=True)
+    answers = fields.List(fields.Nested(ReportOpinionAnswer), required=True)
     votes = fields.List(fields.Nested(AnswerVote), required=True)
     waits_for = fields.Function(
         lambda one: one.waits_for(),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from .calendar import Calendar
 from .documents import Documents
 from .editions import Editions
+from .evaluation import Evaluation
 from .fieldwork import Fieldwork
+from .findings import Findings
 from .funds import Funds
 from .groups import Groups
 from .hearing import Hearing
 from .look_backs import LookBacks
 from .meetings import Meetings
+from .messages import Messages
 from .opinions import Opinions
 from .photos import Photos
 from .plans import Plans
@@ -31,12 +34,15 @@ class SupervisionService(
     Meetings,
     Plans,
     Fieldwork,
+    Findings,
     Opinions,
     Records,
     LookBacks,
     Reports,
     Editions,
+    Evaluation,
     Photos,
+    Messages,
     Resources,
     Views,
     Funds,

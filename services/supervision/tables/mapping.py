@@ -12,6 +12,7 @@ from ..model.deadline import Deadline
 from ..model.decision import Decision
 from ..model.document import Document
 from ..model.escalation import Escalation
+from ..model.finding import CHECK_IN, FINDING, CheckIn, Finding
 from ..model.fund import FundEntry
 from ..model.group import Group
 from ..model.indicator import Indicator, IndicatorEntry
@@ -20,6 +21,7 @@ from ..model.leading_group import LeadingGroup
 from ..model.likeness import PhotoLikeness
 from ..model.look_back import LookBack
 from ..model.meeting import Meeting
+from ..model.message import Message, MessageAct, MessageContact, MessageContactReading
 from ..model.opinion import OnlineCheck, Opinion, Problem
 from ..model.participant import Participant
 from ..model.photo import Photo, PhotoPublication, PhotoRedaction
@@ -45,12 +47,14 @@ from . import (
     calendar,
     editions,
     fieldwork,
+    findings,
     funds,
     groups,
     indicators,
     look_backs,
     matters,
     meetings,
+    messages,
     opinions,
     organisation,
     photos,
@@ -61,6 +65,7 @@ from . import (
     rules,
 )
 from .metadata import metadata
+from .photographed import photos_of_each
 
 mapper = registry(metadata=metadata)
 
@@ -129,6 +134,10 @@ for entity, table in (
     (FundEntry, funds.fund_entries),
     (Photo, photos.photos),
     (PhotoLikeness, photos.photo_likenesses),
+    (Message, messages.messages),
+    (MessageAct, messages.message_acts),
+    (MessageContact, messages.message_contacts),
+    (MessageContactReading, messages.message_contact_readings),
     (PhotoRedaction, photos.photo_redactions),
     (PhotoPublication, photos.photo_publications),
     (Plan, plans.plans),
@@ -166,3 +175,16 @@ for entity, table in (
 for matter, kept in ((Problem, opinions.problems), (Opinion, opinions.opinions)):
     properties = {"class_": kept.c["class"]}
     mapper.map_imperatively(matter, kept, version_id_col=kept.c.version, properties=properties)
+
+mapper.map_imperatively(
+    Finding,
+    findings.findings,
+    version_id_col=findings.findings.c.version,
+    properties={"photos": photos_of_each(findings.findings, FINDING)},
+)
+mapper.map_imperatively(
+    CheckIn,
+    findings.check_ins,
+    version_id_col=findings.check_ins.c.version,
+    properties={"photos": photos_of_each(findings.check_ins, CHECK_IN)},
+)

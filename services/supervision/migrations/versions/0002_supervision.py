@@ -614,6 +614,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_routings_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "check_ins",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("deputy_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("visit_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("site_code", sa.String(length=40), nullable=True),
+        sa.Column("distance", sa.Integer(), nullable=True),
+        sa.Column("division", sa.String(length=6), nullable=True),
+        sa.Column("longitude", sa.Float(), nullable=True),
+        sa.Column("latitude", sa.Float(), nullable=True),
+        sa.Column("datum", sa.String(length=10), nullable=True),
+        sa.Column("given_longitude", sa.Float(), nullable=True),
+        sa.Column("given_latitude", sa.Float(), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_check_ins_project_id")
+        ),
+        sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name=op.f("fk_check_ins_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_check_ins")),
+    )
+    with op.batch_alter_table("check_ins", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_check_ins_deputy_id"), ["deputy_id"], unique=False)
+        batch_op.create_index("ix_check_ins_happened_on_id", ["happened_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_check_ins_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_check_ins_visit_id"), ["visit_id"], unique=False)
+
+    op.create_table(
         "coordination_tasks",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("coordination_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -944,6 +973,79 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_task_items_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "findings",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("visit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("deputy_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("problem_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("opinion_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["opinion_id"], ["opinions.id"], name=op.f("fk_findings_opinion_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["problem_id"], ["problems.id"], name=op.f("fk_findings_problem_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_findings_project_id")
+        ),
+        sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name=op.f("fk_findings_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_findings")),
+    )
+    with op.batch_alter_table("findings", schema=None) as batch_op:
+        batch_op.create_index("ix_findings_happened_on_id", ["happened_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_findings_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_findings_visit_id"), ["visit_id"], unique=False)
+
+    op.create_table(
+        "messages",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("author", sa.String(length=64), nullable=True),
+        sa.Column("entered_by", sa.String(length=200), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("public_text", sa.Text(), nullable=True),
+        sa.Column("moderated_on", sa.Date(), nullable=True),
+        sa.Column("reason_code", sa.String(length=40), nullable=True),
+        sa.Column("rule_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("rule_digest", sa.String(length=64), nullable=True),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("forwarded_on", sa.Date(), nullable=True),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answered_by", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("answer_text", sa.Text(), nullable=True),
+        sa.Column("returns", sa.Integer(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("opinion_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("problem_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["opinion_id"], ["opinions.id"], name=op.f("fk_messages_opinion_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["problem_id"], ["problems.id"], name=op.f("fk_messages_problem_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_messages_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
+    )
+    with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_messages_author_recorded_at", ["author", "recorded_at"], unique=False
+        )
+        batch_op.create_index("ix_messages_happened_on_id", ["happened_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_messages_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_messages_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
         "snaps",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("deputy_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -1005,6 +1107,59 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_task_checks_visit_id"), ["visit_id"], unique=False)
 
+    op.create_table(
+        "message_acts",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("message_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("act", sa.String(length=10), nullable=False),
+        sa.Column("done_by", sa.String(length=200), nullable=True),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("said", sa.Text(), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["messages.id"], name=op.f("fk_message_acts_message_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_acts")),
+    )
+    with op.batch_alter_table("message_acts", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_message_acts_message_id"), ["message_id"], unique=False
+        )
+
+    op.create_table(
+        "message_contact_readings",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("message_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("read_by", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("read_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["messages.id"], name=op.f("fk_message_contact_readings_message_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_contact_readings")),
+    )
+    with op.batch_alter_table("message_contact_readings", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_message_contact_readings_message_id"), ["message_id"], unique=False
+        )
+
+    op.create_table(
+        "message_contacts",
+        sa.Column("message_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["messages.id"], name=op.f("fk_message_contacts_message_id")
+        ),
+        sa.PrimaryKeyConstraint("message_id", name=op.f("pk_message_contacts")),
+    )
+    with op.batch_alter_table("attendances", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("role", sa.String(length=20), nullable=True))
+
     with op.batch_alter_table("groups", schema=None) as batch_op:
         batch_op.add_column(sa.Column("memberships", columns.Json(), nullable=True))
 
@@ -1026,13 +1181,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("minutes", columns.Json(), nullable=True))
         batch_op.create_index(batch_op.f("ix_meetings_group_id"), ["group_id"], unique=False)
         batch_op.create_foreign_key(
+            batch_op.f("fk_meetings_group_id"), "groups", ["group_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_meetings_leading_group_id"),
             "leading_groups",
             ["leading_group_id"],
             ["id"],
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_meetings_group_id"), "groups", ["group_id"], ["id"]
         )
 
     with op.batch_alter_table("opinions", schema=None) as batch_op:
@@ -1062,6 +1217,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("round", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("handled_round", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("replies", sa.Integer(), nullable=True))
+        batch_op.create_index("ix_opinions_deputy_id", ["deputy_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_opinions_joint_id"), ["joint_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_opinions_unit_id"), ["unit_id"], unique=False)
 
@@ -1148,6 +1304,7 @@ def downgrade() -> None:
     with op.batch_alter_table("opinions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_opinions_unit_id"))
         batch_op.drop_index(batch_op.f("ix_opinions_joint_id"))
+        batch_op.drop_index("ix_opinions_deputy_id")
         batch_op.drop_column("replies")
         batch_op.drop_column("handled_round")
         batch_op.drop_column("round")
@@ -1176,8 +1333,8 @@ def downgrade() -> None:
         batch_op.drop_column("kind")
 
     with op.batch_alter_table("meetings", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_meetings_group_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meetings_leading_group_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_meetings_group_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_meetings_group_id"))
         batch_op.drop_column("minutes")
         batch_op.drop_column("project_ids")
@@ -1198,6 +1355,18 @@ def downgrade() -> None:
     with op.batch_alter_table("groups", schema=None) as batch_op:
         batch_op.drop_column("memberships")
 
+    with op.batch_alter_table("attendances", schema=None) as batch_op:
+        batch_op.drop_column("role")
+
+    op.drop_table("message_contacts")
+    with op.batch_alter_table("message_contact_readings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_message_contact_readings_message_id"))
+
+    op.drop_table("message_contact_readings")
+    with op.batch_alter_table("message_acts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_message_acts_message_id"))
+
+    op.drop_table("message_acts")
     with op.batch_alter_table("task_checks", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_task_checks_visit_id"))
         batch_op.drop_index(batch_op.f("ix_task_checks_task_item_id"))
@@ -1211,6 +1380,19 @@ def downgrade() -> None:
         batch_op.drop_index("ix_snaps_deputy_id_recorded_at")
 
     op.drop_table("snaps")
+    with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_messages_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_messages_project_id"))
+        batch_op.drop_index("ix_messages_happened_on_id")
+        batch_op.drop_index("ix_messages_author_recorded_at")
+
+    op.drop_table("messages")
+    with op.batch_alter_table("findings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_findings_visit_id"))
+        batch_op.drop_index(batch_op.f("ix_findings_project_id"))
+        batch_op.drop_index("ix_findings_happened_on_id")
+
+    op.drop_table("findings")
     with op.batch_alter_table("task_items", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_task_items_unit_id"))
         batch_op.drop_index(batch_op.f("ix_task_items_project_id"))
@@ -1264,6 +1446,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_coordination_tasks_unit_id"))
 
     op.drop_table("coordination_tasks")
+    with op.batch_alter_table("check_ins", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_check_ins_visit_id"))
+        batch_op.drop_index(batch_op.f("ix_check_ins_project_id"))
+        batch_op.drop_index("ix_check_ins_happened_on_id")
+        batch_op.drop_index(batch_op.f("ix_check_ins_deputy_id"))
+
+    op.drop_table("check_ins")
     with op.batch_alter_table("routings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_routings_unit_id"))
         batch_op.drop_index(batch_op.f("ix_routings_project_id"))

@@ -12,6 +12,8 @@ from services.commons.deadline import PROMISE
 from ...model import deadline
 from ...model.matter import OPINION, PROBLEM
 from ...tables import look_backs, matters, opinions, organisation, resources
+from ...tables.calendar import task_items
+from ...tables.groups import groups
 from ...tables.rules import deadlines
 from .merged import Branch
 from .waiting import CLERK, DEPUTY, GOVERNMENT, GROUPS, SUBJECT, TODAY, UNIT, columns
@@ -38,6 +40,13 @@ class Due:
 
 _DECIDED, _OPINION = organisation.decisions.c, opinions.opinions.c
 _OF_HER_GROUPS = _D.subject_id.in_(sa.select(_DECIDED.id).where(_DECIDED.group_id.in_(GROUPS)))
+_WATCHED, _GROUP = task_items.c, groups.c
+_TO_WATCH = _D.subject_id.in_(
+    sa.select(_WATCHED.id).where(
+        sa.or_(_WATCHED.deputy_id == SUBJECT, _WATCHED.group_id.in_(GROUPS))
+    )
+)
+_OF_HER_PROJECTS = _D.project_id.in_(sa.select(_GROUP.project_id).where(_GROUP.id.in_(GROUPS)))
 _TO_JUDGE = sa.and_(
     _D.code == deadline.JUDGE,
     _D.subject_id.in_(sa.select(_OPINION.id).where(_OPINION.deputy_id == SUBJECT)),
@@ -73,8 +82,11 @@ DUE: dict[str, Due] = {
     deadline.REPORT_OPINION: Due(
         "审议意见的办理答复", "an opinion on the report, to be answered", "report-opinion"
     ),
-    deadline.CALENDAR: Due("监督工作日程", "an entry of the calendar", "calendar-entry"),
-    deadline.TASK: Due("监督任务清单事项", "an item of a task list", "task-item"),
+    deadline.CALENDAR: Due(
+        "监督工作日程", "an entry of the calendar", "calendar-entry", deputy=sa.true()
+    ),
+    deadline.TASK: Due("监督任务清单事项", "an item of a task list", "task-item", deputy=_TO_WATCH),
+    deadline.MESSAGE: Due("群众留言", "a resident's message", "message"),
     deadline.RESOURCE: Due("要素保障到位", "a resource owed", "resource"),
     deadline.COORDINATION: Due(
         "协调事项",
@@ -82,7 +94,9 @@ DUE: dict[str, Due] = {
         "coordination",
         of=sa.func.coalesce(_named(_TASKS.coordination_id, _TASKS.id), _D.subject_id),
     ),
-    deadline.LOOK_BACK: Due("回头看", "a look-back to be made", "planned-look-back"),
+    deadline.LOOK_BACK: Due(
+        "回头看", "a look-back to be made", "planned-look-back", deputy=_OF_HER_PROJECTS
+    ),
     deadline.FOLLOW_UP: Due(
         "回头看问题整改",
         "what a look-back found, to be put right",

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from services.commons.clock import now
 
-from ...model.calendar import OPEN
 from ...model.participant import VISIT
+from ...model.task_item import OPEN
 from ...model.view_figures import FIGURES, GROUPINGS
 from ...tables import fieldwork, groups, heard, meetings, opinions, organisation
 from ...tables.calendar import task_items

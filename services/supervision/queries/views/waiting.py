@@ -29,8 +29,8 @@ class Wait:
     """What waits for somebody: its kind, what it is called, and for whom (``whose``, by role).
 
     ``record``: what the reader's link leads to, or the column that says so; ``of``: the column with
-    its id, if it is not ``id``.  ``due``: the column of its last day, ``since``: of the day from
-    which on it waits.
+    its id, if it is not ``id``.  ``due``: the column of its last day; ``since``: of the day from
+    which on it waits, ``project_id``: of its project, if they have other names than everywhere.
     """
 
     kind: str
@@ -41,7 +41,8 @@ class Wait:
     whose: Whose = field(default_factory=dict)
     of: Any = None
     due: Any = None
-    since: str = "happened_on"
+    since: Any = None
+    project_id: Any = None
 
     def branch(self, roles: frozenset[str]) -> Branch | None:
         """What waits for a reader of these roles, each thing once; None if nothing can."""
@@ -49,7 +50,7 @@ class Wait:
         if not mine:
             return None
         c = self.table.c
-        day = sa.literal(NEVER, sa.Date)
+        day: Any = sa.literal(NEVER, sa.Date)
         if self.due is not None:
             day = sa.func.coalesce(self.due, day)
         query = columns(
@@ -58,9 +59,9 @@ class Wait:
             id=c.id,
             record=self.record,
             of=self.of,
-            project_id=c.get("project_id"),
+            project_id=c.get("project_id") if self.project_id is None else self.project_id,
             unit_id=c.get("unit_id"),
-            since=c[self.since],
+            since=c.happened_on if self.since is None else self.since,
             code=None,
         )
         return Branch(query.where(sa.or_(*mine)), day, c.id)
