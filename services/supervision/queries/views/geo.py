@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from services.chassis.columns import Id
 
 from ...model.map_area import Area
+from ...model.opinion import SNAP
 from ...tables.opinions import opinions, problems
 from ...tables.photos import photos
 from ...tables.projects import projects
@@ -42,7 +43,7 @@ def map_of(session: Session, params: Json, inside: bool) -> Json:
         found += _sites(session, ids, today, area)
     kinds = [kind for kind in SEEN if params.get("kind", kind) == kind]
     if kinds and len(found) <= most:
-        query = _seen(ids, kinds, area.before_rounding(rule["digits"]), inside)
+        query = _seen(session, ids, kinds, area.before_rounding(rule["digits"]), inside, today)
         rows = session.execute(query.limit(most + 1 - len(found)))
         found += [_feature(row, rule["digits"]) for row in rows]
     return {
@@ -84,10 +85,17 @@ def _sites(session: Session, ids: list[str], today: dt.date, area: Area) -> Iter
             yield _point(f"{project_id}/{site.code}", longitude, latitude, about)
 
 
-def _seen(ids: list[str], kinds: list[str], area: Area, inside: bool) -> sa.Select[Any]:
+def _seen(
+    session: Session, ids: list[str], kinds: list[str], area: Area, inside: bool, today: dt.date
+) -> sa.Select[Any]:
+    snapped = [one["code"] for one in _public_kinds(session, today)]
     o, p, f = opinions.c, problems.c, photos.c
     shown: dict[str, tuple[sa.Table, Any, sa.ColumnElement[bool]]] = {
-        "opinion": (opinions, o.state, o.published_on.is_not(None)),
+        "opinion": (
+            opinions,
+            o.state,
+            sa.or_(o.published_on.is_not(None), sa.and_(o.channel == SNAP, o.kind.in_(snapped))),
+        ),
         "problem": (problems, p.state, p.published_on.is_not(None)),
         "photo": (photos, None, f.published_on.is_not(None)),
     }
@@ -114,6 +122,12 @@ def _seen(ids: list[str], kinds: list[str], area: Area, inside: bool) -> sa.Sele
         parts.append(part if inside and kind != "photo" else part.where(public))
     union = sa.union_all(*parts).subquery()
     return sa.select(union).order_by(union.c.kind, union.c.happened_on, sa.cast(union.c.id, Id))
+
+
+def _public_kinds(session: Session, today: dt.date) -> list[Json]:
+    """The kinds of matters that are shown to the public; none while no rule says so."""
+    content: list[Json] = in_force(session, "matters", today).content
+    return [one for one in content if one["open311"]]
 
 
 def _feature(row: Any, digits: int) -> Json:

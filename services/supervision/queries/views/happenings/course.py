@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from ....tables import funds, plans, projects, resources
+from ....tables import evaluations, funds, plans, projects, resources
 from ..happening import PROJECT, Happening
 from .names import named, unit
 from .words import FUND
@@ -55,6 +55,14 @@ COURSE = (
         number=sa.func.coalesce(_P.quantity, _P.share * 100),
         more=sa.case((_P.share.is_not(None), "%"), else_=_MEASURE),
         of=_P.project_id,
+    ),
+    Happening(
+        "evaluation",
+        evaluations.evaluations,
+        "实施情况评估:{name}",
+        "evaluation: {name}",
+        "evaluation",
+        name=evaluations.evaluations.c.grade,
     ),
 )
 RESOURCES = (
