@@ -86,6 +86,14 @@ DUE: dict[str, Due] = {
         "监督工作日程", "an entry of the calendar", "calendar-entry", deputy=sa.true()
     ),
     deadline.TASK: Due("监督任务清单事项", "an item of a task list", "task-item", deputy=_TO_WATCH),
+    "plan": Due("实施计划公布", "a plan to be published", "project"),
+    "progress": Due("月度进展报送", "a month's progress", "project"),
+    "milestone": Due("节点", "a milestone to be reached", "project", of=_D.project_id),
+    "change": Due(
+        "项目调整、暂缓或者终止的公告、报告",
+        "a decided change, to be announced or reported",
+        "change",
+    ),
     deadline.MESSAGE: Due("群众留言", "a resident's message", "message"),
     deadline.RESOURCE: Due("要素保障到位", "a resource owed", "resource"),
     deadline.COORDINATION: Due(
