@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from .acceptances import Acceptances
 from .archive import Archive
 from .calendar import Calendar
+from .changes import Changes
 from .documents import Documents
 from .editions import Editions
 from .evaluation import Evaluation
@@ -14,6 +16,7 @@ from .funds import Funds
 from .groups import Groups
 from .hearing import Hearing
 from .look_backs import LookBacks
+from .matters import Matters
 from .meetings import Meetings
 from .messages import Messages
 from .opinions import Opinions
@@ -24,6 +27,7 @@ from .records import Records
 from .reports import Reports
 from .resources import Resources
 from .rules import Rules
+from .snaps import Snaps
 from .views import Views
 
 
@@ -35,9 +39,13 @@ class SupervisionService(
     Calendar,
     Meetings,
     Plans,
+    Acceptances,
+    Changes,
     Fieldwork,
     Findings,
     Opinions,
+    Matters,
+    Snaps,
     Records,
     LookBacks,
     Archive,
