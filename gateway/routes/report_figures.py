@@ -31,6 +31,7 @@ LINKS = {
     "indicator-entry": "/v1/indicators/{of}",
     "fund-entry": "/v1/fund-entries/{id}",
     "message": "/v1/messages/{id}",
+    "snap": "/v1/snaps/{id}",
     "resource": "/v1/resources/{id}",
     "decision": "/v1/decisions/{id}",
     "task-item": "/v1/task-items/{id}",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ..model.matter import OPINION, PROBLEM
 from ..model.report import registers as r
 from ..tables import (
     calendar,
@@ -20,9 +22,10 @@ from ..tables import (
     resources,
     rules,
 )
+from .matter_rates import cases_on
 
 
-def read(session: Session, year: int) -> r.Registers:
+def read(session: Session, year: int, as_of: dt.date) -> r.Registers:
     """All that may matter for a year; what counts of it is the figures' business."""
     rows = _Rows(session, year)
     payments = ("project_id", "kind", "amount_yuan", "corrects")
@@ -41,6 +44,8 @@ def read(session: Session, year: int) -> r.Registers:
         messages=rows.of(
             r.Message, messages.messages, ("project_id", "forwarded_on", "answered_on")
         ),
+        opinions=cases_on(session, OPINION, {"year": year}, as_of),
+        problems=cases_on(session, PROBLEM, {"year": year}, as_of),
         tasks=rows.of(r.Ended, calendar.task_items, ended),
         task_checks=rows.task_checks(),
         calendar=rows.calendar(),

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ..matter_rates import Case
+
 
 @dataclass(frozen=True)
 class Ended:
@@ -92,7 +94,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Registers:
-    """All of them that may matter for a year."""
+    """All of them that may matter for a year; matters as they stood on the day asked for."""
 
     plans: Sequence[Ended] = field(default=())
     payments: Sequence[Payment] = field(default=())
@@ -104,6 +106,8 @@ class Registers:
     deadlines: Sequence[Ended] = field(default=())
     escalations: Sequence[Ended] = field(default=())
     messages: Sequence[Message] = field(default=())
+    opinions: Sequence[Case] = field(default=())
+    problems: Sequence[Case] = field(default=())
     snaps: Sequence[Ended] = field(default=())
     tasks: Sequence[Ended] = field(default=())
     task_checks: Sequence[TaskCheck] = field(default=())

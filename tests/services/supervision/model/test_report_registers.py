@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from services.supervision.model.matter_rates import Case
 from services.supervision.model.report import registers as g
 from services.supervision.model.report.evidence import Evidence
 from services.supervision.model.report.figure import Figure
@@ -26,6 +27,13 @@ def ended(
     return g.Ended(
         id_, project, state, more.get("due"), D(end) if end else None, more.get("on", DAY)
     )
+
+
+def case(id_: str, **stands: Any) -> Case:
+    """A matter as it stood on the day."""
+    blank: dict[str, Any] = dict.fromkeys((f.name for f in dataclasses.fields(Case)), False)
+    nothing = {"unit_id": None, "kind": None, "class_": None, "channel": None, "judgement": None}
+    return Case(**blank | nothing | {"id": id_, "project_id": "p1", "year": 2023} | stands)
 
 
 REGISTERS = g.Registers(
@@ -97,6 +105,14 @@ REGISTERS = g.Registers(
         g.Message("r3", "p1", None, None, DAY),
         g.Message("r4", "p0", DAY, DAY, DAY),
     ],
+    opinions=[
+        case("x1", replied=True, talked=True, published=True, judgement="satisfied", solved=True),
+        case("x2", replied=True, judgement="not"),
+        case("x3", replied=True, judgement="basically"),
+        case("x4"),
+        case("x5", project_id="p0", replied=True, solved=True),
+    ],
+    problems=[case("z1", solved=True), case("z2"), case("z3", project_id="p0")],
     snaps=[ended("s1", "taken"), ended("s2", "taken", project="p0")],
 )
 
@@ -110,6 +126,14 @@ EXPECTED: dict[str, tuple[Any, int]] = {
     "supervision.decisions.done_share": (1 / 4, 4),
     "supervision.messages.received": (3, 3),
     "supervision.messages.answered_share": (1 / 2, 2),
+    "supervision.opinions.raised": (4, 4),
+    "supervision.opinions.responded_share": (3 / 4, 4),
+    "supervision.opinions.solved_share": (1 / 4, 4),
+    "supervision.opinions.satisfied_share": (2 / 3, 3),
+    "supervision.opinions.talked_share": (1 / 4, 4),
+    "supervision.opinions.published_share": (1 / 3, 3),
+    "supervision.problems.found": (2, 2),
+    "supervision.problems.solved_share": (1 / 2, 2),
     "supervision.tasks.listed": (4, 4),
     "supervision.tasks.done_share": (1 / 4, 4),
     "supervision.tasks.checks": (2, 2),
