@@ -46,7 +46,8 @@ class Work(Year):
         found: list[Json] = self.service.call("list_supervision_overdue", {"on": on} | which)[
             "items"
         ]
-        return found
+        # The plan that was never published is overdue too, and not what is looked at here.
+        return [one for one in found if one["kind"] != "plan"]
 
     def refused(
         self, error: type[Exception], code: str, method: str, *ids: str, **body: Any
