@@ -32,6 +32,7 @@ LINKS = {
     "fund-entry": "/v1/fund-entries/{id}",
     "message": "/v1/messages/{id}",
     "snap": "/v1/snaps/{id}",
+    "change": "/v1/changes/{id}",
     "resource": "/v1/resources/{id}",
     "decision": "/v1/decisions/{id}",
     "task-item": "/v1/task-items/{id}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..matter_rates import Case
@@ -93,6 +93,29 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Acceptance:
+    """An acceptance of a sub-item; ``sequence``: their order."""
+
+    id: str
+    sub_item_id: str
+    sequence: int
+    passed: bool
+    happened_on: dt.date
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of a project; ``major``: whether it needs a decision."""
+
+    id: str
+    project_id: str
+    kind: str
+    major: bool
+    effective_on: dt.date | None
+    happened_on: dt.date
+
+
+@dataclass(frozen=True)
 class Registers:
     """All of them that may matter for a year; matters as they stood on the day asked for."""
 
@@ -108,6 +131,10 @@ class Registers:
     messages: Sequence[Message] = field(default=())
     opinions: Sequence[Case] = field(default=())
     problems: Sequence[Case] = field(default=())
+    acceptances: Sequence[Acceptance] = field(default=())
+    changes: Sequence[Change] = field(default=())
+    #: Each project's light on the day asked for: its code and its name.
+    lights: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     snaps: Sequence[Ended] = field(default=())
     tasks: Sequence[Ended] = field(default=())
     task_checks: Sequence[TaskCheck] = field(default=())
