@@ -214,6 +214,9 @@ MAY: dict[str, tuple[str, ...]] = {
     "get_supervision_rule_in_force": (PUBLIC,),
     "list_supervision_overdue": (DEPUTY, UNIT, *STAFF),
     # supervision: views
+    "get_map": (PUBLIC,),
+    "count_supervision": (PUBLIC,),
+    "list_matter_times": (DEPUTY, UNIT, *STAFF),
     "get_timeline": (PUBLIC,),
     "get_desk": (DEPUTY, UNIT, CLERK, GOVERNMENT),
     # supervision: projects, plans, progress

@@ -11,6 +11,7 @@ KINDS = (
     "deadlines",  # by when who must have done what
     "calendar",  # what must happen when in a year
     "look-backs",  # which look-backs follow a project's completion
+    "map",  # how many points at once, and how exact those are that persons gave
     "photos",  # how many there may be, and when two are alike
     "resources",  # what may be owed to a project
     "fund-sources",  # where money comes from

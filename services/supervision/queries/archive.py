@@ -45,8 +45,11 @@ def _complete(session: Session) -> dict[str, list[bool]]:
     last stands, and one that stands and reaches the target is enough.
     """
     items, c = projects.sub_items.c, projects.progress.c
+    # What a district reports of its own part is compared with the project's figure, never counted.
+    own = c.task_code.is_(None) if "task_code" in c else sa.true()
     last = (
         sa.select(c.project_id, sa.func.max(c.sequence).label("sequence"))
+        .where(own)
         .group_by(c.project_id, c.sub_item_id, c.month)
         .subquery()
     )

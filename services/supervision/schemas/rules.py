@@ -20,6 +20,7 @@ from .messages import ModerationRule
 from .photos import PhotoRule
 from .report_rules import AnswerVoteRule, ChainLink
 from .resource_rules import FundSource, ResourceKind
+from .views import MapRule
 
 
 class SupervisionTerm(rule_schemas.Term):
@@ -42,6 +43,7 @@ CONTENTS: dict[str, fields.Field[Any]] = {
     "deadlines": fields.List(fields.Nested(SupervisionTerm), validate=validate.Length(1, 100)),
     "calendar": list_of(CalendarPart),
     "look-backs": LOOK_BACKS,
+    "map": fields.Nested(MapRule),
     "moderation": fields.Nested(ModerationRule),
     "photos": fields.Nested(PhotoRule),
     "resources": list_of(ResourceKind),

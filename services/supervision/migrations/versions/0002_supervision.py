@@ -1433,6 +1433,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("round", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("handled_round", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("replies", sa.Integer(), nullable=True))
+        batch_op.create_index("ix_opinions_deputy_id", ["deputy_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_opinions_joint_id"), ["joint_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_opinions_unit_id"), ["unit_id"], unique=False)
 
@@ -1535,6 +1536,7 @@ def downgrade() -> None:
     with op.batch_alter_table("opinions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_opinions_unit_id"))
         batch_op.drop_index(batch_op.f("ix_opinions_joint_id"))
+        batch_op.drop_index("ix_opinions_deputy_id")
         batch_op.drop_column("replies")
         batch_op.drop_column("handled_round")
         batch_op.drop_column("round")
