@@ -48,7 +48,7 @@ _KEYS: dict[Any, Callable[[Case], str | None]] = {
 
 
 def cases_on(session: Session, register: str, params: Json, on: dt.date) -> list[Case]:
-    """The matters of a register as they stood on a day; of one year, project or unit if asked."""
+    """The matters of a register as they stood on a day; of a project, unit or year if asked."""
     table = _TABLES[register]
     c, p = table.c, projects.projects.c
     channel = c.channel if register == OPINION else sa.null()
