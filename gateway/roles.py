@@ -46,9 +46,14 @@ OFFICERS = (TELLER, SCRUTINEER, CHIEF_SCRUTINEER, EXECUTIVE_CHAIRPERSON)
 #: Who may make suggestions, each her own, or staff on somebody's behalf.
 AUTHORS = (DEPUTY, RESIDENT, UNIT, CLERK, GOVERNMENT)
 
+#: Who reports through Open311, which is no part of the API's document.
+OPEN311_REPORTERS = (DEPUTY,)
+
 MAY: dict[str, tuple[str, ...]] = {
     # files
     "upload_file": (DEPUTY, RESIDENT, CLERK, SECRETARIAT, GOVERNMENT, UNIT),
+    "get_upload": (DEPUTY, RESIDENT, CLERK, SECRETARIAT, GOVERNMENT, UNIT),
+    "upload_part": (DEPUTY, RESIDENT, CLERK, SECRETARIAT, GOVERNMENT, UNIT),
     "get_file": (DEPUTY, UNIT, *STAFF),
     "get_public_file": (DEPUTY, UNIT, *STAFF),
     "get_original_file": (CLERK, AUDITOR),
