@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from ...model import decision, question
+from ...model.change import PROPOSED
+from ...tables.changes import changes
 from ...tables.matters import escalations
 from ...tables.organisation import decisions, questions
 from ...tables.photos import photo_likenesses, photos
@@ -37,6 +39,14 @@ WAITS: tuple[Wait, ...] = (
         "an answer to her question: ask again or close it",
         "question",
         {DEPUTY: sa.and_(_Q.deputy_id == SUBJECT, _Q.state == question.ANSWERED)},
+    ),
+    Wait(
+        "change-to-decide",
+        changes,
+        "项目调整、暂缓或者终止,待作出决定",
+        "a change of a project that is to be decided",
+        "change",
+        {CLERK: changes.c.state == PROPOSED},
     ),
     Wait(
         "likeness",
