@@ -26,8 +26,8 @@ _FAR = dt.date.max
 def board_of(session: Session, params: Json, inside: bool) -> Json:
     """One row for each project of a year on a day; ``inside``: with what only some may see."""
     today = params["today"]
-    on = params.get("on", today)
-    board = _Board(session, params.get("year", on.year), on, today)
+    on: dt.date = params.get("on") or today
+    board = _Board(session, params.get("year") or on.year, on, today)
     rows = [board.row(id_, inside) for id_ in board.projects]
     order = [one["code"] for one in in_force(session, "lights", on).content]
     rows.sort(key=_sorted(params.get("sort", "lag"), order))

@@ -28,8 +28,8 @@ def matrix_of(session: Session, params: Json) -> Json:
 
     A cell without a division holds what has no place; it is no district's.
     """
-    on = params.get("on", params["today"])
-    year = params.get("year", on.year)
+    on: dt.date = params.get("on") or params["today"]
+    year: int = params.get("year") or on.year
     c = projects.c
     named = session.execute(sa.select(c.id, c.name).where(c.year == year).order_by(c.name, c.id))
     names = {row.id: row.name for row in named}

@@ -66,6 +66,7 @@ WAITS: tuple[Wait, ...] = (
         "something overdue that was escalated",
         "escalation",
         {CLERK: _STANDS, UNIT: sa.and_(_STANDS, escalations.c.unit_id == SUBJECT)},
+        code=escalations.c.step,
         due=escalations.c.due_on,
     ),
 )
