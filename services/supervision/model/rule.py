@@ -15,6 +15,8 @@ KINDS = (
     "photos",  # how many there may be, and when two are alike
     "resources",  # what may be owed to a project
     "fund-sources",  # where money comes from
+    "lights",  # of which colour a project's light is
+    "changes",  # which change is major, and who decides it
     "matters",  # what kinds of opinions and problems there are
     "routing",  # to whom they go
     "results",  # how they may be answered

@@ -13,6 +13,7 @@ from services.chassis.rule_schemas import kind_of, list_of
 from ..model import deadline, rule
 from . import matter_rules
 from .calendar import CalendarPart
+from .change_rules import CHANGES, LIGHTS
 from .evaluation_rules import AppraisalRule, EvaluationRule
 from .look_back_rules import LOOK_BACKS
 from .messages import ModerationRule
@@ -36,6 +37,8 @@ class SupervisionTerm(rule_schemas.Term):
 #: The form of the content of each kind of rule.
 CONTENTS: dict[str, fields.Field[Any]] = {
     "answer-votes": fields.Nested(AnswerVoteRule),
+    "lights": LIGHTS,
+    "changes": CHANGES,
     "chain": list_of(ChainLink),
     "deadlines": fields.List(fields.Nested(SupervisionTerm), validate=validate.Length(1, 100)),
     "calendar": list_of(CalendarPart),
