@@ -10,7 +10,7 @@ from services.commons.errors import Conflict, Invalid
 from services.commons.location import located
 
 from ..model.change import Standing
-from ..model.deadline import PLAN
+from ..model.deadline import MILESTONE, PLAN
 from ..model.difference import Difference, major, voted
 from ..model.plan import Plan, with_all_targets
 from ..model.plan_check import check
@@ -37,7 +37,7 @@ def publish_plan(command: Json, uow: UnitOfWork) -> Plan:
     before = plans.latest(uow.session, project.id)
     unit_id = before.lead_unit_id if before else project.lead_unit_id
     references.speaks_for_unit(uow, unit_id)
-    not_ended(uow, project, day)
+    stands = not_ended(uow, project, day)
     changes.none_pending(uow.session, project.id)
     if number > 1 and not command["reason"]:
         raise Invalid(
@@ -58,7 +58,7 @@ def publish_plan(command: Json, uow: UnitOfWork) -> Plan:
             f"此项属于重大调整({'、'.join(_names(rule.content, found))}),应先提出并经决定",
             [{"pointer": "/content", "detail": "differs too much from what stands"}],
         )
-    return enact(
+    plan = enact(
         uow,
         project,
         content,
@@ -67,6 +67,9 @@ def publish_plan(command: Json, uow: UnitOfWork) -> Plan:
         valid_from=command["valid_from"] or day,
         day=day,
     )
+    if stands.deferred:
+        deadlines.drop(uow, day, kind=MILESTONE, project_id=[project.id])
+    return plan
 
 
 def enact(
