@@ -19,14 +19,14 @@ from ..model.deadline import (
     REPORT,
     TASK_PROGRESS,
 )
-from ..model.difference import ADJUST, END, RESUME, Difference, major
+from ..model.difference import ADJUST, END, RESUME, Difference
 from ..model.plan_content import Content
 from ..model.project import Project
 from ..queries import changes, plans
 from ..queries.rules import in_force
 from ..queries.states import standing_on
 from . import deadlines, milestones, references
-from .plans import content_before, content_of, enact, not_ended
+from .plans import content_before, content_of, enact, majors, not_ended
 from .said import said
 
 Json = dict[str, Any]
@@ -63,7 +63,7 @@ def propose_change(command: Json, uow: UnitOfWork) -> Change:
         ground=command["ground"],
         reason=command["reason"],
         unit_id=unit_id,
-        by=_decider(uow, command, Difference(old, content or old, command["kind"]), day),
+        by=_decider(uow, command, project, Difference(old, content or old, command["kind"]), day),
         happened_on=day,
         recorded_at=uow.now,
     )
@@ -126,7 +126,9 @@ def _content(uow: UnitOfWork, command: Json, project: Project) -> Content | None
     return content_of(uow, command["content"], project)
 
 
-def _decider(uow: UnitOfWork, command: Json, difference: Difference, day: dt.date) -> Decider:
+def _decider(
+    uow: UnitOfWork, command: Json, project: Project, step: Difference, day: dt.date
+) -> Decider:
     """Whether it is major by the rule of that day, and who decides it then."""
     rule = in_force(uow.session, "changes", day)
     grounds = [one["code"] for one in rule.content["grounds"]]
@@ -147,7 +149,7 @@ def _decider(uow: UnitOfWork, command: Json, difference: Difference, day: dt.dat
             [{"pointer": "/level", "detail": "is not a level of the rule in force"}],
         )
     return Decider(
-        majors=tuple(major(rule.content["major"], difference)),
+        majors=tuple(majors(uow, project, rule.content["major"], step)),
         body=bodies[level],
         steps=tuple(rule.content["steps"]),
         rule_id=rule.id or None,
@@ -163,9 +165,9 @@ def _level(jurisdiction: str) -> str:
 
 
 def _take_effect(
-    uow: UnitOfWork, project: Project, change: Change, day: dt.date, before: Standing
+    uow: UnitOfWork, project: Project, change: Change, day: dt.date, stood: Standing
 ) -> None:
-    """Let the plan, and what is owed, be what the change says; ``before``: how it stood."""
+    """Let the plan, and what is owed, be what the change says; ``stood``: how it was before."""
     if change.content is not None:
         enact(
             uow,
@@ -181,7 +183,7 @@ def _take_effect(
         before = plans.latest(uow.session, project.id)
         if before is not None:
             milestones.follow(uow, before, day)
-    if change.kind not in (ADJUST, RESUME) or (change.kind == ADJUST and before.deferred):
+    if change.kind not in (ADJUST, RESUME) or (change.kind == ADJUST and stood.deferred):
         # Nobody owes progress on what is deferred or ended.
         for kind in (*_MONTHLY, MILESTONE) if change.kind != END else (*_MONTHLY, MILESTONE, PLAN):
             deadlines.drop(uow, day, kind=kind, project_id=[project.id])

@@ -8,7 +8,7 @@ from typing import Any
 
 from services.chassis.work import UnitOfWork
 from services.commons.aggregate import new_id
-from services.commons.errors import Conflict, Invalid
+from services.commons.errors import Conflict, Forbidden, Invalid
 
 from ..model import calendar
 from ..model.deadline import AGREED, COMPLETED, CONCLUDED, FOLLOW_UP, LOOK_BACK
@@ -17,7 +17,7 @@ from ..model.look_back import LookBack
 from ..model.opinion import Problem
 from ..model.planned_look_back import LookBackFinding, LookBackFollowUp, PlannedLookBack
 from ..model.project import Project
-from ..queries import existing
+from ..queries import existing, responsible
 from ..queries.look_backs import unplanned
 from ..queries.rules import in_force
 from ..queries.states import states_on
@@ -134,6 +134,7 @@ def follow_up_look_back(command: Json, uow: UnitOfWork) -> LookBackFollowUp:
     finding = planned.follow_up(
         command["finding_id"], solved=command["solved"], happened_on=command["happened_on"]
     )
+    _concerned(uow, planned, finding, command["unit_id"])
     if command["solved"]:
         _problems_solved(uow, finding)
         deadlines.end(uow, day, kind=FOLLOW_UP, subject_id=[finding.id])
@@ -262,6 +263,25 @@ def _went(uow: UnitOfWork, deputy_ids: Iterable[str]) -> None:
     if "clerk" not in uow.principal.roles:
         went = uow.principal.subject if uow.principal.subject in deputy_ids else ""
         uow.principal.speak_for(went, own="deputy", others=("clerk",))
+
+
+def _concerned(
+    uow: UnitOfWork, planned: PlannedLookBack, finding: LookBackFinding, unit_id: str | None
+) -> None:
+    """Forbidden for a unit that neither runs what was found nor has a part in the project."""
+    if unit_id is None or uow.principal.roles & {"government", "clerk"}:
+        return
+    concerned = {finding.operator_unit_id}
+    if planned.project_id is not None:
+        project = uow.get(Project, planned.project_id)
+        concerned |= responsible.units(uow.session, project, uow.today)
+    if unit_id not in concerned:
+        raise Forbidden(
+            "unit-not-concerned",
+            "this is followed up by the unit that runs it, or one of the project's",
+            "整改情况由长效管理单位或者项目的责任单位报告",
+            [{"pointer": "/unit_id", "detail": "has no part in this"}],
+        )
 
 
 def _not_its_own(command: Json) -> None:

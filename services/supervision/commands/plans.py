@@ -11,7 +11,7 @@ from services.commons.location import located
 
 from ..model.change import Standing
 from ..model.deadline import MILESTONE, PLAN
-from ..model.difference import Difference, major, voted
+from ..model.difference import Difference, major_together, voted
 from ..model.plan import Plan, with_all_targets
 from ..model.plan_check import check
 from ..model.plan_content import LEAD, Content, PlanUnit
@@ -48,9 +48,8 @@ def publish_plan(command: Json, uow: UnitOfWork) -> Plan:
         )
     content = content_of(uow, command["content"], project)
     rule = in_force(uow.session, "changes", day)
-    found = major(
-        rule.content["major"], Difference(content_before(before, project, content), content)
-    )
+    step = Difference(content_before(before, project, content), content)
+    found = majors(uow, project, rule.content["major"], step)
     if found:
         raise Conflict(
             "change-major",
@@ -121,6 +120,17 @@ def content_before(plan: Plan | None, project: Project, after: Content | None) -
     """What a new content is compared with: the plan, or what was voted."""
     units = after.units if after else (PlanUnit(project.lead_unit_id, LEAD),)
     return plan.says if plan else voted(project, units)
+
+
+def majors(
+    uow: UnitOfWork, project: Project, conditions: list[Json], step: Difference
+) -> list[str]:
+    """Why a step is major, by itself or together with what changed since the last decision."""
+    plan = plans.last_decided(uow.session, project.id)
+    decided = [plan.says] if plan else []
+    if plan is None or plan.change_id is None:
+        decided.append(voted(project, step.after.units))
+    return major_together(conditions, step, decided)
 
 
 def _names(content: Json, codes: list[str]) -> list[str]:

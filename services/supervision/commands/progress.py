@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from services.chassis.work import UnitOfWork
-from services.commons.errors import Invalid
+from services.commons.errors import Forbidden, Invalid
 
 from ..model.deadline import MONTH_END, PROGRESS, TASK_PROGRESS
 from ..model.owed import sub_items_owed, units_owing
@@ -38,16 +38,7 @@ def report_progress(command: Json, uow: UnitOfWork) -> Project:
     plan = plan_in_force(uow.session, project.id, day)
     unit_id = _speaker(command, uow, project, plan)
     uow.happened(day)
-    reported_on = command["reported_on"]
-    if reported_on is None:
-        reported_on = day if "recorder" in uow.principal.roles else uow.today
-    elif reported_on < day or reported_on > uow.today:
-        raise Invalid(
-            "reported-on-impossible",
-            "a figure is told on its day or later, and not in the future",
-            "上报日期不能早于数据日期,也不能晚于今天",
-            [{"pointer": "/reported_on", "detail": "is before happened_on or in the future"}],
-        )
+    reported_on = _told_on(command, uow)
     said = {name: command[name] for name in _SAID}
     entry = project.report_progress(
         Reported(
@@ -69,6 +60,28 @@ def report_progress(command: Json, uow: UnitOfWork) -> Project:
     )
     _settle(uow, project, plan, command["month"], reported_on)
     return project
+
+
+def _told_on(command: Json, uow: UnitOfWork) -> dt.date:
+    """The day on which it was told; Forbidden for a unit that says it was an earlier one."""
+    day, given, roles = command["happened_on"], command["reported_on"], uow.principal.roles
+    told: dt.date = given or (day if "recorder" in roles else uow.today)
+    if told < day or told > uow.today:
+        raise Invalid(
+            "reported-on-impossible",
+            "a figure is told on its day or later, and not in the future",
+            "上报日期不能早于数据日期,也不能晚于今天",
+            [{"pointer": "/reported_on", "detail": "is before happened_on or in the future"}],
+        )
+    if told != uow.today and not roles & {"recorder", "government", "clerk"}:
+        # Otherwise whoever is late could say that it was not.
+        raise Forbidden(
+            "reported-on-by-office",
+            "a unit tells it today; that it was told before, an office records",
+            "单位上报以当日为准;此前已经上报的,由工作人员补记",
+            [{"pointer": "/reported_on", "detail": "is before today"}],
+        )
+    return told
 
 
 _SAID = (

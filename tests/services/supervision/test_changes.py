@@ -337,3 +337,19 @@ def test_what_a_decided_change_lowered_is_owed_no_longer_than_to_its_target(
     planned = {"project_id": project.id, "round": "third"}
     made = project.year.call("plan_look_back", **planned)
     assert made["due_on"] == "2026-09-20"
+
+
+def test_a_target_is_not_lowered_bit_by_bit_without_a_decision(project: Changing) -> None:
+    """Minor steps count together since the last decision, whichever way they are made."""
+    project.publish("2023-04-01", target=95)
+    made = project.propose("2023-04-02", content=project.content(91))
+    assert made["state"] == "effective"
+    with pytest.raises(Conflict, match="change-major"):
+        project.publish("2023-04-03", target=90)
+    # What goes no further that way is as minor as before.
+    project.publish("2023-04-04", target=92)
+    proposed = project.propose(content=project.content(90))
+    assert (proposed["state"], proposed["majors"]) == ("proposed", ["target-lowered"])
+    project.decide(proposed)
+    assert project.propose("2023-08-01", content=project.content(86))["state"] == "effective"
+    assert project.propose("2023-08-02", content=project.content(81))["state"] == "proposed"

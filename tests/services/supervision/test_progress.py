@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -278,3 +279,19 @@ def test_what_fell_below_its_target_again_is_not_complete(project: Reporting) ->
     assert told() == [None, None, 0]
     project.report("2023-10", 101)
     assert told() == ["2023-10-20", "2023-10-20", 1]
+
+
+def test_a_unit_cannot_say_that_it_told_it_earlier(project: Reporting) -> None:
+    """Otherwise nobody late would be; an office, or who records the past, may."""
+    unit = project.year.unit
+    today = dt.datetime.now(project.year.service.settings.zone).date()
+    body = {"sub_item_id": project.item, "month": f"{today:%Y-%m}", "quantity": 1}
+    said = body | {"happened_on": str(today - dt.timedelta(days=1))}
+    said["month"] = said["happened_on"][:7]
+    told = said | {"reported_on": said["happened_on"]}
+    as_unit: dict[str, Any] = {"roles": ("unit",), "subject": unit}
+    with pytest.raises(Forbidden, match="reported-on-by-office"):
+        project.year.service.call("report_progress", project.id, told, **as_unit)
+    project.year.service.call("report_progress", project.id, said, **as_unit)
+    project.year.service.call("report_progress", project.id, told, roles=("government",))
+    assert [one["reported_on"] for one in project.entries()] == [str(today), told["reported_on"]]
