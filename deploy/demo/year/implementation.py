@@ -58,7 +58,7 @@ def _meetings(scene: Scene) -> Iterator[Request]:
             "text": f"{name}。{texts.MARK}",
             "happened_on": str(day),
         }
-        yield Request(f"meeting/{day}", actors.CLERK, "/v1/meetings", body)
+        yield Request(meeting(day), actors.CLERK, "/v1/meetings", body)
 
 
 def _progress(scene: Scene) -> Iterator[Lane]:
@@ -146,6 +146,11 @@ def _quantity(target: int, share: float) -> int:
     if share >= 1:
         return round(target * share)
     return min(int(target * share), target - 1)
+
+
+def meeting(day: dt.date) -> str:
+    """The name of the request that records a meeting."""
+    return f"meeting/{day}"
 
 
 def unit_of(project: Planned) -> tuple[str, Actor]:
