@@ -51,7 +51,7 @@ CONTENT_DIGEST = {
     "schema": {"type": "string", "pattern": "^sha-256=:[A-Za-z0-9+/]{43}=:$"},
 }
 READ_PROBLEMS = (400, 401, 403, 404, 422, 500, 503, 504)
-WRITE_PROBLEMS = (400, 401, 403, 404, 408, 409, 412, 413, 415, 422, 500, 503, 504)
+WRITE_PROBLEMS = (400, 401, 403, 404, 408, 409, 412, 413, 415, 422, 429, 500, 503, 504)
 
 
 _NO_FILES = ("application/json", "application/x-www-form-urlencoded")

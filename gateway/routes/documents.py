@@ -22,7 +22,7 @@ blueprint = Blueprint("documents", __name__, description="文件 Schemes, plans,
     "POST",
     "/documents",
     body=schemas.RegisterDocument,
-    answer=schemas.Document,
+    answer=schemas.SupervisionDocument,
     status=201,
 )
 def register_document(body: dict[str, Any]) -> ResponseReturnValue:
@@ -35,7 +35,7 @@ def register_document(body: dict[str, Any]) -> ResponseReturnValue:
     "GET",
     "/documents",
     query=schemas.DocumentQuery,
-    answer=schemas.Document,
+    answer=schemas.SupervisionDocument,
     many=True,
 )
 def list_documents(query: dict[str, Any]) -> ResponseReturnValue:
@@ -43,7 +43,7 @@ def list_documents(query: dict[str, Any]) -> ResponseReturnValue:
     return listed(call("supervision", "list_documents", query))
 
 
-@operation(blueprint, "GET", "/documents/<uuid:document_id>", answer=schemas.Document)
+@operation(blueprint, "GET", "/documents/<uuid:document_id>", answer=schemas.SupervisionDocument)
 def get_document(document_id: Any) -> ResponseReturnValue:
     """Show a document."""
     return shown(call("supervision", "get_document", str(document_id)))

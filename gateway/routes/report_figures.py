@@ -17,7 +17,7 @@ blueprint = Blueprint(
 )
 
 #: Where a record of a kind is; what has no resource of its own is found with what it belongs to.
-_LINKS = {
+LINKS = {
     "suggestion": "/v1/suggestions/{id}",
     "suggested-project": "/v1/suggested-projects/{id}",
     "deputy": "/v1/deputies/{id}",
@@ -29,6 +29,14 @@ _LINKS = {
     "problem": "/v1/problems/{id}",
     "opinion": "/v1/opinions/{id}",
     "indicator-entry": "/v1/indicators/{of}",
+    "fund-entry": "/v1/fund-entries/{id}",
+    "resource": "/v1/resources/{id}",
+    "decision": "/v1/decisions/{id}",
+    "task-item": "/v1/task-items/{id}",
+    "task-check": "/v1/task-items/{of}",
+    "calendar-entry": "/v1/calendar-entries/{id}",
+    "question": "/v1/questions/{id}",
+    "look-back": "/v1/look-backs/{id}",
 }
 
 
@@ -58,5 +66,5 @@ def list_report_figure_records(query: dict[str, Any], year: int, key: str) -> Re
 
 
 def _link(record: dict[str, Any]) -> str | None:
-    path = _LINKS.get(record["kind"])
+    path = LINKS.get(record["kind"])
     return path.format(**record) if path else None

@@ -51,6 +51,7 @@ for _error in (
     errors.Conflict,
     errors.Stale,
     errors.Forbidden,
+    errors.TooMany,
     errors.Unavailable,
     errors.DeadlineExceeded,
     errors.Internal,

@@ -80,6 +80,12 @@ class Forbidden(ServiceError):
     kind = "forbidden"
 
 
+class TooMany(ServiceError):
+    """The caller has done this as often as she may for now; later it will be taken."""
+
+    kind = "too-many"
+
+
 class Unavailable(ServiceError):
     """Not now: the database or another part is away; try again later."""
 

@@ -40,6 +40,7 @@ def adopt_method(command: dict[str, Any], uow: UnitOfWork) -> AssessmentMethod:
 def open_questionnaire(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
     """Ask all deputies of a congress about a year's projects, as far as both were heard of."""
     day = uow.happened(command["happened_on"])
+    look_backs = list(queries.look_backs_until(uow.session, day))
     questionnaire, tally = Questionnaire.open(
         year=command["year"],
         title=command["title"],
@@ -48,8 +49,8 @@ def open_questionnaire(command: dict[str, Any], uow: UnitOfWork) -> Questionnair
         method=uow.known(AssessmentMethod, command["method_id"], "/method_id"),
         opens_on=command["opens_on"],
         closes_on=command["closes_on"],
-        projects=queries.projects_of(uow.session, command["year"]),
-        look_backs=queries.look_backs_until(uow.session, day),
+        projects=queries.projects_about(uow.session, command["year"], look_backs),
+        look_backs=look_backs,
         deputies=queries.deputies(uow.session),
         opened_on=day,
         recorded_at=uow.now,

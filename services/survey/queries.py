@@ -69,9 +69,14 @@ def lock_tally(session: Session, questionnaire_id: str) -> Tally:
     return session.get_one(Tally, questionnaire_id, with_for_update=True)
 
 
-def projects_of(session: Session, year: int) -> Iterable[HeardProject]:
-    """The projects of a year."""
-    return session.scalars(sa.select(HeardProject).where(heard_projects.c.year == year))
+def projects_about(
+    session: Session, year: int, look_backs: Iterable[HeardLookBack]
+) -> Iterable[HeardProject]:
+    """The projects of a year, and the former ones that were looked back at."""
+    former = [one.project_id for one in look_backs if one.project_id]
+    columns = heard_projects.c
+    query = sa.select(HeardProject).where(sa.or_(columns.year == year, columns.id.in_(former)))
+    return session.scalars(query.order_by(columns.id))
 
 
 def look_backs_until(session: Session, day: dt.date) -> Iterable[HeardLookBack]:

@@ -22,6 +22,15 @@ class ProjectAdopted(Reader):
     year = fields.Integer(required=True)
     name = fields.String(required=True)
     sub_items = fields.List(fields.Nested(AdoptedSubItem), required=True)
+    lead_unit_id = Identifier(load_default=None, allow_none=True)
+    aspect = fields.String(load_default=None, allow_none=True)
+
+
+class LookedAtSubItem(Reader):
+    """How a sub-item still works: ``fully``, ``partly`` or ``not``."""
+
+    sub_item_id = Identifier(required=True)
+    working = fields.String(required=True)
 
 
 class LookBackRecorded(Reader):
@@ -32,6 +41,10 @@ class LookBackRecorded(Reader):
     project_year = fields.Integer(required=True)
     effective = fields.Boolean(required=True)
     happened_on = fields.Date(required=True)
+    project_id = Identifier(load_default=None, allow_none=True)
+    lead_unit_id = Identifier(load_default=None, allow_none=True)
+    aspect = fields.String(load_default=None, allow_none=True)
+    sub_items = fields.List(fields.Nested(LookedAtSubItem), load_default=None, allow_none=True)
 
 
 class Mandate(Reader):

@@ -7,6 +7,7 @@ from marshmallow import Schema, fields, validate
 from services.chassis.fields import Code, Day, Division, Flag, Identifier, Pattern, Text, Year
 from services.chassis.paging import PageQuery
 
+from .model.basis import Effect, Finding, Over
 from .model.method import Denominator
 
 STATES = ("open", "closed", "published")
@@ -40,6 +41,34 @@ class AssessmentGrade(Schema):
     inclusive = Flag(required=True)
 
 
+class LookBackConsequence(Schema):
+    """What a finding of a look-back does; ``over``: to which of the year's projects.
+
+    ``again``: the former project is assessed again; ``cap``: no better ``grade``; ``deduct``: the
+    ``rate`` is lower by ``share``.
+    """
+
+    finding = fields.String(required=True, validate=validate.OneOf([one.value for one in Finding]))
+    effect = fields.String(required=True, validate=validate.OneOf([one.value for one in Effect]))
+    over = fields.String(validate=validate.OneOf([one.value for one in Over]))
+    grade = Code()
+    rate = fields.String(validate=validate.OneOf(["top1", "top2"]))
+    share = fields.String(
+        validate=Pattern("^[0-9]{1,4}/[1-9][0-9]{0,3}$"), metadata={"example": "1/20"}
+    )
+
+
+class AssessmentLookBack(Schema):
+    """What look-backs of the year do to the assessment; ``years``: how far back, null: any."""
+
+    years = fields.Integer(
+        required=True, allow_none=True, strict=True, validate=validate.Range(1, 50)
+    )
+    consequences = fields.List(
+        fields.Nested(LookBackConsequence), required=True, validate=validate.Length(1, 20)
+    )
+
+
 class AssessmentParameters(Schema):
     """The formula of a method as data; each part must be said."""
 
@@ -55,6 +84,10 @@ class AssessmentParameters(Schema):
     )
     otherwise = Code(required=True, allow_none=True)
     rounding = fields.Integer(required=True, strict=True, validate=validate.Range(0, 6))
+    look_back = fields.Nested(
+        AssessmentLookBack,
+        metadata={"description": "without it look-backs change nothing in the score"},
+    )
 
 
 class DraftAssessmentMethod(Schema):
@@ -103,12 +136,24 @@ class OpenQuestionnaire(Schema):
 
 
 class QuestionnaireItem(Schema):
-    """A line of the form: a project or a sub-item (子项)."""
+    """A line of the form: a project or a sub-item (子项), of the year or a former one."""
 
     item_id = Identifier(required=True)
     project_id = Identifier(required=True)
     kind = fields.String(required=True)
     name = fields.String(required=True)
+    former_year = fields.Integer(
+        metadata={"description": "of a former project that is assessed again"}
+    )
+
+
+class BasisEntry(LookBackConsequence):
+    """A consequence of a look-back for this questionnaire, with the lines that it touches."""
+
+    look_back_id = Identifier(required=True)
+    project_name = fields.String(required=True)
+    project_year = fields.Integer(required=True)
+    items = fields.List(Identifier(), required=True)
 
 
 class QuestionnaireLookBack(Schema):
@@ -133,6 +178,11 @@ class Questionnaire(Schema):
     closes_on = Day(required=True)
     items = fields.List(fields.Nested(QuestionnaireItem), required=True)
     look_backs = fields.List(fields.Nested(QuestionnaireLookBack), required=True)
+    basis = fields.List(
+        fields.Nested(BasisEntry),
+        allow_none=True,
+        metadata={"description": "what they do to the score; null: the method says nothing"},
+    )
     eligible = fields.Integer(required=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     opened_on = Day(required=True)
@@ -201,7 +251,9 @@ class ScoreMethod(Schema):
 class ScoredItem(QuestionnaireItem):
     """The score of one line; without a denominator (nobody judged it) no rates and no grade.
 
-    ``shares``: of each option that counts in the denominator.
+    ``shares``: of each option that counts in the denominator.  Where look-backs at former projects
+    changed it: ``counted_grade``, by the marks alone; ``adjusted``: rates after deduction;
+    ``look_backs``: which ones.
     """
 
     counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
@@ -211,6 +263,9 @@ class ScoredItem(QuestionnaireItem):
     top1 = fields.Nested(ScoreRate, required=True, allow_none=True)
     top2 = fields.Nested(ScoreRate, required=True, allow_none=True)
     grade = fields.String(required=True, allow_none=True)
+    counted_grade = fields.String(allow_none=True)
+    adjusted = fields.Dict(keys=fields.String(), values=fields.Nested(ScoreRate))
+    look_backs = fields.List(Identifier())
 
 
 class Score(Schema):
@@ -225,5 +280,9 @@ class Score(Schema):
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     rounding = fields.Nested(ScoreRounding, required=True)
     items = fields.List(fields.Nested(ScoredItem), required=True)
+    basis = fields.List(
+        fields.Nested(BasisEntry),
+        metadata={"description": "what look-backs at former projects did to it"},
+    )
     published_on = fields.String(required=True, allow_none=True)
     version = fields.Integer(required=True)

@@ -48,6 +48,7 @@ questionnaires = Table(
     Column("recorded_at", UtcDateTime, nullable=False),
     Column("closed_on", Date),
     Column("published_on", Date),
+    Column("basis", Json),
     Column("version", Integer, nullable=False),
 )
 # One row per questionnaire, without a version and a time; model/tally.py says why.
@@ -66,6 +67,8 @@ heard_projects = Table(
     Column("name", Text, nullable=False),
     Column("sub_items", Json, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("lead_unit_id", Id),
+    Column("aspect", String(40)),
 )
 heard_look_backs = Table(
     "heard_look_backs",
@@ -76,6 +79,10 @@ heard_look_backs = Table(
     Column("effective", Boolean, nullable=False),
     Column("happened_on", Date, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("project_id", Id),
+    Column("lead_unit_id", Id),
+    Column("aspect", String(40)),
+    Column("sub_items", Json),
 )
 heard_deputies = Table(
     "heard_deputies",

@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
+from gateway.routes.report_figures import LINKS
 from services.commons.charts import BARS, Chart, Series
 from services.commons.documents import DOCX, Document, Heading
 from tests.services.commons.test_documents import DAY
@@ -52,6 +53,17 @@ def test_a_chart_is_got_as_svg_without_a_token(gateway: Gateway) -> None:
         "get_report_chart",
         (2023, "years", {"as_of": "2023-12-27"}),
     )
+
+
+def test_every_link_leads_somewhere(gateway: Gateway) -> None:
+    """Each is a path of the API that can be got."""
+    ids = {
+        "id": "11111111-1111-4111-8111-111111111111",
+        "of": "22222222-2222-4222-8222-222222222222",
+    }
+    paths = gateway.app.url_map.bind("localhost")
+    for template in LINKS.values():
+        assert paths.test(template.format(**ids), "GET"), template
 
 
 def test_records_of_a_figure_are_linked(gateway: Gateway) -> None:

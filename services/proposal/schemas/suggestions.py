@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
+from services.chassis.contact_schemas import GivenContact
 from services.chassis.fields import (
     Choice,
     Code,
@@ -20,7 +21,6 @@ from services.chassis.paging import PageQuery, Sort
 from services.chassis.place_schemas import Place
 
 from ..model import suggestion
-from .contacts import GivenContact
 
 #: Drafts are in no list but their author's.
 LISTED = tuple(state for state in suggestion.STATES if state != suggestion.DRAFT)

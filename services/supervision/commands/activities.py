@@ -7,10 +7,12 @@ from typing import Any
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict
 
+from ..model import calendar
 from ..model.activity import Activity, Attendance, Visit
 from ..model.opinion import Problem
 from ..queries import existing
 from . import references
+from .calendar import fulfil
 from .said import said
 
 Json = dict[str, Any]
@@ -19,7 +21,10 @@ Json = dict[str, Any]
 def arrange_activity(command: Json, uow: UnitOfWork) -> Activity:
     """Set an activity with its days."""
     uow.happened(command["happened_on"])
-    return uow.add(Activity.arrange(**command, recorded_at=uow.now))
+    activity = uow.add(Activity.arrange(**command, recorded_at=uow.now))
+    days = activity.starts_on, activity.happened_on
+    fulfil(uow, calendar.ACTIVITY, activity.kind, activity.id, *days)
+    return activity
 
 
 def record_visit(command: Json, uow: UnitOfWork) -> Visit:

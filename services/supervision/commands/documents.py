@@ -6,30 +6,25 @@ from typing import Any
 
 from services.chassis.files import Files
 from services.chassis.work import UnitOfWork
-from services.commons.errors import Conflict, Invalid
+from services.commons.errors import Conflict
 
+from ..model import calendar
 from ..model.document import Document
 from ..model.group import Group
 from ..model.leading_group import LeadingGroup
 from ..queries import existing
 from . import references
+from .calendar import fulfil
+from .files import known_file
 
 Json = dict[str, Any]
 
 
 def know_file(body: Any, files: Files) -> None:
-    """Raise Invalid unless the file of a document has been uploaded.
-
-    Called before the transaction, since the store of files may let others go on meanwhile.
-    """
+    """Raise Invalid unless the file of a document has been uploaded; before the transaction."""
     sha256 = body.get("sha256") if isinstance(body, dict) else None
-    if isinstance(sha256, str) and files.describe(sha256) is None:
-        raise Invalid(
-            "file-unknown",
-            "there is no such file; upload it first with POST /v1/files",
-            "没有这个文件,请先用 POST /v1/files 上传",
-            [{"pointer": "/sha256", "detail": "is no uploaded file"}],
-        )
+    if isinstance(sha256, str):
+        known_file(files, sha256, "/sha256")
 
 
 def register_document(command: Json, uow: UnitOfWork) -> Document:
@@ -47,4 +42,7 @@ def register_document(command: Json, uow: UnitOfWork) -> Document:
             "该文件已被另一文件代替",
             [{"pointer": "/replaces_id", "detail": "is replaced already"}],
         )
-    return uow.add(Document.register(**command, recorded_at=uow.now))
+    document = uow.add(Document.register(**command, recorded_at=uow.now))
+    day = document.happened_on
+    fulfil(uow, calendar.DOCUMENT, document.kind, document.id, day, day)
+    return document

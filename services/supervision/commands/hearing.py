@@ -8,8 +8,10 @@ from services.chassis import copies
 from services.chassis.cloudevents import Event
 from services.chassis.work import UnitOfWork
 
+from ..model import calendar
 from ..model.project import Project
 from ..tables import heard
+from .calendar import fulfil
 
 Json = dict[str, Any]
 
@@ -109,3 +111,5 @@ def hear_score(data: Json, event: Event, uow: UnitOfWork) -> None:
         "version": event.version,
     }
     copies.keep_newest(uow.session, heard.scores, row)
+    day = data["published_on"]
+    fulfil(uow, calendar.ASSESSMENT, None, data["id"], day, day)

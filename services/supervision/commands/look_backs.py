@@ -10,6 +10,7 @@ from services.chassis.work import UnitOfWork
 from services.commons.aggregate import new_id
 from services.commons.errors import Conflict, Invalid
 
+from ..model import calendar
 from ..model.deadline import AGREED, COMPLETED, CONCLUDED, FOLLOW_UP, LOOK_BACK
 from ..model.group import Group
 from ..model.look_back import LookBack
@@ -20,6 +21,7 @@ from ..queries import existing
 from ..queries.look_backs import unplanned
 from ..queries.rules import in_force
 from . import deadlines, references
+from .calendar import fulfil
 from .said import said
 
 Json = dict[str, Any]
@@ -28,7 +30,7 @@ Json = dict[str, Any]
 def record_look_back(command: Json, uow: UnitOfWork) -> LookBack:
     """Record a look-back that was made, with its conclusion."""
     uow.happened(command["happened_on"])
-    return uow.add(LookBack.make(**_named(command, uow), recorded_at=uow.now))
+    return _made(uow, LookBack.make(**_named(command, uow), recorded_at=uow.now))
 
 
 def plan_look_back(command: Json, uow: UnitOfWork) -> PlannedLookBack:
@@ -99,6 +101,13 @@ def conclude_look_back(command: Json, uow: UnitOfWork) -> LookBack:
         _start_follow_up(uow, look_back, finding)
     if not planned.unsettled:
         look_back.settle(day)
+    return _made(uow, look_back)
+
+
+def _made(uow: UnitOfWork, look_back: LookBack) -> LookBack:
+    """Keep it; it may be what the calendar asks for."""
+    day = look_back.happened_on
+    fulfil(uow, calendar.LOOK_BACK, None, look_back.id, day, day)
     return uow.add(look_back)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict
 
+from ..model import calendar
 from ..model.deadline import AGREED, DECISION
 from ..model.decision import DONE, DROPPED, Decision
 from ..model.group import Group
@@ -15,6 +16,7 @@ from ..model.meeting import Meeting
 from ..model.participant import MEETING, Participant
 from ..queries import existing
 from . import deadlines, references
+from .calendar import fulfil
 from .groups import acts_for
 from .said import said
 
@@ -28,7 +30,10 @@ def record_meeting(command: Json, uow: UnitOfWork) -> Meeting:
     references.own(uow, LeadingGroup, command["leading_group_id"], "/leading_group_id")
     for project_id in command["project_ids"]:
         references.project(uow, project_id)
-    return uow.add(Meeting.hold(**command, recorded_at=uow.now))
+    meeting = uow.add(Meeting.hold(**command, recorded_at=uow.now))
+    day = meeting.happened_on
+    fulfil(uow, calendar.MEETING, meeting.kind, meeting.id, day, day)
+    return meeting
 
 
 def write_minutes(command: Json, uow: UnitOfWork) -> Meeting:

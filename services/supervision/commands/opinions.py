@@ -6,9 +6,11 @@ from typing import Any
 
 from services.chassis.work import UnitOfWork
 
+from ..model import calendar
 from ..model.activity import Visit
 from ..model.opinion import OnlineCheck, Opinion, Problem
 from . import references
+from .calendar import fulfil
 from .said import said
 
 Json = dict[str, Any]
@@ -52,4 +54,7 @@ def check_online(command: Json, uow: UnitOfWork) -> OnlineCheck:
     uow.happened(command["happened_on"])
     references.project(uow, command["project_id"])
     references.deputies(uow, [command["deputy_id"]])
-    return uow.add(OnlineCheck.make(**command, recorded_at=uow.now))
+    check = uow.add(OnlineCheck.make(**command, recorded_at=uow.now))
+    day = check.happened_on
+    fulfil(uow, calendar.ONLINE_CHECK, None, check.id, day, day)
+    return check

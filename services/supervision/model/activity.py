@@ -9,8 +9,10 @@ from services.commons.aggregate import Aggregate, new_id
 from services.commons.clock import not_before
 from services.commons.errors import Invalid
 
+from .participant import DEPUTY
+
 WEEK = "supervision-week"
-ACTIVITY_KINDS = (WEEK, "kick-off", "research", "visit", "report-meeting")
+ACTIVITY_KINDS = (WEEK, "kick-off", "research", "visit", "report-meeting", "check-in")
 VISIT_KINDS = ("research", "open-visit", "unannounced-visit")
 
 
@@ -77,7 +79,12 @@ class Visit(Aggregate):
         return cls(new_id(), activity_id, project_id, kind, place, happened_on, recorded_at)
 
     def attend(
-        self, deputy_id: str, *, happened_on: dt.date, recorded_at: dt.datetime
+        self,
+        deputy_id: str,
+        *,
+        role: str = DEPUTY,
+        happened_on: dt.date,
+        recorded_at: dt.datetime,
     ) -> Attendance:
         """Record that a deputy took part; raises Invalid if the day is not the visit's."""
         if happened_on != self.happened_on:
@@ -87,16 +94,25 @@ class Visit(Aggregate):
                 f"此次走访的日期是 {self.happened_on.isoformat()}",
                 [{"pointer": "/happened_on", "detail": "is not the day of the visit"}],
             )
-        return Attendance(new_id(), self.id, deputy_id, happened_on, recorded_at)
+        return Attendance(new_id(), self.id, deputy_id, happened_on, recorded_at, role)
 
 
 @dataclass(eq=False)
 class Attendance(Aggregate):
-    """One deputy at one visit: one person-time (人次)."""
+    """One deputy at one visit: one person-time (人次).
+
+    ``role``: as what, None from before that was kept.
+    """
 
     id: str
     visit_id: str
     deputy_id: str
     happened_on: dt.date
     recorded_at: dt.datetime
+    role: str | None = None
     version: int = 0
+
+    @property
+    def took_part_as(self) -> str:
+        """In what role."""
+        return self.role or DEPUTY

@@ -20,10 +20,16 @@ DECISION, QUESTION, CALENDAR, TASK = ("decision", "question", "calendar", "task"
 LOOK_BACK, FOLLOW_UP = ("look-back", "look-back-follow-up")
 #: What is owed to a project (要素供给), what units agreed to do for one (统筹协调).
 RESOURCE, COORDINATION = ("resource", "coordination")
+#: What units answer to an opinion of a meeting on the annual report (审议意见).
+REPORT_OPINION = "report-opinion"
+#: A resident's message that waits for the office or a unit (群众留言).
+MESSAGE = "message"
 KINDS = (
+    MESSAGE,
     *(OPINION, PROBLEM, SNAP, CO_HANDLING, PROMISE),
     *(DECISION, QUESTION, CALENDAR, TASK),
     *(RESOURCE, COORDINATION),
+    REPORT_OPINION,
     *(LOOK_BACK, FOLLOW_UP),
 )
 #: What terms there are in the rule ``deadlines``: a unit takes a matter or returns it (接办、退回),
@@ -44,14 +50,24 @@ CO_OPINION, JUDGE, CONFIRM, ROUTE, ASSIGN = AROUND = (
     "route",
     "assign",
 )
+#: Units answer an opinion on the report, and again if the meeting was not satisfied.
+OPINION_ANSWER, SECOND_ANSWER = ("opinion-answer", "second-answer")
 #: A unit answers another unit that asked for its help (协调答复).
 HELP_ANSWER = "help-answer"
+#: The office lets a message be seen (审核), a unit answers it, the office closes it (办结).
+MODERATE, MESSAGE_ANSWER, MESSAGE_CLOSE = OF_MESSAGES = (
+    "moderate",
+    "message-answer",
+    "message-close",
+)
 #: A unit answers a question that was asked at a meeting: QUESTION is also its term; so are those
 #: of look-backs.
 CODES = (
+    *OF_MESSAGES,
     *(*LOOP, *AROUND),
     QUESTION,
     HELP_ANSWER,
+    *(OPINION_ANSWER, SECOND_ANSWER),
     *(LOOK_BACK, FOLLOW_UP),
 )
 #: From what a term is counted; AGREED: no rule's term, but a day that was agreed.
@@ -65,9 +81,13 @@ RAISED, ROUTED, RETURNED, REPLIED, JUDGED, CLAIMED, REOPENED = OF_MATTERS = (
     "reopened",
 )
 ASKED, AGREED = "asked", "agreed"
+#: A meeting gave its opinion on the report, or voted on the answers.
+ISSUED, VOTED = ("issued", "voted")
 #: A project was complete, a look-back at it concluded.
 COMPLETED, CONCLUDED = "completed", "concluded"
-BEGINNINGS = (*OF_MATTERS, ASKED, COMPLETED, CONCLUDED, START)
+#: A message was sent in, forwarded to a unit.
+SUBMITTED, FORWARDED = "submitted", "forwarded"
+BEGINNINGS = (SUBMITTED, FORWARDED, *OF_MATTERS, ASKED, COMPLETED, CONCLUDED, ISSUED, VOTED, START)
 
 
 @dataclass(eq=False, kw_only=True)

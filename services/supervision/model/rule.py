@@ -6,9 +6,17 @@ from dataclasses import dataclass
 
 from services.commons import rule
 
-#: By when who must have done what; how many photos, and when two are alike; what
-#: may be owed to a project, where money comes from; which look-backs follow its completion.
-KINDS = ("deadlines", "look-backs", "photos", "resources", "fund-sources")
+KINDS = (
+    "moderation",  # how residents' messages are moderated
+    "deadlines",  # by when who must have done what
+    "calendar",  # what must happen when in a year
+    "look-backs",  # which look-backs follow a project's completion
+    "photos",  # how many there may be, and when two are alike
+    "resources",  # what may be owed to a project
+    "fund-sources",  # where money comes from
+    "answer-votes",  # when a meeting is satisfied with the answers to its opinions
+    "chain",  # which links supervision has, and what each should leave records of
+)
 
 
 @dataclass(eq=False)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from ..model.report import records as r
 from ..tables import fieldwork, groups, heard, indicators, opinions, projects
+from . import registers
 
 
 def one_snapshot(session: Session) -> None:
@@ -53,6 +54,7 @@ def read(session: Session, year: int) -> r.Records:
         ),
         indicators=rows.indicators(),
         indicator_entries=rows.indicator_entries(),
+        registers=registers.read(session, year),
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,15 +13,16 @@ from services.commons.charts import Chart
 from services.commons.documents import Document
 from services.commons.errors import Conflict, NotFound
 
-from ..model.report import charts, comparison, figures, narrative, text
+from ..model.report import charts, comparison, figures, text
 from ..model.report.definition import Report, ReportText
 from ..model.report.evidence import Evidence
 from ..model.report.figure import Counted, Figure
 from ..model.report.markdown import to_markdown
 from ..model.report.owner import owner
 from ..model.report.records import Question
-from ..tables import heard, look_backs, meetings, reports
+from ..tables import reports
 from . import evidence, existing
+from .narrative import narrative_of
 from .reading import Json, Query, by_day
 
 #: A year outside of these has no report, and might not fit into a column.
@@ -30,16 +31,16 @@ _YEARS = range(1949, 2201)
 
 def figures_of(session: Session, year: int, jurisdiction: str, as_of: dt.date) -> Json:
     """All figures of a year as of a day; NotFound if the year's report is not defined."""
+    evidence.one_snapshot(session)
     return _compared(session, *_counted(session, year, jurisdiction, as_of))
 
 
 def report_of(session: Session, year: int, jurisdiction: str, as_of: dt.date) -> Json:
     """The annual report with its figures; NotFound if it is not defined."""
     answer, document, report = written(session, year, jurisdiction, as_of)
-    at = f"{year}/charts/{{key}}.svg?as_of={as_of}"
     return answer | {
         "title": report.title,
-        "markdown": to_markdown(document, at),
+        "markdown": to_markdown(document, _charts_at(year, as_of)),
         "charts": [block.key for block in document.blocks if isinstance(block, Chart)],
     }
 
@@ -59,15 +60,44 @@ def chart_of(session: Session, year: int, jurisdiction: str, as_of: dt.date, key
     raise NotFound("chart-unknown", "this report has no such chart", "该报告没有此图")
 
 
+def frozen(
+    session: Session, year: int, jurisdiction: str, as_of: dt.date
+) -> tuple[Json, dict[str, list[str]]]:
+    """What an edition keeps: all that the report says, and the lines behind each figure.
+
+    To be asked inside one snapshot.
+    """
+    counted, report = _counted(session, year, jurisdiction, as_of)
+    answer = _compared(session, counted, report)
+    document = _document(session, counted, report, answer["figures"])
+    said = _head(counted, report) | {
+        "title": report.title,
+        "figures": [dataclasses.asdict(figure) for figure in answer["figures"]],
+        "document": document.to_data(),
+        "markdown": to_markdown(document, _charts_at(year, as_of)),
+    }
+    lines = {
+        figure.key: sorted(one.line for one in behind)
+        for figure, behind in figures.counted(counted)
+    }
+    return said, lines
+
+
 def written(
     session: Session, year: int, jurisdiction: str, as_of: dt.date
 ) -> tuple[Json, Document, Report]:
     """The figures as of a day, and the report written with them."""
+    evidence.one_snapshot(session)
     counted, report = _counted(session, year, jurisdiction, as_of)
     answer = _compared(session, counted, report)
-    told = _narrative(session, report)
-    drawn = charts.draw(counted, answer["figures"], told)
-    return answer, text.write(counted, answer["figures"], told, drawn), report
+    return answer, _document(session, counted, report, answer["figures"]), report
+
+
+def _document(
+    session: Session, counted: Evidence, report: Report, computed: list[Figure]
+) -> Document:
+    told = narrative_of(session, report.year, report.title)
+    return text.write(counted, computed, told, charts.draw(counted, computed, told))
 
 
 def records_of(
@@ -77,6 +107,7 @@ def records_of(
 
     NotFound for a key that the year has not; Conflict if what counts changed since the last page.
     """
+    evidence.one_snapshot(session)
     counted, report = _counted(session, year, jurisdiction, as_of)
     found = next((pair for pair in figures.counted(counted) if pair[0].key == key), None)
     if found is None:
@@ -119,7 +150,6 @@ def _shown(counted: Evidence, one: Counted) -> Json:
 def _counted(
     session: Session, year: int, jurisdiction: str, as_of: dt.date
 ) -> tuple[Evidence, Report]:
-    evidence.one_snapshot(session)
     report = _definition(session, year)
     question = Question(jurisdiction, year, as_of, report.completed_by)
     return Evidence(evidence.read(session, year), question), report
@@ -133,16 +163,22 @@ def _compared(session: Session, counted: Evidence, report: Report) -> Json:
 def _before(session: Session, counted: Evidence) -> list[Figure]:
     """The figures of the year before as of the same day then; none without projects then."""
     asked = counted.question
-    year = asked.year - 1
-    report = existing.report_on(session, year)
-    question = Question(
-        asked.jurisdiction,
-        year,
-        comparison.a_year_before(asked.as_of),
-        report.completed_by if report else comparison.a_year_before(asked.completed_by),
-    )
-    before = Evidence(evidence.read(session, year), question)
+    as_of = comparison.a_year_before(asked.as_of)
+    before = evidence_of(session, asked.year - 1, asked.jurisdiction, as_of)
     return figures.compute(before) if before.projects else []
+
+
+def evidence_of(session: Session, year: int, jurisdiction: str, as_of: dt.date) -> Evidence:
+    """What counts for a year, also without a report: then completion is asked for its last day."""
+    report = existing.report_on(session, year)
+    completed_by = report.completed_by if report else dt.date(year, 12, 31)
+    question = Question(jurisdiction, year, as_of, completed_by)
+    return Evidence(evidence.read(session, year), question)
+
+
+def _charts_at(year: int, as_of: dt.date) -> str:
+    """Where the charts are, seen from the report."""
+    return f"{year}/charts/{{key}}.svg?as_of={as_of}"
 
 
 def _head(counted: Evidence, report: Report) -> Json:
@@ -162,41 +198,6 @@ def _definition(session: Session, year: int) -> Report:
             "该年度尚未定义报告,可用 POST /v1/reports 定义",
         )
     return report
-
-
-def _narrative(session: Session, report: Report) -> narrative.Narrative:
-    units = session.execute(sa.select(heard.units.c.id, heard.units.c.name))
-    return narrative.Narrative(
-        title=report.title,
-        units={unit.id: unit.name for unit in units},
-        meetings=_each(session, narrative.Meeting, meetings.meetings),
-        look_backs=_each(session, narrative.LookBack, look_backs.look_backs),
-        passages=_passages(session, report.year),
-        scores=_scores(session, report.year),
-    )
-
-
-def _each(session: Session, cls: Any, table: sa.Table) -> list[Any]:
-    names = cls.__dataclass_fields__
-    rows = session.execute(sa.select(*(table.c[name] for name in names)))
-    return [cls(*row) for row in rows]
-
-
-def _passages(session: Session, year: int) -> list[narrative.Passage]:
-    table = reports.report_texts
-    names = narrative.Passage.__dataclass_fields__
-    query = sa.select(*(table.c[name] for name in names)).where(table.c.year == year)
-    return [narrative.Passage(*row) for row in session.execute(query)]
-
-
-def _scores(session: Session, year: int) -> list[narrative.Score]:
-    table = heard.scores
-    names = ("year", "eligible", "returned", "method_title", "items", "published_on")
-    query = sa.select(*(table.c[name] for name in names)).where(table.c.year == year)
-    return [
-        narrative.Score(year, eligible, returned, method, tuple(items), day)
-        for _, eligible, returned, method, items, day in session.execute(query)
-    ]
 
 
 def list_report_texts(params: Json) -> Query:

@@ -8,6 +8,7 @@ from services.chassis.fields import Day, Identifier, Text, Year
 from services.chassis.paging import PageQuery
 
 from ..model.activity import ACTIVITY_KINDS, VISIT_KINDS
+from ..model.participant import DEPUTY, DEPUTY_ROLES
 
 
 class ArrangeActivity(Schema):
@@ -65,6 +66,7 @@ class AttendVisit(Schema):
     """A deputy took part in a visit, on its day: one person-time (人次)."""
 
     deputy_id = Identifier(required=True)
+    role = fields.String(load_default=DEPUTY, validate=validate.OneOf(DEPUTY_ROLES))
     happened_on = Day(required=True)
 
 
@@ -72,6 +74,7 @@ class Attendance(AttendVisit):
     """One deputy at one visit."""
 
     id = Identifier(required=True)
+    role = fields.String(required=True, attribute="took_part_as")
     visit_id = Identifier(required=True)
     recorded_at = fields.AwareDateTime(required=True)
     version = fields.Integer(required=True)

@@ -27,7 +27,7 @@ class RegisterDocument(Schema):
     happened_on = Day(required=True, metadata={"description": "the day of issue"})
 
 
-class Document(RegisterDocument):
+class SupervisionDocument(RegisterDocument):
     """A document."""
 
     id = Identifier(required=True)

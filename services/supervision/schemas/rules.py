@@ -11,8 +11,11 @@ from services.chassis.fields import Code
 from services.chassis.rule_schemas import kind_of, list_of
 
 from ..model import deadline, rule
+from .calendar import CalendarPart
 from .look_back_rules import LOOK_BACKS
+from .messages import ModerationRule
 from .photos import PhotoRule
+from .report_rules import AnswerVoteRule, ChainLink
 from .resource_rules import FundSource, ResourceKind
 
 
@@ -29,8 +32,12 @@ class SupervisionTerm(rule_schemas.Term):
 
 #: The form of the content of each kind of rule.
 CONTENTS: dict[str, fields.Field[Any]] = {
+    "answer-votes": fields.Nested(AnswerVoteRule),
+    "chain": list_of(ChainLink),
     "deadlines": fields.List(fields.Nested(SupervisionTerm), validate=validate.Length(1, 100)),
+    "calendar": list_of(CalendarPart),
     "look-backs": LOOK_BACKS,
+    "moderation": fields.Nested(ModerationRule),
     "photos": fields.Nested(PhotoRule),
     "resources": list_of(ResourceKind),
     "fund-sources": list_of(FundSource),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from .calendar import Calendar
 from .documents import Documents
+from .editions import Editions
+from .evaluation import Evaluation
 from .fieldwork import Fieldwork
+from .findings import Findings
 from .funds import Funds
 from .groups import Groups
 from .hearing import Hearing
 from .look_backs import LookBacks
 from .meetings import Meetings
+from .messages import Messages
 from .opinions import Opinions
 from .photos import Photos
 from .plans import Plans
@@ -17,6 +22,7 @@ from .records import Records
 from .reports import Reports
 from .resources import Resources
 from .rules import Rules
+from .views import Views
 
 
 class SupervisionService(
@@ -24,15 +30,21 @@ class SupervisionService(
     Projects,
     Groups,
     Documents,
+    Calendar,
     Meetings,
     Plans,
     Fieldwork,
+    Findings,
     Opinions,
     Records,
     LookBacks,
     Reports,
+    Editions,
+    Evaluation,
     Photos,
+    Messages,
     Resources,
+    Views,
     Funds,
     Hearing,
 ):

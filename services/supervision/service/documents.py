@@ -22,15 +22,18 @@ class Documents(Stored):
             commands.register_document,
             schemas.RegisterDocument,
             body,
-            answer=schemas.Document,
+            answer=schemas.SupervisionDocument,
         )
 
     @rpc
     def get_document(self, document_id: str) -> Json:
-        return self.store.read(one(Document), document_id, answer=schemas.Document)
+        return self.store.read(one(Document), document_id, answer=schemas.SupervisionDocument)
 
     @rpc
     def list_documents(self, params: Json) -> Json:
         return self.store.list(
-            queries.list_documents, schemas.DocumentQuery, params, answer=schemas.Document
+            queries.list_documents,
+            schemas.DocumentQuery,
+            params,
+            answer=schemas.SupervisionDocument,
         )

@@ -19,5 +19,5 @@ COUNTED = (Counted("minsheng_overdue", "What is overdue", ("kind",), kept.count_
 class Stored:
     """Base of the parts; nameko gives each call the store that knows who asks."""
 
-    store = Store(metadata, COUNTED)
+    store = Store(metadata, COUNTED, seals=True)
     night = Starter("services.supervision.nightly", Nightly(), every=10.0)

@@ -39,6 +39,7 @@ attendances = Table(
     Column("visit_id", Id, ForeignKey("visits.id"), nullable=False),
     Column("deputy_id", Id, nullable=False),
     *dated(),
+    Column("role", String(20)),
     version(),
     UniqueConstraint("visit_id", "deputy_id"),
 )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from sqlalchemy.orm import registry, relationship
 
 from ..model.activity import Activity, Attendance, Visit
+from ..model.calendar import CalendarEntry
 from ..model.confirmation import Act, Confirmation
 from ..model.coordination import Coordination, CoordinationTask
 from ..model.deadline import Deadline
 from ..model.decision import Decision
 from ..model.document import Document
 from ..model.escalation import Escalation
+from ..model.finding import CHECK_IN, FINDING, CheckIn, Finding
 from ..model.fund import FundEntry
 from ..model.group import Group
 from ..model.indicator import Indicator, IndicatorEntry
@@ -19,6 +21,7 @@ from ..model.leading_group import LeadingGroup
 from ..model.likeness import PhotoLikeness
 from ..model.look_back import LookBack
 from ..model.meeting import Meeting
+from ..model.message import Message, MessageAct, MessageContact, MessageContactReading
 from ..model.opinion import OnlineCheck, Opinion, Problem
 from ..model.participant import Participant
 from ..model.photo import Photo, PhotoPublication, PhotoRedaction
@@ -33,18 +36,25 @@ from ..model.project import Progress, Project, SubItem
 from ..model.question import Question
 from ..model.reply import Judgement, Reply
 from ..model.report.definition import Report, ReportText
+from ..model.report.edition import Edition
+from ..model.report.opinion import ReportOpinion
 from ..model.resource import Delivery, Resource
 from ..model.routing import Routing
 from ..model.rule import Rule
 from ..model.snap import Snap
+from ..model.task_item import TaskCheck, TaskItem
 from . import (
+    calendar,
+    editions,
     fieldwork,
+    findings,
     funds,
     groups,
     indicators,
     look_backs,
     matters,
     meetings,
+    messages,
     opinions,
     organisation,
     photos,
@@ -55,6 +65,7 @@ from . import (
     rules,
 )
 from .metadata import metadata
+from .photographed import photos_of_each
 
 mapper = registry(metadata=metadata)
 
@@ -123,6 +134,10 @@ for entity, table in (
     (FundEntry, funds.fund_entries),
     (Photo, photos.photos),
     (PhotoLikeness, photos.photo_likenesses),
+    (Message, messages.messages),
+    (MessageAct, messages.message_acts),
+    (MessageContact, messages.message_contacts),
+    (MessageContactReading, messages.message_contact_readings),
     (PhotoRedaction, photos.photo_redactions),
     (PhotoPublication, photos.photo_publications),
     (Plan, plans.plans),
@@ -145,13 +160,31 @@ for entity, table in (
     (Participant, organisation.participants),
     (Decision, organisation.decisions),
     (Question, organisation.questions),
+    (CalendarEntry, calendar.calendar_entries),
+    (TaskItem, calendar.task_items),
+    (TaskCheck, calendar.task_checks),
     (LookBack, look_backs.look_backs),
     (LookBackFollowUp, look_backs.look_back_follow_ups),
     (ReportText, reports.report_texts),
     (Report, reports.reports),
+    (Edition, editions.report_editions),
+    (ReportOpinion, editions.report_opinions),
 ):
     mapper.map_imperatively(entity, table, version_id_col=table.c.version)
 # ``class`` is a word of Python's.
 for matter, kept in ((Problem, opinions.problems), (Opinion, opinions.opinions)):
     properties = {"class_": kept.c["class"]}
     mapper.map_imperatively(matter, kept, version_id_col=kept.c.version, properties=properties)
+
+mapper.map_imperatively(
+    Finding,
+    findings.findings,
+    version_id_col=findings.findings.c.version,
+    properties={"photos": photos_of_each(findings.findings, FINDING)},
+)
+mapper.map_imperatively(
+    CheckIn,
+    findings.check_ins,
+    version_id_col=findings.check_ins.c.version,
+    properties={"photos": photos_of_each(findings.check_ins, CHECK_IN)},
+)

@@ -21,23 +21,45 @@ def announced(questionnaire: Questionnaire, tally: Tally) -> dict[str, Any]:
     """
     scores = questionnaire.score(tally)
     places = questionnaire.method.formula.places
-    return questionnaire.public_state() | {
-        "version": questionnaire.version,
-        "returned": tally.returned,
-        "rounding": {"places": places, "rule": HALF_UP},
-        "items": [_item(item, score, tally.blanks(item.item_id), places) for item, score in scores],
-    }
+    basis = {} if questionnaire.basis is None else {"basis": questionnaire.basis}
+    return (
+        questionnaire.public_state()
+        | basis
+        | {
+            "version": questionnaire.version,
+            "returned": tally.returned,
+            "rounding": {"places": places, "rule": HALF_UP},
+            "items": [
+                _item(item, score, tally.blanks(item.item_id), places) for item, score in scores
+            ],
+        }
+    )
 
 
 def _item(item: Item, score: ItemScore, blank: int, places: int) -> dict[str, Any]:
-    return asdict(item) | {
-        "counts": score.counts,
-        "blank": blank,
-        "denominator": score.denominator,
-        "shares": {code: _rate(share, places) for code, share in score.shares.items()},
-        "top1": _rate(score.top1, places),
-        "top2": _rate(score.top2, places),
-        "grade": score.grade,
+    return (
+        item.to_data()
+        | _changed(score, places)
+        | {
+            "counts": score.counts,
+            "blank": blank,
+            "denominator": score.denominator,
+            "shares": {code: _rate(share, places) for code, share in score.shares.items()},
+            "top1": _rate(score.top1, places),
+            "top2": _rate(score.top2, places),
+            "grade": score.grade,
+        }
+    )
+
+
+def _changed(score: ItemScore, places: int) -> dict[str, Any]:
+    """What look-backs at former projects changed, if they did."""
+    if not score.look_backs:
+        return {}
+    return {
+        "counted_grade": score.counted_grade,
+        "adjusted": {name: _rate(rate, places) for name, rate in score.adjusted.items()},
+        "look_backs": score.look_backs,
     }
 
 

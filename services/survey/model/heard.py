@@ -12,18 +12,27 @@ from typing import Any
 
 @dataclass(eq=False)
 class HeardProject:
-    """A livelihood project that supervision adopted; ``sub_items``: ``{"id", "name"}`` in order."""
+    """A livelihood project that supervision adopted; ``sub_items``: ``{"id", "name"}`` in order.
+
+    ``lead_unit_id``, ``aspect``: None in a copy that was made before they were read.
+    """
 
     id: str
     year: int
     name: str
     sub_items: list[dict[str, Any]]
     version: int
+    lead_unit_id: str | None = None
+    aspect: str | None = None
 
 
 @dataclass(eq=False)
 class HeardLookBack:
-    """A look-back (回头看) at a project of an earlier year; ``effective``: it still serves."""
+    """A look-back (回头看) at a project of an earlier year; ``effective``: it still serves.
+
+    ``project_id``, ``lead_unit_id``, ``aspect``: of a project that supervision keeps;
+    ``sub_items``: ``{"sub_item_id", "working"}`` where it looked at each.
+    """
 
     id: str
     project_name: str
@@ -31,6 +40,10 @@ class HeardLookBack:
     effective: bool
     happened_on: dt.date
     version: int
+    project_id: str | None = None
+    lead_unit_id: str | None = None
+    aspect: str | None = None
+    sub_items: list[dict[str, Any]] | None = None
 
     def bears_on(self, year: int, on: dt.date) -> bool:
         """Whether the deputies who judge ``year`` on that day should know of it (测评依据)."""

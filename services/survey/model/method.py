@@ -19,6 +19,8 @@ from services.commons.errors import Invalid
 from services.commons.method import Method
 from services.commons.rules import Threshold
 
+from .basis import LookBackRule
+
 
 class Denominator(StrEnum):
     """What a rate is a share of.
@@ -63,7 +65,7 @@ class Formula:
     satisfied and basically satisfied (满意和基本满意率).  ``grades``: tried in order; the first
     that is met holds, else ``otherwise``; no steps and no ``otherwise`` is a method of rates only.
     ``places``: decimal places of a printed percentage, half rounded up (四舍五入); everything
-    before printing is exact.
+    before printing is exact.  ``look_back``: what look-backs at former projects do, None: nothing.
     """
 
     options: tuple[Option, ...]
@@ -73,11 +75,18 @@ class Formula:
     grades: tuple[GradeStep, ...]
     otherwise: str | None
     places: int
+    look_back: LookBackRule | None = None
 
     @property
     def codes(self) -> list[str]:
         """The codes of all options, in the order of the form."""
         return [option.code for option in self.options]
+
+    @property
+    def ranking(self) -> list[str]:
+        """The grades, the best first."""
+        ranked = [step.grade for step in self.grades]
+        return [*ranked, self.otherwise] if self.otherwise is not None else ranked
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Formula:
@@ -97,6 +106,7 @@ class Formula:
             ),
             otherwise=data["otherwise"],
             places=data["rounding"],
+            look_back=LookBackRule.from_data(data.get("look_back")),
         )
         mistakes = list(formula._mistakes())
         if mistakes:
@@ -110,7 +120,8 @@ class Formula:
 
     def to_data(self) -> dict[str, Any]:
         """The written form, as :meth:`from_data` reads it."""
-        return {
+        look_back = {"look_back": self.look_back.to_data()} if self.look_back else {}
+        return look_back | {
             "options": [vars(option) for option in self.options],
             "denominator": self.denominator.value,
             "rates": {"top1": list(self.top1), "top2": list(self.top2)},
@@ -146,6 +157,8 @@ class Formula:
             yield "/rates/top2", "须包含 top1 的全部选项 (must contain all of top1)"
         if (self.otherwise is None) != (not self.grades):
             yield "/otherwise", "有等次规则时必填,否则为空 (given if and only if grades are)"
+        if self.look_back is not None:
+            yield from self.look_back.mistakes(self.ranking)
 
 
 @dataclass(eq=False, kw_only=True)

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from services.commons.aggregate import Aggregate, new_id
 from services.commons.errors import Conflict, Invalid
 
+from .basis import basis_of
 from .form import Item, items_of, marks_on
 from .heard import HeardDeputy, HeardLookBack, HeardProject
 from .method import AssessmentMethod
-from .score import ItemScore, score_item
+from .score import ItemScore, score_item, with_basis
 from .tally import Tally
 
 
@@ -26,8 +27,9 @@ class Questionnaire(Aggregate):
     """One assessment of one year's projects by all deputies of a congress (全体代表).
 
     ``items``: the form's lines as data; ``look_backs``: what was found at projects of earlier
-    years, a ground for judging (测评依据); ``eligible``: how many may answer.  All are frozen at
-    the opening.
+    years, a ground for judging (测评依据); ``basis``: what they do to the score by the method, None
+    where it says nothing of them; ``eligible``: how many may answer.  All are frozen at the
+    opening.
     ``opens_on`` to ``closes_on``: the days, both included, on which answers are taken.  Nothing
     here changes when an answer comes in: that is the tally's matter.
     """
@@ -47,6 +49,7 @@ class Questionnaire(Aggregate):
     recorded_at: dt.datetime
     closed_on: dt.date | None = None
     published_on: dt.date | None = None
+    basis: list[dict[str, Any]] | None = None
     version: int = 0
 
     @classmethod
@@ -68,9 +71,14 @@ class Questionnaire(Aggregate):
     ) -> tuple[Questionnaire, Tally]:
         """The questionnaire and its blank tally; raises Invalid or Conflict if it cannot be."""
         _check_days(method, opens_on, closes_on, opened_on)
-        items = items_of(project for project in projects if project.year == year)
+        known = {project.id: project for project in projects}
+        bearing = [one for one in look_backs if one.bears_on(year, opened_on)]
+        items = items_of(project for project in known.values() if project.year == year)
         roll = [deputy.id for deputy in deputies if deputy.belongs_to(congress, opened_on)]
         _check_grounds(items, roll, year, congress)
+        rule = method.formula.look_back
+        basis = basis_of(rule, year, projects=known, items=items, look_backs=bearing)
+        items += basis.items
         questionnaire = cls(
             id=new_id(),
             year=year,
@@ -80,8 +88,9 @@ class Questionnaire(Aggregate):
             method=method,
             opens_on=opens_on,
             closes_on=closes_on,
-            items=[asdict(item) for item in items],
-            look_backs=[one.finding() for one in look_backs if one.bears_on(year, opened_on)],
+            items=[item.to_data() for item in items],
+            look_backs=[one.finding() for one in bearing],
+            basis=basis.entries if rule else None,
             eligible=len(roll),
             opened_on=opened_on,
             recorded_at=recorded_at,
@@ -144,10 +153,12 @@ class Questionnaire(Aggregate):
                 errors=[{"pointer": "/happened_on", "detail": f"早于 {self.closed_on}"}],
             )
         self.published_on = on
+        basis: dict[str, Any] = {} if self.basis is None else {"basis": self.basis}
         self.record(
             "score.published.v1",
             returned=tally.returned,
-            items=[{**item.__dict__, **_as_data(score)} for item, score in scores],
+            items=[item.to_data() | _as_data(score) for item, score in scores],
+            **basis,
         )
 
     def score(self, tally: Tally) -> list[tuple[Item, ItemScore]]:
@@ -162,11 +173,16 @@ class Questionnaire(Aggregate):
         return [
             (
                 Item(**item),
-                score_item(
+                with_basis(
                     formula,
-                    tally.counts[item["item_id"]],
-                    eligible=tally.eligible,
-                    returned=tally.returned,
+                    score_item(
+                        formula,
+                        tally.counts[item["item_id"]],
+                        eligible=tally.eligible,
+                        returned=tally.returned,
+                    ),
+                    item["item_id"],
+                    self.basis or [],
                 ),
             )
             for item in self.items
@@ -226,7 +242,12 @@ def _check_grounds(items: list[Item], roll: list[str], year: int, congress: str)
 
 
 def _as_data(score: ItemScore) -> dict[str, Any]:
-    return {
+    changed = {
+        "counted_grade": score.counted_grade,
+        "adjusted": {name: str(rate) for name, rate in score.adjusted.items()},
+        "look_backs": score.look_backs,
+    }
+    return (changed if score.look_backs else {}) | {
         "counts": score.counts,
         "denominator": score.denominator,
         "top1": score.top1 and str(score.top1),

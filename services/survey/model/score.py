@@ -6,10 +6,12 @@ Rates are exact fractions; they are rounded once, when a percentage is printed f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
 
+from .basis import Effect
 from .method import Denominator, Formula
 
 
@@ -42,6 +44,9 @@ class ItemScore:
 
     ``counts``: marks per option, all options of the method in its order.  ``shares``: the part of
     each option that counts in the denominator.
+
+    Where look-backs at former projects bear on it: ``counted_grade``, the grade by the marks alone;
+    ``adjusted``: rates after deduction, by name; ``look_backs``: the ids of those that changed it.
     """
 
     counts: dict[str, int]
@@ -50,6 +55,9 @@ class ItemScore:
     top1: Rate | None
     top2: Rate | None
     grade: str | None
+    counted_grade: str | None = None
+    adjusted: dict[str, Rate] = field(default_factory=dict)
+    look_backs: list[str] = field(default_factory=list)
 
 
 def score_item(
@@ -76,6 +84,42 @@ def score_item(
         top2=Rate(sum(marks[code] for code in formula.top2), whole),
         grade=_grade(formula, marks, whole),
     )
+
+
+def with_basis(
+    formula: Formula, score: ItemScore, item_id: str, basis: Iterable[dict[str, Any]]
+) -> ItemScore:
+    """The score after what the look-backs do to it: counts and counted rates stay as they are."""
+    if score.denominator == 0:
+        return score
+    mine = [one for one in basis if item_id in one["items"]]
+    caps = [one for one in mine if one["effect"] == Effect.CAP]
+    cuts = [one for one in mine if one["effect"] == Effect.DEDUCT]
+    if not caps and not cuts:
+        return score
+    return replace(
+        score,
+        grade=_capped(formula, score.grade, [one["grade"] for one in caps]),
+        counted_grade=score.grade,
+        adjusted=_adjusted(score, cuts),
+        look_backs=sorted({one["look_back_id"] for one in (*caps, *cuts)}),
+    )
+
+
+def _capped(formula: Formula, grade: str | None, caps: list[str]) -> str | None:
+    """The worst of them; a method of rates only has none."""
+    return None if grade is None else max([grade, *caps], key=formula.ranking.index)
+
+
+def _adjusted(score: ItemScore, cuts: list[dict[str, Any]]) -> dict[str, Rate]:
+    rates = {"top1": score.top1, "top2": score.top2}
+    adjusted = {}
+    for name, rate in rates.items():
+        off = [Fraction(one["share"]) for one in cuts if one["rate"] == name]
+        if rate is not None and off:
+            left = max(rate.exact - sum(off), Fraction(0))
+            adjusted[name] = Rate(left.numerator, left.denominator)
+    return adjusted
 
 
 def _grade(formula: Formula, marks: Mapping[str, int], whole: int) -> str | None:

@@ -10,6 +10,7 @@ KINDS = [
     errors.Invalid,
     errors.Unsupported,
     errors.TooLarge,
+    errors.TooMany,
     errors.NotFound,
     errors.Conflict,
     errors.Stale,

@@ -57,16 +57,17 @@ def records(year: Year, key: str, limit: int = 200) -> list[dict[str, Any]]:
         asked["cursor"] = page["next"]
 
 
-@pytest.mark.parametrize("limit", [1, 200])
-def test_a_reader_makes_every_hash_again_from_the_answers_alone(year: Year, limit: int) -> None:
+def test_a_reader_makes_every_hash_again_from_the_answers_alone(year: Year) -> None:
     """The lines of all pages, joined by line feeds, hash to the figure's hash."""
-    for key, figure in figures(year).items():
-        lines = [record["line"] for record in records(year, key, limit)]
+    paged = "supervision.online.city_deputies"
+    counted = {key: one for key, one in figures(year).items() if one["counted"]}
+    assert len(counted) > 10
+    for key, figure in counted.items():
+        found = records(year, key, limit=1 if key == paged else 200)
+        lines = [record["line"] for record in found]
         assert hashlib.sha256("\n".join(lines).encode()).hexdigest() == figure["hash"]
         assert len(lines) == figure["counted"]
-        assert all(
-            line.startswith(r["id"]) for line, r in zip(lines, records(year, key), strict=True)
-        )
+        assert all(one["line"].startswith(one["id"]) for one in found)
 
 
 def test_records_of_several_kinds_say_which_they_are(year: Year) -> None:

@@ -27,7 +27,7 @@ def test_a_reader_takes_the_producers_examples_and_no_less(
         plain = reader().load(data)
         assert plain["id"] == data["id"]
         assert reader().load(data | {"something": {"new": 1}}) == plain
-        for needed in reader().fields:
+        for needed in (name for name, field in reader().fields.items() if field.required):
             with pytest.raises(ValidationError):
                 reader().load({key: value for key, value in data.items() if key != needed})
 

@@ -261,3 +261,50 @@ def test_what_does_not_exist_is_not_found(survey: Harness) -> None:
                 survey.call(method, id_)
         with pytest.raises(NotFound):
             survey.call("close_questionnaire", id_, {"happened_on": CLOSES})
+
+
+def test_a_look_back_changes_the_basis_and_the_score_says_why(survey: Harness) -> None:
+    """What supervision found at a former project of the unit caps this year's grade by the rule."""
+    deputy = hear_deputy(survey)
+    shape = example("supervision", "project.adopted.v1")
+    unit, former = shape["lead_unit_id"], new_id()
+    items = [shape["sub_items"][0] | {"id": new_id()}]
+    hear_project(survey, id=former, year=2021, name="旧(合成)", lead_unit_id=unit, sub_items=items)
+    look_back = example("supervision", "look-back.recorded.v1") | {
+        "id": new_id(),
+        "project_id": former,
+        "lead_unit_id": unit,
+        "project_year": 2021,
+        "effective": False,
+    }
+    survey.deliver("supervision.look-back.recorded.v1", look_back)
+    rule = {
+        "years": 3,
+        "consequences": [
+            {"finding": "not-effective", "effect": "again"},
+            {
+                "finding": "not-effective",
+                "effect": "cap",
+                "over": "unit",
+                "grade": "basically-satisfied",
+            },
+        ],
+    }
+    data = method_body()["parameters"] | {"look_back": rule}
+    drafted = survey.call("draft_assessment_method", method_body(parameters=data))
+    assert drafted["parameters"] == data
+    adoption = {"adopted_by": "主任会议(合成)", "happened_on": "2023-11-20"}
+    survey.call("adopt_assessment_method", drafted["id"], adoption)
+    questionnaire = survey.call("open_questionnaire", questionnaire_body(drafted["id"]))
+    assert [one["effect"] for one in questionnaire["basis"]] == ["again", "cap"]
+    answer(survey, questionnaire, deputy, "satisfied")
+    close(survey, questionnaire)
+    score = publish(survey, questionnaire)
+    lines = {item["name"]: item for item in score["items"] if item["kind"].endswith("project")}
+    assert lines["旧(合成)"]["former_year"] == 2021
+    assert lines["旧(合成)"]["grade"] == "satisfied"
+    assert lines[shape["name"]]["grade"] == "basically-satisfied"
+    assert lines[shape["name"]]["counted_grade"] == "satisfied"
+    assert lines[shape["name"]]["look_backs"] == [look_back["id"]]
+    (event,) = survey.events("score.published.v1")
+    assert event.data["basis"] == score["basis"] == questionnaire["basis"]

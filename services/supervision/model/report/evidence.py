@@ -162,6 +162,16 @@ class Evidence:
         """The supervision groups of those projects."""
         return [g for g in self.dated(self.records.groups) if g.project_id in self.projects]
 
+    @cached_property
+    def visits(self) -> list[r.Visit]:
+        """The visits to those projects, as part of the week or not."""
+        return [v for v in self.dated(self.records.visits) if v.project_id in self.projects]
+
+    @cached_property
+    def opinions(self) -> list[r.Opinion]:
+        """The opinions about those projects, raised through whatever channel."""
+        return [o for o in self.dated(self.records.opinions) if o.project_id in self.projects]
+
     # The supervision week
 
     @cached_property
@@ -256,6 +266,11 @@ class Evidence:
     def indicator_of(self) -> dict[str, str]:
         """The indicator of each entry."""
         return {entry.id: entry.indicator_id for entry in self.records.indicator_entries}
+
+    @cached_property
+    def task_of_check(self) -> dict[str, str]:
+        """The item of a task list of each check."""
+        return {one.id: one.task_item_id for one in self.records.registers.task_checks}
 
     def declared(self, indicator: r.Indicator) -> list[r.IndicatorEntry]:
         """The standing entries of an indicator, month by month."""

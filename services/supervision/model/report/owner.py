@@ -17,5 +17,6 @@ _OWNERS: dict[str, Callable[[Evidence, str], str | None]] = {
     "sub-item": lambda evidence, id_: evidence.sub_items[id_].project_id,
     "attendance": lambda evidence, id_: evidence.visit_of[id_],
     "sign-in": lambda evidence, id_: evidence.session.id if evidence.session else None,
+    "task-check": lambda evidence, id_: evidence.task_of_check[id_],
     "indicator-entry": lambda evidence, id_: evidence.indicator_of[id_],
 }

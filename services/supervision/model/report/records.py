@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .registers import Registers
+
 
 @dataclass(frozen=True)
 class Question:
@@ -261,3 +263,4 @@ class Records:
     online_checks: Sequence[OnlineCheck] = field(default=())
     indicators: Sequence[Indicator] = field(default=())
     indicator_entries: Sequence[IndicatorEntry] = field(default=())
+    registers: Registers = field(default_factory=Registers)

@@ -305,9 +305,11 @@ def change(all_: r.Records, kind: str, id_: str, /, **fields: Any) -> r.Records:
     listed = list(getattr(all_, kind))
     place = max(place for place, record in enumerate(listed) if record.id == id_)
     listed[place] = dataclasses.replace(listed[place], **fields)
-    return dataclasses.replace(all_, **{kind: listed})
+    changed: dict[str, Any] = {kind: listed}
+    return dataclasses.replace(all_, **changed)
 
 
 def add(all_: r.Records, kind: str, *records_: Any) -> r.Records:
     """The same with more records."""
-    return dataclasses.replace(all_, **{kind: [*getattr(all_, kind), *records_]})
+    more: dict[str, Any] = {kind: [*getattr(all_, kind), *records_]}
+    return dataclasses.replace(all_, **more)

@@ -1,0 +1,37 @@
+"""Where the records are read that a service names by kind and id."""
+
+from __future__ import annotations
+
+from typing import Any
+
+#: What is not here cannot be read one by one.
+PATHS = {
+    "coordination": "/v1/coordination/{id}",
+    "decision": "/v1/decisions/{id}",
+    "document": "/v1/documents/{id}",
+    "escalation": "/v1/escalations",
+    "fund-entry": "/v1/fund-entries/{id}",
+    "group": "/v1/groups/{id}",
+    "look-back": "/v1/look-backs/{id}",
+    "meeting": "/v1/meetings/{id}",
+    "opinion": "/v1/opinions/{id}",
+    "photo": "/v1/photos/{id}",
+    "planned-look-back": "/v1/planned-look-backs/{id}",
+    "problem": "/v1/problems/{id}",
+    "project": "/v1/projects/{id}",
+    "question": "/v1/questions/{id}",
+    "report-opinion": "/v1/report-opinions/{id}",
+    "resource": "/v1/resources/{id}",
+    "snap": "/v1/snaps/{id}",
+    "visit": "/v1/visits/{id}",
+}
+
+
+def linked(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The items, each with ``link`` to what its ``record`` and ``id`` name; null without one."""
+    return [one | {"link": _link(one)} for one in items]
+
+
+def _link(item: dict[str, Any]) -> str | None:
+    path = PATHS.get(item["record"])
+    return path.format(**item) if path else None

@@ -1,0 +1,98 @@
+"""Records of the registers that grew beside the first ones: light, as those of :mod:`.records`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A record of a project that ends some day: a question, a decision, a task, a deadline …
+
+    ``state``: whatever tells more about it; ``due_on``: by when, where that is known.
+    """
+
+    id: str
+    project_id: str | None
+    state: str
+    due_on: dt.date | None
+    ended_on: dt.date | None
+    happened_on: dt.date
+
+    def has_ended(self, on: dt.date) -> bool:
+        """Whether it had by that day."""
+        return self.ended_on is not None and self.ended_on <= on
+
+
+@dataclass(frozen=True)
+class Payment:
+    """Money of a project, released or spent; ``corrects``: the entry that it replaces."""
+
+    id: str
+    project_id: str
+    kind: str
+    amount_yuan: int
+    corrects: str | None
+    happened_on: dt.date
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Something owed to a project: how much."""
+
+    id: str
+    project_id: str
+    quantity: float
+    withdrawn_on: dt.date | None
+    happened_on: dt.date
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """Some of it delivered; ``corrects``: the delivery that it replaces."""
+
+    id: str
+    resource_id: str
+    quantity: float
+    corrects: str | None
+    happened_on: dt.date
+
+
+@dataclass(frozen=True)
+class LookBack:
+    """A look-back at a project of an earlier year, with what came out."""
+
+    id: str
+    project_year: int
+    effective: bool
+    happened_on: dt.date
+
+
+@dataclass(frozen=True)
+class TaskCheck:
+    """A check of an item of a task list."""
+
+    id: str
+    task_item_id: str
+    happened_on: dt.date
+
+
+@dataclass(frozen=True)
+class Registers:
+    """All of them that may matter for a year."""
+
+    plans: Sequence[Ended] = field(default=())
+    payments: Sequence[Payment] = field(default=())
+    owed: Sequence[Owed] = field(default=())
+    deliveries: Sequence[Delivered] = field(default=())
+    decisions: Sequence[Ended] = field(default=())
+    questions: Sequence[Ended] = field(default=())
+    look_backs: Sequence[LookBack] = field(default=())
+    deadlines: Sequence[Ended] = field(default=())
+    escalations: Sequence[Ended] = field(default=())
+    snaps: Sequence[Ended] = field(default=())
+    tasks: Sequence[Ended] = field(default=())
+    task_checks: Sequence[TaskCheck] = field(default=())
+    calendar: Sequence[Ended] = field(default=())

@@ -1,0 +1,102 @@
+"""The records of the registers that grew beside the first ones, read in bulk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from ..model.report import registers as r
+from ..tables import (
+    calendar,
+    funds,
+    look_backs,
+    matters,
+    organisation,
+    plans,
+    projects,
+    resources,
+    rules,
+)
+
+
+def read(session: Session, year: int) -> r.Registers:
+    """All that may matter for a year; what counts of it is the figures' business."""
+    rows = _Rows(session, year)
+    payments = ("project_id", "kind", "amount_yuan", "corrects")
+    ended = ("project_id", "state", "due_on", "ended_on")
+    asked = ("project_id", "state", None, "closed_on")
+    return r.Registers(
+        plans=rows.of(r.Ended, plans.plans, ("project_id", "reason", None, None)),
+        payments=rows.of(r.Payment, funds.fund_entries, payments),
+        owed=rows.of(r.Owed, resources.resources, ("project_id", "quantity", "withdrawn_on")),
+        deliveries=rows.deliveries(),
+        decisions=rows.of(r.Ended, organisation.decisions, ended),
+        questions=rows.of(r.Ended, organisation.questions, asked),
+        look_backs=rows.look_backs(),
+        deadlines=rows.deadlines(),
+        escalations=rows.escalations(),
+        tasks=rows.of(r.Ended, calendar.task_items, ended),
+        task_checks=rows.task_checks(),
+        calendar=rows.calendar(),
+        snaps=rows.of(r.Ended, matters.snaps, ("project_id", "state", None, "assigned_on")),
+    )
+
+
+class _Rows:
+    """The reads of one year."""
+
+    def __init__(self, session: Session, year: int) -> None:
+        self.session = session
+        self.year = year
+        self.project_ids = sa.select(projects.projects.c.id).where(projects.projects.c.year == year)
+
+    def of(self, cls: Any, table: sa.Table, names: tuple[str | None, ...]) -> list[Any]:
+        """Records of the year's projects; None for a field that the table has not."""
+        columns = [sa.null() if name is None else table.c[name] for name in names]
+        query = sa.select(table.c.id, *columns, table.c.happened_on)
+        found = self.session.execute(query.where(table.c.project_id.in_(self.project_ids)))
+        return [cls(*row) for row in found]
+
+    def deliveries(self) -> list[r.Delivered]:
+        t, owed = resources.deliveries.c, resources.resources.c
+        mine = sa.select(owed.id).where(owed.project_id.in_(self.project_ids))
+        query = sa.select(t.id, t.resource_id, t.quantity, t.corrects, t.happened_on)
+        return [
+            r.Delivered(*row) for row in self.session.execute(query.where(t.resource_id.in_(mine)))
+        ]
+
+    def task_checks(self) -> list[r.TaskCheck]:
+        t, items = calendar.task_checks.c, calendar.task_items.c
+        mine = sa.select(items.id).where(items.project_id.in_(self.project_ids))
+        query = sa.select(t.id, t.task_item_id, t.happened_on).where(t.task_item_id.in_(mine))
+        return [r.TaskCheck(*row) for row in self.session.execute(query)]
+
+    def calendar(self) -> list[r.Ended]:
+        t = calendar.calendar_entries.c
+        query = sa.select(t.id, sa.null(), t.state, t.due_on, t.ended_on, t.happened_on)
+        return [r.Ended(*row) for row in self.session.execute(query.where(t.year == self.year))]
+
+    def look_backs(self) -> list[r.LookBack]:
+        t = look_backs.look_backs.c
+        query = sa.select(t.id, t.project_year, t.effective, t.happened_on)
+        return [
+            r.LookBack(*row)
+            for row in self.session.execute(query.where(t.project_year <= self.year))
+        ]
+
+    def deadlines(self) -> list[r.Ended]:
+        t = rules.deadlines.c
+        query = sa.select(t.id, t.project_id, t.code, t.due_on, t.ended_on, t.starts_on)
+        found = self.session.execute(query.where(t.project_id.in_(self.project_ids)))
+        return [r.Ended(*row) for row in found]
+
+    def escalations(self) -> list[r.Ended]:
+        t = matters.escalations.c
+        query = sa.select(t.id, t.project_id, t.public, t.due_on, t.happened_on)
+        found = self.session.execute(query.where(t.project_id.in_(self.project_ids)))
+        return [
+            r.Ended(id_, project, "public" if public else "inside", due, None, day)
+            for id_, project, public, due, day in found
+        ]

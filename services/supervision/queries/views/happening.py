@@ -1,0 +1,90 @@
+"""How a thing that happened to a project is found and told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.chassis.columns import Id
+
+from .merged import literal, nothing, text_of
+
+#: Words for a code: Chinese, English.
+Words = Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One kind of thing that happens to a project: where it stands, its day, its sentence.
+
+    ``zh``, ``en``: the sentence, with ``{code}`` (by ``words``, or as it is), ``{name}``,
+    ``{more}``, ``{number}`` from the columns of these names.  ``project``: the column that names
+    the project, if it is not ``project_id``; a condition, where a join or a list names it.
+    ``record``: what the reader's link leads to, or the column that says so; ``of``: the column with
+    its id, if it is not ``id``.
+    ``public``: whether everybody may read it; then the columns hold nothing that a person wrote of
+    another, and no person.
+    """
+
+    kind: str
+    table: sa.Table
+    zh: str
+    en: str
+    record: Any
+    day: str = "happened_on"
+    public: bool = False
+    code: Any = None
+    name: Any = None
+    more: Any = None
+    number: Any = None
+    of: Any = None
+    project: Any = None
+    where: tuple[sa.ColumnElement[bool], ...] = ()
+    words: Words = field(default_factory=dict)
+
+    def query(self, project_id: str) -> sa.Select[Any]:
+        """Its rows of one project, in the columns that all kinds have."""
+        c = self.table.c
+        day = c[self.day]
+        return sa.select(
+            literal(self.kind).label("kind"),
+            day.label("day"),
+            c.id.label("id"),
+            text_of(self.record).label("record"),
+            (nothing(Id) if self.of is None else self.of).label("of"),
+            *(self._text(name) for name in ("code", "name", "more")),
+            (nothing(sa.Float) if self.number is None else sa.cast(self.number, sa.Float)).label(
+                "number"
+            ),
+        ).where(self._of(project_id), day.is_not(None), *self.where)
+
+    def sentences(self, row: Any) -> tuple[str, str]:
+        """What happened, in Chinese and in English."""
+        zh, en = self.words.get(row.code, (row.code, row.code))
+        said = {"name": row.name or "", "more": row.more or "", "number": plain(row.number)}
+        return (
+            self.zh.format(code=zh or "", **said).strip(),
+            self.en.format(code=en or "", **said).strip(),
+        )
+
+    def _text(self, name: str) -> sa.ColumnElement[Any]:
+        column = getattr(self, name)
+        return (nothing(sa.String) if column is None else sa.cast(column, sa.String)).label(name)
+
+    def _of(self, project_id: str) -> sa.ColumnElement[bool]:
+        project = self.table.c.project_id if self.project is None else self.project
+        if callable(project):
+            condition: sa.ColumnElement[bool] = project(project_id)
+            return condition
+        found: sa.ColumnElement[bool] = project == project_id
+        return found
+
+
+def plain(number: float | None) -> str:
+    """A number as a sentence has it: no decimals where there are none."""
+    if number is None:
+        return ""
+    return str(int(number)) if number == int(number) else f"{number:.4g}"

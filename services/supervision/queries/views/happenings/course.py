@@ -1,0 +1,117 @@
+"""The course of a project: the vote, its plans, its progress, what is owed to it and paid."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from ....tables import funds, plans, projects, resources
+from ..happening import Happening
+from .names import named, unit
+from .words import FUND
+
+_P = projects.progress.c
+_MEASURE = named(projects.sub_items, _P.sub_item_id, "unit_of_measure")
+
+
+def _of_resource(project_id: str) -> sa.ColumnElement[bool]:
+    owed = resources.resources.c
+    mine = sa.select(owed.id).where(owed.project_id == project_id)
+    return resources.deliveries.c.resource_id.in_(mine)
+
+
+def _of_coordination(project_id: str) -> sa.ColumnElement[bool]:
+    c = resources.coordinations.c
+    mine = sa.select(c.id).where(c.project_id == project_id)
+    return resources.coordination_tasks.c.coordination_id.in_(mine)
+
+
+COURSE = (
+    Happening(
+        "adopted",
+        projects.projects,
+        "经票决确定为民生实事项目:{name}",
+        "adopted by the vote: {name}",
+        "project",
+        day="adopted_on",
+        public=True,
+        name=projects.projects.c.name,
+        project=projects.projects.c.id,
+    ),
+    Happening(
+        "plan",
+        plans.plans,
+        "公布实施计划第{number}版",
+        "version {number} of the implementation plan published",
+        "project",
+        public=True,
+        number=plans.plans.c.number,
+        of=plans.plans.c.project_id,
+    ),
+    Happening(
+        "progress",
+        projects.progress,
+        "报送{code}进展:“{name}”累计{number}{more}",
+        "progress of {code}: {name}, {number} {more} so far",
+        "project",
+        public=True,
+        code=_P.month,
+        name=named(projects.sub_items, _P.sub_item_id),
+        number=sa.func.coalesce(_P.quantity, _P.share * 100),
+        more=sa.case((_P.share.is_not(None), "%"), else_=_MEASURE),
+        of=_P.project_id,
+    ),
+)
+RESOURCES = (
+    Happening(
+        "resource-owed",
+        resources.resources,
+        "明确要素保障:{name}{number}{more}",
+        "resource owed: {name}, {number} {more}",
+        "resource",
+        name=resources.resources.c.name,
+        number=resources.resources.c.quantity,
+        more=resources.resources.c.unit_of_measure,
+    ),
+    Happening(
+        "resource-delivered",
+        resources.deliveries,
+        "要素到位{number}",
+        "resource delivered: {number}",
+        "resource",
+        number=resources.deliveries.c.quantity,
+        of=resources.deliveries.c.resource_id,
+        project=_of_resource,
+    ),
+    Happening(
+        "coordination",
+        resources.coordinations,
+        "统筹协调:{name}",
+        "coordination between units: {name}",
+        "coordination",
+        name=resources.coordinations.c.subject,
+    ),
+    Happening(
+        "coordination-done",
+        resources.coordination_tasks,
+        "协调事项由{name}办结",
+        "{name} did its part of what was coordinated",
+        "coordination",
+        day="done_on",
+        name=unit(resources.coordination_tasks.c.unit_id),
+        of=resources.coordination_tasks.c.coordination_id,
+        project=_of_coordination,
+    ),
+)
+FUNDS = (
+    Happening(
+        "funds",
+        funds.fund_entries,
+        "资金{code}{number}元({name})",
+        "funds {code}: {number} yuan ({name})",
+        "fund-entry",
+        code=funds.fund_entries.c.kind,
+        name=unit(funds.fund_entries.c.unit_id),
+        number=funds.fund_entries.c.amount_yuan,
+        words=FUND,
+    ),
+)
