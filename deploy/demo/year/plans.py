@@ -29,6 +29,12 @@ def divisions(scene: Scene, project: Planned) -> list[str]:
     return scene.rng(f"places of {project.name}").sample(codes, min(len(codes), _DISTRICTS))
 
 
+def site(scene: Scene, project: Planned) -> dict[str, Any]:
+    """The place of the first site of a project's plan."""
+    code = divisions(scene, project)[0]
+    return {"division": code} | point(code, scene.rng(f"sites of {project.name}"))
+
+
 def has_tasks(scene: Scene) -> bool:
     """Whether the place has districts that can take tasks."""
     return scene.figures.code not in scene.divisions
