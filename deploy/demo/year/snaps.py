@@ -109,9 +109,10 @@ class _Snap:
     def _judged(self, after: int, *, satisfied: bool, again: bool = False) -> Request:
         body = {
             "judgement": "satisfied" if satisfied else "not",
-            "reason": None if satisfied else self._says("仍有松动,请再处理"),
             "happened_on": self._day(after),
         }
+        if not satisfied:
+            body["reason"] = self._says("仍有松动,请再处理")
         name = f"{self.name}/judgement" + ("/again" if again else "")
         by, path = actors.deputy(self.person.name), "/v1/opinions/{}/judgement"
         return Request(name, by, path, body, (self.opinion,))
