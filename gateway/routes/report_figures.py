@@ -30,6 +30,7 @@ LINKS = {
     "opinion": "/v1/opinions/{id}",
     "indicator-entry": "/v1/indicators/{of}",
     "fund-entry": "/v1/fund-entries/{id}",
+    "message": "/v1/messages/{id}",
     "resource": "/v1/resources/{id}",
     "decision": "/v1/decisions/{id}",
     "task-item": "/v1/task-items/{id}",

@@ -1,8 +1,9 @@
 """``python -m services.supervision.nightly``: what is done once a night, in its own process.
 
 Deadlines that hang on working days not announced before are counted anew, contacts of residents
-whose messages ended long ago are deleted, look-backs that follow a
-project's completion are planned, what is due soon by the calendar is called to mind.  Whoever is
+whose messages ended long ago are deleted, look-backs that follow a project's completion are
+planned, what is due soon by the calendar is called to mind; matters of the release before are taken
+into the loop, and what stays overdue comes to the next rung of the ladder.  Whoever is
 killed in it, or comes twice, harms nothing.
 """
 
@@ -16,10 +17,13 @@ import structlog
 from services.chassis import logs, settings
 from services.chassis.store import BoundStore, open_store
 
-from .commands import calendar, deadlines, look_backs, message_contacts
+from .commands import calendar, deadlines, escalations, look_backs, loop, message_contacts
 from .tables import metadata
 
 log = structlog.get_logger()
+
+#: Before every id.
+_FIRST = "00000000-0000-0000-0000-000000000000"
 
 
 def main() -> int:
@@ -28,7 +32,7 @@ def main() -> int:
     logs.configure("supervision-nightly", own.log_format, own.log_level)
     store = open_store(own, metadata)
     failed = 0
-    for part in (recompute, purge_contacts, plan_look_backs, remind):
+    for part in (recompute, purge_contacts, plan_look_backs, remind, take_over, escalate):
         try:
             part(store)
         except Exception as exc:
@@ -40,7 +44,7 @@ def main() -> int:
 def recompute(store: BoundStore) -> None:
     """Count provisional deadlines anew."""
     changed = 0
-    last: str | None = ""
+    last: str | None = _FIRST
     while last is not None:
         more, last = store.apply(partial(deadlines.recompute, after=last))
         changed += more
@@ -50,7 +54,7 @@ def recompute(store: BoundStore) -> None:
 def plan_look_backs(store: BoundStore) -> None:
     """Plan the look-backs that follow the projects' completion."""
     planned = 0
-    last: str | None = ""
+    last: str | None = _FIRST
     while last is not None:
         more, last = store.apply(partial(look_backs.plan_by_rule, after=last))
         planned += more
@@ -68,6 +72,24 @@ def remind(store: BoundStore) -> None:
 def purge_contacts(store: BoundStore) -> None:
     """Delete the contacts that are no longer needed."""
     log.info("contacts_purged", deleted=store.apply(message_contacts.purge))
+
+
+def take_over(store: BoundStore) -> None:
+    """Bring what the release before left into the loop."""
+    taken = 0
+    while more := store.apply(loop.take_over_all):
+        taken += more
+    log.info("matters_taken_over", count=taken)
+
+
+def escalate(store: BoundStore) -> None:
+    """Let what stays overdue come to its rungs."""
+    raised = 0
+    last: str | None = _FIRST
+    while last is not None:
+        more, last = store.apply(partial(escalations.escalate, after=last))
+        raised += more
+    log.info("escalations_raised", count=raised)
 
 
 if __name__ == "__main__":

@@ -138,7 +138,13 @@ class ResultCertified(Reader):
 
 
 class ScoredItem(Reader):
-    """A project or sub-item with its counts and rates."""
+    """A project or sub-item with its counts and rates; the ids came later."""
+
+    item_id = Identifier()
+    project_id = Identifier()
+    counted_grade = fields.String(allow_none=True)
+    adjusted = fields.Dict(keys=fields.String(), values=fields.String())
+    look_backs = fields.List(Identifier())
 
     name = fields.String(required=True)
     kind = fields.String(required=True)

@@ -88,18 +88,28 @@ def _plot(chart: Chart) -> Iterator[str]:
             f'<c:varyColors val="0"/>{series}<c:gapWidth val="60"/>{axes}</c:barChart>'
         )
     lying = chart.kind != LINES
-    # Lying bars start at the bottom unless told otherwise; the first category belongs on top.
+    # Lying bars start at the bottom unless told otherwise; the first category belongs on top, and
+    # the numbers then below the last one.
     yield _axis("catAx", 1, "l" if lying else "b", "maxMin" if lying else "minMax")
-    yield _axis("valAx", 2, "b" if lying else "l", "minMax", grid="<c:majorGridlines/>")
+    yield _axis(
+        "valAx",
+        2,
+        "b" if lying else "l",
+        "minMax",
+        crosses="max" if lying else "autoZero",
+        grid="<c:majorGridlines/>",
+    )
 
 
-def _axis(kind: str, number: int, place: str, order: str, grid: str = "") -> str:
+def _axis(
+    kind: str, number: int, place: str, order: str, *, crosses: str = "autoZero", grid: str = ""
+) -> str:
     return (
         f'<c:{kind}><c:axId val="{number}"/><c:scaling><c:orientation val="{order}"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{place}"/>{grid}'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
-        '<c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
-        f'<c:crossAx val="{3 - number}"/><c:crosses val="autoZero"/>'
+        '<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
+        f'<c:crossAx val="{3 - number}"/><c:crosses val="{crosses}"/>'
         + ('<c:crossBetween val="between"/>' if kind == "valAx" else "")
         + f"</c:{kind}>"
     )

@@ -13,7 +13,9 @@ from ..model.opinion import Problem
 from ..queries import existing
 from . import references
 from .calendar import fulfil
+from .loop import route_first
 from .said import said
+from .taking_in import attach_photos, begun
 
 Json = dict[str, Any]
 
@@ -55,9 +57,19 @@ def attend_visit(command: Json, uow: UnitOfWork) -> Attendance:
 
 
 def record_problem(command: Json, uow: UnitOfWork) -> Problem:
-    """Record a problem, perhaps found on a visit to the same project."""
+    """Record a problem, perhaps found on a visit to the same project.
+
+    It goes at once to the unit that the rule names.
+    """
     uow.happened(command["happened_on"])
     references.project(uow, command["project_id"])
     visit = references.own(uow, Visit, command["visit_id"], "/visit_id")
     references.same_project(visit, command["project_id"], "/visit_id")
-    return uow.add(Problem.find(**command, recorded_at=uow.now))
+    if command["deputy_id"] is not None:
+        uow.principal.speak_for(command["deputy_id"], own="deputy", others=("clerk",))
+        references.deputies(uow, [command["deputy_id"]])
+    problem = Problem.find(**begun(command, uow), recorded_at=uow.now)
+    route_first(uow, problem)
+    uow.add(problem)
+    attach_photos(uow, problem, command["photos"])
+    return problem

@@ -25,6 +25,7 @@ Json = dict[str, Any]
 def join_visit(command: Json, uow: UnitOfWork) -> Participant:
     """Record that somebody who is no deputy took part; by a deputy who was there, or the office."""
     visit = uow.get(Visit, command["id"])
+    uow.happened(visit.happened_on)
     who = uow.principal.subject
     there = is_id(who) and existing.attends(uow.session, visit.id, who)
     uow.principal.speak_for(who if there else "", own="deputy", others=("clerk",))

@@ -134,6 +134,7 @@ def follow_up_look_back(command: Json, uow: UnitOfWork) -> LookBackFollowUp:
         command["finding_id"], solved=command["solved"], happened_on=command["happened_on"]
     )
     if command["solved"]:
+        _problems_solved(uow, finding)
         deadlines.end(uow, day, kind=FOLLOW_UP, subject_id=[finding.id])
         if not planned.unsettled:
             uow.get(LookBack, planned.id).settle(day)
@@ -262,6 +263,18 @@ def _not_its_own(command: Json) -> None:
             "整改到位应由整改单位以外的人确认",
             [{"pointer": "/solved", "detail": "a unit reports; deputies or the office confirm"}],
         )
+
+
+def _problems_solved(uow: UnitOfWork, finding: LookBackFinding) -> None:
+    """Conflict while a problem that the finding points at is still in its own loop."""
+    for problem in uow.all_known(Problem, finding.problem_ids, "/finding_id"):
+        if problem.confirmed_on is None and problem.closed_on is None:
+            raise Conflict(
+                "problems-open",
+                "a problem that was found there has not been confirmed as solved yet",
+                "该处发现的问题尚未核实解决",
+                [{"pointer": "/solved", "detail": f"problem {problem.id} is still open"}],
+            )
 
 
 def _start_follow_up(uow: UnitOfWork, look_back: LookBack, finding: LookBackFinding) -> None:

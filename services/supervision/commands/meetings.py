@@ -47,6 +47,7 @@ def write_minutes(command: Json, uow: UnitOfWork) -> Meeting:
 def attend_meeting(command: Json, uow: UnitOfWork) -> Participant:
     """Record that somebody took part in a meeting; the same person again is a Conflict."""
     meeting = uow.get(Meeting, command["id"])
+    uow.happened(meeting.happened_on)
     body = said(command)
     one = Participant.enter(MEETING, meeting.id, meeting.happened_on, **body, recorded_at=uow.now)
     return enter(uow, one)
@@ -69,11 +70,11 @@ def enter(uow: UnitOfWork, one: Participant) -> Participant:
 def take_decision(command: Json, uow: UnitOfWork) -> Decision:
     """Record what a meeting decided, and by when it must be done."""
     meeting = uow.get(Meeting, command["id"])
+    day = uow.happened(meeting.happened_on)
     if command["project_id"] is not None:
         references.project(uow, command["project_id"])
     references.units(uow, filter(None, [command["unit_id"]]))
     references.own(uow, Group, command["group_id"], "/group_id")
-    day = meeting.happened_on
     decision = uow.add(
         Decision.take(meeting.id, **said(command), happened_on=day, recorded_at=uow.now)
     )

@@ -1,4 +1,4 @@
-"""Opinions, what units do about them, and checks made online."""
+"""Opinions, and checks made online."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from ..model.activity import Visit
 from ..model.opinion import OnlineCheck, Opinion, Problem
 from . import references
 from .calendar import fulfil
-from .said import said
+from .loop import route_first
+from .taking_in import attach_photos, begun
 
 Json = dict[str, Any]
 
 
 def raise_opinion(command: Json, uow: UnitOfWork) -> Opinion:
-    """Raise an opinion; a deputy in her own name only, the office in anybody's."""
+    """Raise an opinion; a deputy in her own name only, the office in anybody's.
+
+    It goes at once to the unit that the rule names.
+    """
     uow.principal.speak_for(command["deputy_id"], own="deputy", others=("clerk",))
     uow.happened(command["happened_on"])
     references.project(uow, command["project_id"])
@@ -25,26 +29,10 @@ def raise_opinion(command: Json, uow: UnitOfWork) -> Opinion:
     for cls, field in ((Visit, "visit_id"), (Problem, "problem_id")):
         thing = references.own(uow, cls, command[field], f"/{field}")
         references.same_project(thing, command["project_id"], f"/{field}")
-    return uow.add(Opinion.raise_(**command, recorded_at=uow.now))
-
-
-def handle_opinion(command: Json, uow: UnitOfWork) -> Opinion:
-    """Note that a unit has dealt with an opinion."""
-    references.speaks_for_unit(uow, command["unit_id"])
-    opinion = uow.get(Opinion, command["id"])
-    uow.happened(command["happened_on"])
-    references.units(uow, [command["unit_id"]])
-    opinion.handle(**said(command))
-    return opinion
-
-
-def reply_to_opinion(command: Json, uow: UnitOfWork) -> Opinion:
-    """Note that a unit has answered the deputy."""
-    references.speaks_for_unit(uow, command["unit_id"])
-    opinion = uow.get(Opinion, command["id"])
-    uow.happened(command["happened_on"])
-    references.units(uow, [command["unit_id"]])
-    opinion.reply(**said(command))
+    opinion = Opinion.raise_(**begun(command, uow), recorded_at=uow.now)
+    route_first(uow, opinion)
+    uow.add(opinion)
+    attach_photos(uow, opinion, command["photos"])
     return opinion
 
 

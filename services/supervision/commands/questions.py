@@ -20,6 +20,7 @@ def ask_question(command: Json, uow: UnitOfWork) -> Question:
     """Ask a unit about a project at a meeting; a deputy in her own name only."""
     uow.principal.speak_for(command["deputy_id"], own="deputy", others=("clerk",))
     meeting = uow.get(Meeting, command["id"])
+    uow.happened(meeting.happened_on)
     references.project(uow, command["project_id"])
     references.deputies(uow, [command["deputy_id"]])
     references.units(uow, [command["unit_id"]])

@@ -18,19 +18,28 @@ from .deadline import Deadline
 class Step:
     """A rung of the rule ``escalation``: when, counted from the last day of the deadline.
 
-    ``codes``: for which terms, none named: all.  ``public``: it stands on the public list.
+    ``kinds``, ``codes``: for which deadlines, none named: all.  ``public``: it stands on the public
+    list (公开通报).
     """
 
     code: str
     after: Duration
     public: bool
+    kinds: frozenset[str]
     codes: frozenset[str]
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> Step:
         """A rung as the rule writes it."""
         after = Duration(data["after"]["amount"], data["after"]["unit"])
-        return cls(data["step"], after, data["public"], frozenset(data["codes"]))
+        kinds, codes = frozenset(data["kinds"]), frozenset(data["codes"])
+        return cls(data["step"], after, data["public"], kinds, codes)
+
+    def is_for(self, deadline: Deadline) -> bool:
+        """Whether it is for deadlines of this kind and term."""
+        return (not self.kinds or deadline.kind in self.kinds) and (
+            not self.codes or deadline.code in self.codes
+        )
 
     def reached(self, due_on: dt.date, zone: ZoneInfo) -> dt.date:
         """The day on which what was due on a day comes to this rung."""
@@ -108,7 +117,7 @@ def due_steps(
         return []
     found = []
     for step in ladder:
-        if step.code in taken or (step.codes and deadline.code not in step.codes):
+        if step.code in taken or not step.is_for(deadline):
             continue
         day = step.reached(deadline.due_on, zone)
         if day <= today:

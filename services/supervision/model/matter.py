@@ -119,6 +119,12 @@ class Matter(Aggregate):
         self.state, self.unit_id, self.routed_on, self.accepted_on = ROUTED, unit_id, day, None
         self.round, self.handled_round = self.round or 1, self.handled_round or 0
 
+    def must_wait(self) -> None:
+        """Raise Conflict unless a unit still owes a reply."""
+        self._not_closed()
+        if self.stage == REPLIED:
+            raise Conflict("already-replied", "this has its reply already", "该意见已回复")
+
     def adopt_state(self) -> None:
         """Give a row of the release before its state, when a unit has it in hand."""
         self.state, self.round = self.stage, 1
@@ -232,12 +238,10 @@ class Matter(Aggregate):
         not_before(day, max(self._days()))
         self._close(day)
 
-    def settle(self, day: dt.date) -> bool:
-        """Close it if nothing is owed and the last word was said in its favour; whether it was."""
-        settled = self.owed() is None and self._agreed()
-        if settled:
+    def settle(self, day: dt.date) -> None:
+        """Close it if nothing is owed and the last word was said in its favour."""
+        if self.owed() is None and self._agreed():
             self._close(day)
-        return settled
 
     def reopen(self, day: dt.date) -> None:
         """Deal with it again, though it was settled."""

@@ -13,6 +13,9 @@ from services.commons.errors import Invalid, NotFound
 from .checks import month_begun
 from .monthly import completion, standing
 
+#: In place of a ballot's id, where this system held none: the project was entered afterwards.
+NO_BALLOT = "00000000-0000-0000-0000-000000000000"
+
 
 @dataclass(eq=False)
 class SubItem:
@@ -196,6 +199,11 @@ class Project(Aggregate):
         days = [state.completed_on for state in self.sub_item_states]
         known = [day for day in days if day is not None]
         return max(known) if known and len(known) == len(days) else None
+
+    @property
+    def chosen_by(self) -> str | None:
+        """The ballot that chose it; None for a project that was entered afterwards."""
+        return None if self.ballot_id == NO_BALLOT else self.ballot_id
 
     @property
     def standing_ids(self) -> set[str]:

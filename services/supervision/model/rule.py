@@ -14,7 +14,13 @@ KINDS = (
     "photos",  # how many there may be, and when two are alike
     "resources",  # what may be owed to a project
     "fund-sources",  # where money comes from
+    "matters",  # what kinds of opinions and problems there are
+    "routing",  # to whom they go
+    "results",  # how they may be answered
+    "escalation",  # what happens when they stay overdue
     "answer-votes",  # when a meeting is satisfied with the answers to its opinions
+    "evaluation",  # how projects are evaluated
+    "appraisal",  # how units are appraised
     "chain",  # which links supervision has, and what each should leave records of
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from services.commons.aggregate import Aggregate, new_id
@@ -11,6 +11,7 @@ from services.commons.clock import not_before
 from services.commons.errors import Conflict
 
 from .matter import iso
+from .photo import Photo
 
 #: Which project it is about is not known yet, is known, or it is about none.
 UNASSIGNED, ASSIGNED, DECLINED = STATES = ("unassigned", "assigned", "declined")
@@ -31,7 +32,6 @@ class Snap(Aggregate):
     kind: str | None
     happened_on: dt.date
     recorded_at: dt.datetime
-    photo_ids: list[str]
     similar_ids: list[str]
     division: str | None = None
     longitude: float | None = None
@@ -49,6 +49,7 @@ class Snap(Aggregate):
     declined_reason: str | None = None
     rule_id: str | None = None
     rule_digest: str | None = None
+    photos: list[Photo] = field(default_factory=list)
     version: int = 0
 
     @classmethod

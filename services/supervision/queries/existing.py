@@ -8,8 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ..model.project import NO_BALLOT
 from ..model.report.definition import Report
-from ..tables import fieldwork, groups, indicators, look_backs, organisation, reports
+from ..tables import fieldwork, groups, indicators, look_backs, organisation, projects, reports
 
 
 def attends(session: Session, visit_id: str, deputy_id: str) -> bool:
@@ -39,6 +40,18 @@ def has_indicator(session: Session, year: int, key: str) -> bool:
     """Whether the year has an indicator of that key."""
     known = indicators.indicators.c
     return _any(session, known.id, known.year == year, known.key == key)
+
+
+def year_was_voted(session: Session, year: int) -> bool:
+    """Whether a vote that is kept here chose projects of the year."""
+    known = projects.projects.c
+    return _any(session, known.id, known.year == year, known.ballot_id != NO_BALLOT)
+
+
+def has_project_called(session: Session, year: int, name: str) -> bool:
+    """Whether the year has a project of that name."""
+    known = projects.projects.c
+    return _any(session, known.id, known.year == year, known.name == name)
 
 
 def look_back_planned(session: Session, project_id: str, round_: str) -> bool:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from ..model.activity import Activity, Attendance, Visit
 from ..model.opinion import Problem
 from ..tables import fieldwork, opinions
+from .opinions import IN_LOOP
 from .reading import Json, Query, by_day, listed
 
 
@@ -30,5 +31,5 @@ def list_attendances(visit_id: str) -> Callable[[Json], Query]:
 
 
 def list_problems(params: Json) -> Query:
-    """Problems by day, perhaps of one project or visit."""
-    return by_day(Problem, opinions.problems, params, "project_id", "visit_id")
+    """Problems by day, perhaps of one project, unit … or visit."""
+    return by_day(Problem, opinions.problems, params, "visit_id", *IN_LOOP)

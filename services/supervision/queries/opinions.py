@@ -8,10 +8,13 @@ from ..model.opinion import OnlineCheck, Opinion
 from ..tables import opinions
 from .reading import Json, Query, by_day, listed
 
+#: By what opinions and problems can be asked for.
+IN_LOOP = ("project_id", "unit_id", "deputy_id", "kind", "state")
+
 
 def list_opinions(params: Json) -> Query:
-    """Opinions by day, perhaps of one project or channel, the open or the settled ones."""
-    query = by_day(Opinion, opinions.opinions, params, "project_id", "channel")
+    """Opinions by day, perhaps of one project, unit … or channel, the open or the settled ones."""
+    query = by_day(Opinion, opinions.opinions, params, "channel", *IN_LOOP)
     if "open" in params:
         handled, replied = opinions.opinions.c.handled_on, opinions.opinions.c.replied_on
         if params["open"]:

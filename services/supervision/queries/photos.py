@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.chassis.work import get, not_found
 
+from ..model.finding import CHECK_IN
 from ..model.photo import BEFORE, Photo, PhotoPublication, PhotoRedaction
 from ..tables.photos import photo_likenesses, photo_publications, photo_redactions, photos
 from .reading import Json, Query, by_day
@@ -48,6 +49,24 @@ def list_photos(params: Json) -> Query:
         alike = c.id.in_(sa.select(photo_likenesses.c.photo_id))
         query = query.where(alike if params["alike"] else sa.not_(alike))
     return query
+
+
+def seen_by(office: bool) -> Callable[[Json], Query]:
+    """The same; those of check-ins, which tell where a deputy was, for the office alone."""
+
+    def query(params: Json) -> Query:
+        found = list_photos(params)
+        return found if office else found.where(photos.c.subject_kind != CHECK_IN)
+
+    return query
+
+
+def photo_for(session: Session, id_: str, office: bool) -> Photo:
+    """One photo; NotFound for one of a check-in, but for the office."""
+    photo = get(session, Photo, id_)
+    if photo.subject_kind == CHECK_IN and not office:
+        raise not_found(Photo)
+    return photo
 
 
 def list_published(params: Json) -> Query:

@@ -13,6 +13,7 @@ from ..tables import (
     funds,
     look_backs,
     matters,
+    messages,
     organisation,
     plans,
     projects,
@@ -37,6 +38,9 @@ def read(session: Session, year: int) -> r.Registers:
         look_backs=rows.look_backs(),
         deadlines=rows.deadlines(),
         escalations=rows.escalations(),
+        messages=rows.of(
+            r.Message, messages.messages, ("project_id", "forwarded_on", "answered_on")
+        ),
         tasks=rows.of(r.Ended, calendar.task_items, ended),
         task_checks=rows.task_checks(),
         calendar=rows.calendar(),

@@ -9,6 +9,7 @@ from services.chassis.paging import PageQuery
 
 from ..model.activity import ACTIVITY_KINDS, VISIT_KINDS
 from ..model.participant import DEPUTY, DEPUTY_ROLES
+from .matters import ComingIn, InLoop, LoopQuery
 
 
 class ArrangeActivity(Schema):
@@ -80,25 +81,33 @@ class Attendance(AttendVisit):
     version = fields.Integer(required=True)
 
 
-class RecordProblem(Schema):
-    """A problem (问题), perhaps found on a visit."""
-
+class _Problem(Schema):
     project_id = Identifier(required=True)
     visit_id = Identifier(load_default=None, allow_none=True)
+    deputy_id = Identifier(load_default=None, allow_none=True)
     text = Text(10_000, required=True)
     happened_on = Day(required=True)
 
 
-class ProjectProblem(RecordProblem):
-    """A problem."""
+class RecordProblem(_Problem, ComingIn):
+    """A problem (问题), perhaps found on a visit; ``deputy_id``: by whom, if by a deputy."""
+
+
+class ProjectProblem(_Problem, InLoop):
+    """A problem; ``handled_on``: the day on which its unit had put it right (整改)."""
 
     id = Identifier(required=True)
+    handled_on = Day(allow_none=True)
+    handled_by = Identifier(allow_none=True)
+    handling_text = fields.String(allow_none=True)
+    replied_on = Day(allow_none=True)
+    replied_by = Identifier(allow_none=True)
+    reply_text = fields.String(allow_none=True)
     recorded_at = fields.AwareDateTime(required=True)
     version = fields.Integer(required=True)
 
 
-class ProblemQuery(PageQuery):
+class ProblemQuery(LoopQuery):
     """Which problems."""
 
-    project_id = Identifier()
     visit_id = Identifier()

@@ -108,7 +108,7 @@ class YearSums(BudgetedSums):
     year = fields.Integer(required=True, attribute="key")
 
 
-class Budget(Schema):
+class FundBudget(Schema):
     """Where the budget stands: in the plan in force, or with the candidate at the vote."""
 
     origin = fields.String(
@@ -153,7 +153,7 @@ class Funds(Schema):
 
     project_id = Identifier(required=True)
     as_of = Day(required=True)
-    budget = fields.Nested(Budget, required=True)
+    budget = fields.Nested(FundBudget, required=True)
     whole = fields.Nested(BudgetedSums, required=True)
     years = fields.List(fields.Nested(YearSums), required=True)
     sources = fields.List(fields.Nested(SourceSums), required=True)

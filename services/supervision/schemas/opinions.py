@@ -8,11 +8,10 @@ from services.chassis.fields import Day, Identifier, Text
 from services.chassis.paging import PageQuery
 
 from ..model.opinion import CHANNELS
+from .matters import ComingIn, HandleMatter, InLoop, LoopQuery, ReplyToMatter
 
 
-class RaiseOpinion(Schema):
-    """A deputy's opinion about a project (意见建议)."""
-
+class _Opinion(Schema):
     project_id = Identifier(required=True)
     deputy_id = Identifier(required=True)
     channel = fields.String(required=True, validate=validate.OneOf(CHANNELS))
@@ -22,7 +21,11 @@ class RaiseOpinion(Schema):
     happened_on = Day(required=True)
 
 
-class ProjectOpinion(RaiseOpinion):
+class RaiseOpinion(_Opinion, ComingIn):
+    """A deputy's opinion about a project (意见建议)."""
+
+
+class ProjectOpinion(_Opinion, InLoop):
     """An opinion; handled and replied to are two dated facts."""
 
     id = Identifier(required=True)
@@ -36,23 +39,18 @@ class ProjectOpinion(RaiseOpinion):
     version = fields.Integer(required=True)
 
 
-class OpinionQuery(PageQuery):
+class OpinionQuery(LoopQuery):
     """Which opinions; ``open``: those not yet both handled and replied to."""
 
-    project_id = Identifier()
     channel = fields.String(validate=validate.OneOf(CHANNELS))
     open = fields.Boolean()
 
 
-class HandleOpinion(Schema):
+class HandleOpinion(HandleMatter):
     """A unit has dealt with an opinion (处理)."""
 
-    unit_id = Identifier(required=True)
-    text = Text(10_000, required=True)
-    happened_on = Day(required=True)
 
-
-class ReplyToOpinion(HandleOpinion):
+class ReplyToOpinion(ReplyToMatter):
     """A unit has answered the deputy (回复)."""
 
 

@@ -66,7 +66,12 @@ class Project(Schema):
     lead_unit_id = Identifier(required=True)
     budget_yuan = fields.Integer(required=True, allow_none=True)
     due_on = Day(required=True, allow_none=True)
-    ballot_id = Identifier(required=True)
+    ballot_id = Identifier(
+        required=True,
+        allow_none=True,
+        attribute="chosen_by",
+        metadata={"description": "null for a project of a former year, entered afterwards"},
+    )
     suggested_project_ids = fields.List(Identifier(), required=True)
     adopted_on = Day(required=True)
     completed_on = Day(required=True, allow_none=True)

@@ -11,7 +11,9 @@ from services.chassis.fields import Code
 from services.chassis.rule_schemas import kind_of, list_of
 
 from ..model import deadline, rule
+from . import matter_rules
 from .calendar import CalendarPart
+from .evaluation_rules import AppraisalRule, EvaluationRule
 from .look_back_rules import LOOK_BACKS
 from .messages import ModerationRule
 from .photos import PhotoRule
@@ -41,6 +43,9 @@ CONTENTS: dict[str, fields.Field[Any]] = {
     "photos": fields.Nested(PhotoRule),
     "resources": list_of(ResourceKind),
     "fund-sources": list_of(FundSource),
+    **matter_rules.CONTENTS,
+    "evaluation": fields.Nested(EvaluationRule),
+    "appraisal": fields.Nested(AppraisalRule),
 }
 
 

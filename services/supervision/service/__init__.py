@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from .archive import Archive
 from .calendar import Calendar
 from .documents import Documents
 from .editions import Editions
 from .evaluation import Evaluation
+from .evaluations import Evaluations
 from .fieldwork import Fieldwork
 from .findings import Findings
 from .funds import Funds
 from .groups import Groups
 from .hearing import Hearing
 from .look_backs import LookBacks
+from .matters import Matters
 from .meetings import Meetings
 from .messages import Messages
 from .opinions import Opinions
@@ -22,6 +25,7 @@ from .records import Records
 from .reports import Reports
 from .resources import Resources
 from .rules import Rules
+from .snaps import Snaps
 from .views import Views
 
 
@@ -36,8 +40,11 @@ class SupervisionService(
     Fieldwork,
     Findings,
     Opinions,
+    Matters,
+    Snaps,
     Records,
     LookBacks,
+    Archive,
     Reports,
     Editions,
     Evaluation,
@@ -46,6 +53,7 @@ class SupervisionService(
     Resources,
     Views,
     Funds,
+    Evaluations,
     Hearing,
 ):
     """Supervision, look-back and the annual report (监督、回头看)."""

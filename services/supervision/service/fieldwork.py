@@ -6,6 +6,7 @@ from services.chassis.paging import PageQuery
 from services.chassis.rpc import rpc
 
 from ..commands import activities as commands
+from ..commands.photos import with_photos
 from ..model.activity import Activity, Visit
 from ..model.opinion import Problem
 from ..queries import fieldwork as queries
@@ -74,7 +75,7 @@ class Fieldwork(Stored):
     @rpc
     def record_problem(self, body: Json) -> Json:
         return self.store.execute(
-            commands.record_problem,
+            with_photos(commands.record_problem, body, self.store.files),
             schemas.RecordProblem,
             body,
             answer=schemas.ProjectProblem,

@@ -5,6 +5,9 @@ from __future__ import annotations
 from services.chassis.rpc import rpc
 
 from ..commands import opinions as commands
+from ..commands import replies
+from ..commands.photos import with_photos
+from ..model.matter import OPINION
 from ..model.opinion import Opinion
 from ..queries import opinions as queries
 from ..queries.reading import one
@@ -18,7 +21,7 @@ class Opinions(Stored):
     @rpc
     def raise_opinion(self, body: Json) -> Json:
         return self.store.execute(
-            commands.raise_opinion,
+            with_photos(commands.raise_opinion, body, self.store.files),
             schemas.RaiseOpinion,
             body,
             answer=schemas.ProjectOpinion,
@@ -40,20 +43,22 @@ class Opinions(Stored):
     @rpc
     def handle_opinion(self, opinion_id: str, body: Json) -> Json:
         return self.store.execute(
-            commands.handle_opinion,
+            replies.handle,
             schemas.HandleOpinion,
             body,
             id=opinion_id,
+            register=OPINION,
             answer=schemas.ProjectOpinion,
         )
 
     @rpc
     def reply_to_opinion(self, opinion_id: str, body: Json) -> Json:
         return self.store.execute(
-            commands.reply_to_opinion,
+            replies.reply,
             schemas.ReplyToOpinion,
             body,
             id=opinion_id,
+            register=OPINION,
             answer=schemas.ProjectOpinion,
         )
 

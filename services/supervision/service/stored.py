@@ -9,11 +9,15 @@ from services.chassis.starter import Nightly, Starter
 from services.chassis.store import Store
 
 from ..queries.deadlines import kept
+from ..queries.escalations import count_open
 from ..tables import metadata
 
 Json = dict[str, Any]
 
-COUNTED = (Counted("minsheng_overdue", "What is overdue", ("kind",), kept.count_overdue),)
+COUNTED = (
+    Counted("minsheng_overdue", "What is overdue", ("kind",), kept.count_overdue),
+    Counted("minsheng_escalated", "What stands on a rung", ("kind", "step"), count_open),
+)
 
 
 class Stored:

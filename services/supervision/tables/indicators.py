@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from services.chassis.columns import Id
 
@@ -18,6 +27,10 @@ indicators = Table(
     Column("unit_of_measure", String(20), nullable=False),
     Column("declared_by", Id, nullable=False),
     *dated(),
+    Column("definition", Text),
+    Column("source", String(200)),
+    Column("period", String(120)),
+    Column("scale", Integer),
     version(),
     UniqueConstraint("year", "key"),
 )
@@ -30,5 +43,8 @@ indicator_entries = Table(
     Column("month", String(7), nullable=False),
     Column("value", BigInteger, nullable=False),
     *dated(),
+    Column("responded", BigInteger),
+    Column("rounded_to", Integer),
+    Column("reason", Text),
     UniqueConstraint("indicator_id", "sequence"),
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import registry, relationship
+import sqlalchemy as sa
+from sqlalchemy.orm import column_property, registry, relationship
 
 from ..model.activity import Activity, Attendance, Visit
+from ..model.archived_project import ArchivedProject
 from ..model.calendar import CalendarEntry
 from ..model.confirmation import Act, Confirmation
 from ..model.coordination import Coordination, CoordinationTask
@@ -12,6 +14,7 @@ from ..model.deadline import Deadline
 from ..model.decision import Decision
 from ..model.document import Document
 from ..model.escalation import Escalation
+from ..model.evaluation import Evaluation
 from ..model.finding import CHECK_IN, FINDING, CheckIn, Finding
 from ..model.fund import FundEntry
 from ..model.group import Group
@@ -44,8 +47,10 @@ from ..model.rule import Rule
 from ..model.snap import Snap
 from ..model.task_item import TaskCheck, TaskItem
 from . import (
+    archive,
     calendar,
     editions,
+    evaluations,
     fieldwork,
     findings,
     funds,
@@ -70,7 +75,10 @@ from .photographed import photos_of_each
 mapper = registry(metadata=metadata)
 
 mapper.map_imperatively(SubItem, projects.sub_items)
-mapper.map_imperatively(Progress, projects.progress)
+# The sub-item only so that it is written first.
+mapper.map_imperatively(
+    Progress, projects.progress, properties={"_sub_item": relationship(SubItem)}
+)
 mapper.map_imperatively(IndicatorEntry, indicators.indicator_entries)
 mapper.map_imperatively(LookBackVisit, look_backs.look_back_visits)
 mapper.map_imperatively(LookBackFinding, look_backs.look_back_findings)
@@ -117,6 +125,19 @@ mapper.map_imperatively(
         )
     },
 )
+_later = evaluations.evaluations.alias()
+mapper.map_imperatively(
+    Evaluation,
+    evaluations.evaluations,
+    version_id_col=evaluations.evaluations.c.version,
+    properties={
+        "superseded_by": column_property(
+            sa.select(_later.c.id)
+            .where(_later.c.supersedes == evaluations.evaluations.c.id)
+            .scalar_subquery()
+        )
+    },
+)
 mapper.map_imperatively(CoordinationTask, resources.coordination_tasks)
 mapper.map_imperatively(
     Coordination,
@@ -152,7 +173,6 @@ for entity, table in (
     (Confirmation, matters.confirmations),
     (Act, matters.matter_acts),
     (JointHandling, matters.joint_handlings),
-    (Snap, matters.snaps),
     (Escalation, matters.escalations),
     (Meeting, meetings.meetings),
     (LeadingGroup, organisation.leading_groups),
@@ -160,6 +180,7 @@ for entity, table in (
     (Participant, organisation.participants),
     (Decision, organisation.decisions),
     (Question, organisation.questions),
+    (ArchivedProject, archive.archived_projects),
     (CalendarEntry, calendar.calendar_entries),
     (TaskItem, calendar.task_items),
     (TaskCheck, calendar.task_checks),
@@ -175,6 +196,12 @@ for entity, table in (
 for matter, kept in ((Problem, opinions.problems), (Opinion, opinions.opinions)):
     properties = {"class_": kept.c["class"]}
     mapper.map_imperatively(matter, kept, version_id_col=kept.c.version, properties=properties)
+mapper.map_imperatively(
+    Snap,
+    matters.snaps,
+    version_id_col=matters.snaps.c.version,
+    properties={"photos": photos_of_each(matters.snaps, "snap")},
+)
 
 mapper.map_imperatively(
     Finding,

@@ -176,6 +176,26 @@ def test_a_check_in_is_measured_to_the_site_and_seen_by_herself_and_the_office(
     assert str(there["longitude"]) not in str([one.data for one in year.service.events()])
 
 
+def test_a_check_ins_photos_are_for_the_office_and_with_it_for_herself(year: Year) -> None:
+    """They may tell where she was; a finding's photos are for all who work on it."""
+    (project_id,) = year.vote("(合成)甲")
+    deputy = year.deputy(OWN)
+    place = {"longitude": 120.13, "latitude": 30.26}
+    one, two = (uploaded(year.service, picture(seed)) for seed in (1, 2))
+    body = {"deputy_id": deputy, "project_id": project_id, "place": place}
+    made = year.call("check_in", **body, photos=photos(one))
+    assert [photo["sha256"] for photo in made["photos"]] == [one]
+    year.call("note_finding", visited(year, project_id), text="(合成)", photos=photos(two))
+    call = year.service.call
+    for role, seen in (("clerk", [one, two]), ("deputy", [two]), ("unit", [two])):
+        found = call("list_photos", {}, roles=(role,))["items"]
+        assert sorted(photo["sha256"] for photo in found) == sorted(seen)
+    id_ = made["photos"][0]["id"]
+    assert call("get_photo", id_)["sha256"] == one
+    with pytest.raises(NotFound):
+        call("get_photo", id_, roles=("unit",))
+
+
 def test_online_supervision_is_told_month_by_month(year: Year) -> None:
     """Distinct deputies and projects, and all checks; other years apart."""
     one, two = year.vote("(合成)甲", "(合成)乙")

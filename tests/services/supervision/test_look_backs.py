@@ -7,11 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from services.chassis.store import BoundStore
 from services.commons.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from services.supervision import nightly
 from services.supervision.service import SupervisionService
+from services.supervision.tables.opinions import problems
 
 from ...harness import Harness
 from .year import OWN, Year, new
@@ -173,6 +175,32 @@ def test_what_was_found_wrong_is_followed_up_until_somebody_else_confirms_it(yea
     assert sorted(one["solved"] for one in told) == [False, True]
 
 
+def test_a_finding_is_not_settled_before_its_problems_are(year: Year) -> None:
+    """A problem that was found has its own way; until it is confirmed the finding stays open."""
+    project_id, _ = completed(year)
+    one = planned(year, project_id)
+    visited(year, one["id"])
+    problem = year.call(
+        "record_problem", project_id=project_id, text="(合成)漏水", happened_on="2024-09-02"
+    )
+    seen = found(year, one["id"], working="fully", problem_ids=[problem["id"]])
+    concluded(year, one["id"])
+    body = {
+        "finding_id": seen["findings"][0]["id"],
+        "text": "(合成)已修",
+        "solved": True,
+        "happened_on": "2024-11-05",
+    }
+    with pytest.raises(Conflict) as caught:
+        year.call("follow_up_look_back", one["id"], **body)
+    assert caught.value.code == "problems-open"
+    with year.service.engine.begin() as connection:
+        confirmed = sa.update(problems).values(confirmed_on=dt.date(2024, 11, 4))
+        connection.execute(confirmed.where(problems.c.id == problem["id"]))
+    year.call("follow_up_look_back", one["id"], **body)
+    assert year.service.call("get_look_back", one["id"])["settled_on"] == "2024-11-05"
+
+
 def test_the_night_plans_what_the_rule_asks_for_once(year: Year) -> None:
     """Rounds after the completion by the rule; those that nobody could keep are left out."""
     today = dt.datetime.now(dt.UTC).date()
@@ -183,6 +211,7 @@ def test_the_night_plans_what_the_rule_asks_for_once(year: Year) -> None:
         plan_nightly(year)
     listed = year.service.call("list_planned_look_backs", {"project_id": project_id})["items"]
     assert {one["round"] for one in listed} == {"first", "second", "third"}
+    assert len(year.service.call("list_planned_look_backs", {})["items"]) == 3
     assert all(one["rule_digest"] and one["rule_id"] is None for one in listed)
     due = {one["round"]: one["due_on"] for one in listed}
     assert [due[r][:4] for r in ("first", "second", "third")] == [

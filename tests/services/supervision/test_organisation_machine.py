@@ -47,13 +47,15 @@ class Waiting(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        """A project, a meeting about it, a deputy."""
+        """A project, a meeting about it, a deputy, and one of each."""
         (self.project,) = self.year.vote("(合成)甲")
         self.deputy = self.year.deputy(OWN)
         day = {"happened_on": "2023-08-10"}
         meeting = self.year.call("record_meeting", kind="regular", name="(合成)", **day)
         self.meeting = meeting["id"]
         self.things: dict[str, tuple[str, str]] = {}
+        for kind in STEPS:
+            self.add(kind)
 
     @rule(kind=st.sampled_from(sorted(STEPS)))
     def add(self, kind: str) -> None:
@@ -70,6 +72,16 @@ class Waiting(RuleBasedStateMachine):
             task = common | DUE | {"kind": "link", "name": "(合成)", "happened_on": "2023-08-10"}
             made, state = call("list_task", task), "open"
         self.things[made["id"]] = kind, state
+
+    @rule(place=st.integers(0, 9), which=st.integers(0, 1))
+    def advance(self, place: int, which: int) -> None:
+        """A step of one of them in its turn."""
+        ids = sorted(self.things)
+        kind, state = self.things[ids[place % len(ids)]]
+        right = [method for method, (before, _) in STEPS[kind].items() if before == state]
+        if right:
+            mine = [id_ for id_ in ids if self.things[id_][0] == kind]
+            self.take((kind, right[which % len(right)]), mine.index(ids[place % len(ids)]))
 
     @rule(step=st.sampled_from(ALL), place=st.integers(0, 9))
     def take(self, step: tuple[str, str], place: int) -> None:
@@ -105,12 +117,12 @@ class Waiting(RuleBasedStateMachine):
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_nothing_that_waits_is_lost(serve: Callable[[Any], Harness]) -> None:
-    """Ten meetings of some fifteen steps each."""
+    """Twenty meetings of up to fifteen steps each."""
     Waiting.year = Year(serve(SupervisionService))
     run_state_machine_as_test(
         Waiting,
         settings=settings(
-            max_examples=10,
+            max_examples=20,
             stateful_step_count=15,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -256,6 +256,18 @@ def upgrade() -> None:
         batch_op.create_index("ix_rules_kind_adopted_on", ["kind", "adopted_on"], unique=False)
 
     op.create_table(
+        "archived_projects",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("source", columns.Json(), nullable=False),
+        sa.Column("satisfaction", sa.String(length=500), nullable=True),
+        sa.Column("accepted", columns.Json(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["projects.id"], name=op.f("fk_archived_projects_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_archived_projects")),
+    )
+    op.create_table(
         "confirmations",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("register", sa.String(length=10), nullable=False),
@@ -349,6 +361,68 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_escalations_project_id"), ["project_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_escalations_subject_id"), ["subject_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_escalations_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "evaluations",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("subject", sa.String(length=10), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("made_by", sa.String(length=200), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("terms", columns.Json(), nullable=False),
+        sa.Column("counted", columns.Json(), nullable=False),
+        sa.Column("exact", sa.Text(), nullable=True),
+        sa.Column("score", sa.String(length=40), nullable=True),
+        sa.Column("grade", sa.String(length=40), nullable=True),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("rule_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("rule_digest", sa.String(length=64), nullable=False),
+        sa.Column("supersedes", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_evaluations_project_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["supersedes"], ["evaluations.id"], name=op.f("fk_evaluations_supersedes")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluations")),
+        sa.UniqueConstraint("supersedes", name=op.f("uq_evaluations_supersedes")),
+    )
+    with op.batch_alter_table("evaluations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_evaluations_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_evaluations_unit_id"), ["unit_id"], unique=False)
+        batch_op.create_index("ix_evaluations_year_as_of_id", ["year", "as_of", "id"], unique=False)
+
+    op.create_table(
+        "judgements",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("reply_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("register", sa.String(length=10), nullable=False),
+        sa.Column("matter_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("deputy_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("judgement", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("recorded_by", sa.String(length=200), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_judgements_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_judgements")),
+        sa.UniqueConstraint("reply_id", name=op.f("uq_judgements_reply_id")),
+    )
+    with op.batch_alter_table("judgements", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_judgements_matter_id"), ["matter_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_judgements_project_id"), ["project_id"], unique=False)
 
     op.create_table(
         "matter_acts",
@@ -614,6 +688,43 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_routings_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
+        "snaps",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("deputy_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("opinion_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("site_code", sa.String(length=40), nullable=True),
+        sa.Column("distance_m", sa.Integer(), nullable=True),
+        sa.Column("division", sa.String(length=6), nullable=True),
+        sa.Column("longitude", sa.Float(), nullable=True),
+        sa.Column("latitude", sa.Float(), nullable=True),
+        sa.Column("datum", sa.String(length=10), nullable=True),
+        sa.Column("given_longitude", sa.Float(), nullable=True),
+        sa.Column("given_latitude", sa.Float(), nullable=True),
+        sa.Column("similar_ids", columns.Json(), nullable=False),
+        sa.Column("assigned_on", sa.Date(), nullable=True),
+        sa.Column("assigned_by", sa.String(length=200), nullable=True),
+        sa.Column("declined_reason", sa.Text(), nullable=True),
+        sa.Column("rule_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("rule_digest", sa.String(length=64), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_snaps_project_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_snaps")),
+    )
+    with op.batch_alter_table("snaps", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_snaps_deputy_id_recorded_at", ["deputy_id", "recorded_at"], unique=False
+        )
+        batch_op.create_index("ix_snaps_happened_on_id", ["happened_on", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_snaps_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_snaps_state"), ["state"], unique=False)
+
+    op.create_table(
         "check_ins",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("deputy_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -763,32 +874,6 @@ def upgrade() -> None:
             batch_op.f("ix_fund_entries_project_id"), ["project_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_fund_entries_unit_id"), ["unit_id"], unique=False)
-
-    op.create_table(
-        "judgements",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("reply_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("register", sa.String(length=10), nullable=False),
-        sa.Column("matter_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("deputy_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("judgement", sa.String(length=10), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("recorded_by", sa.String(length=200), nullable=True),
-        sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["project_id"], ["projects.id"], name=op.f("fk_judgements_project_id")
-        ),
-        sa.ForeignKeyConstraint(["reply_id"], ["replies.id"], name=op.f("fk_judgements_reply_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_judgements")),
-        sa.UniqueConstraint("reply_id", name=op.f("uq_judgements_reply_id")),
-    )
-    with op.batch_alter_table("judgements", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_judgements_matter_id"), ["matter_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_judgements_project_id"), ["project_id"], unique=False)
 
     op.create_table(
         "look_back_findings",
@@ -1046,46 +1131,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_messages_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
-        "snaps",
-        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("deputy_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("text", sa.String(length=500), nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=True),
-        sa.Column("state", sa.String(length=10), nullable=False),
-        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=True),
-        sa.Column("opinion_id", sa.Uuid(as_uuid=False), nullable=True),
-        sa.Column("site_code", sa.String(length=40), nullable=True),
-        sa.Column("distance_m", sa.Integer(), nullable=True),
-        sa.Column("division", sa.String(length=6), nullable=True),
-        sa.Column("longitude", sa.Float(), nullable=True),
-        sa.Column("latitude", sa.Float(), nullable=True),
-        sa.Column("datum", sa.String(length=10), nullable=True),
-        sa.Column("given_longitude", sa.Float(), nullable=True),
-        sa.Column("given_latitude", sa.Float(), nullable=True),
-        sa.Column("photo_ids", columns.Json(), nullable=False),
-        sa.Column("similar_ids", columns.Json(), nullable=False),
-        sa.Column("assigned_on", sa.Date(), nullable=True),
-        sa.Column("assigned_by", sa.String(length=200), nullable=True),
-        sa.Column("declined_reason", sa.Text(), nullable=True),
-        sa.Column("rule_id", sa.Uuid(as_uuid=False), nullable=True),
-        sa.Column("rule_digest", sa.String(length=64), nullable=True),
-        sa.Column("happened_on", sa.Date(), nullable=False),
-        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["opinion_id"], ["opinions.id"], name=op.f("fk_snaps_opinion_id")),
-        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name=op.f("fk_snaps_project_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_snaps")),
-    )
-    with op.batch_alter_table("snaps", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_snaps_deputy_id_recorded_at", ["deputy_id", "recorded_at"], unique=False
-        )
-        batch_op.create_index("ix_snaps_happened_on_id", ["happened_on", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_snaps_opinion_id"), ["opinion_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_snaps_project_id"), ["project_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_snaps_state"), ["state"], unique=False)
-
-    op.create_table(
         "task_checks",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("task_item_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -1162,6 +1207,17 @@ def upgrade() -> None:
 
     with op.batch_alter_table("groups", schema=None) as batch_op:
         batch_op.add_column(sa.Column("memberships", columns.Json(), nullable=True))
+
+    with op.batch_alter_table("indicator_entries", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("responded", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("rounded_to", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("reason", sa.Text(), nullable=True))
+
+    with op.batch_alter_table("indicators", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("definition", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("source", sa.String(length=200), nullable=True))
+        batch_op.add_column(sa.Column("period", sa.String(length=120), nullable=True))
+        batch_op.add_column(sa.Column("scale", sa.Integer(), nullable=True))
 
     with op.batch_alter_table("look_backs", schema=None) as batch_op:
         batch_op.add_column(sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=True))
@@ -1350,6 +1406,17 @@ def downgrade() -> None:
         batch_op.drop_column("lead_unit_id")
         batch_op.drop_column("project_id")
 
+    with op.batch_alter_table("indicators", schema=None) as batch_op:
+        batch_op.drop_column("scale")
+        batch_op.drop_column("period")
+        batch_op.drop_column("source")
+        batch_op.drop_column("definition")
+
+    with op.batch_alter_table("indicator_entries", schema=None) as batch_op:
+        batch_op.drop_column("reason")
+        batch_op.drop_column("rounded_to")
+        batch_op.drop_column("responded")
+
     with op.batch_alter_table("groups", schema=None) as batch_op:
         batch_op.drop_column("memberships")
 
@@ -1370,14 +1437,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_task_checks_task_item_id"))
 
     op.drop_table("task_checks")
-    with op.batch_alter_table("snaps", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_snaps_state"))
-        batch_op.drop_index(batch_op.f("ix_snaps_project_id"))
-        batch_op.drop_index(batch_op.f("ix_snaps_opinion_id"))
-        batch_op.drop_index("ix_snaps_happened_on_id")
-        batch_op.drop_index("ix_snaps_deputy_id_recorded_at")
-
-    op.drop_table("snaps")
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_messages_unit_id"))
         batch_op.drop_index(batch_op.f("ix_messages_project_id"))
@@ -1422,11 +1481,6 @@ def downgrade() -> None:
     op.drop_table("decisions")
     op.drop_table("look_back_visits")
     op.drop_table("look_back_findings")
-    with op.batch_alter_table("judgements", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_judgements_project_id"))
-        batch_op.drop_index(batch_op.f("ix_judgements_matter_id"))
-
-    op.drop_table("judgements")
     with op.batch_alter_table("fund_entries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_fund_entries_unit_id"))
         batch_op.drop_index(batch_op.f("ix_fund_entries_project_id"))
@@ -1451,6 +1505,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_check_ins_deputy_id"))
 
     op.drop_table("check_ins")
+    with op.batch_alter_table("snaps", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_snaps_state"))
+        batch_op.drop_index(batch_op.f("ix_snaps_project_id"))
+        batch_op.drop_index("ix_snaps_happened_on_id")
+        batch_op.drop_index("ix_snaps_deputy_id_recorded_at")
+
+    op.drop_table("snaps")
     with op.batch_alter_table("routings", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_routings_unit_id"))
         batch_op.drop_index(batch_op.f("ix_routings_project_id"))
@@ -1498,6 +1559,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_matter_acts_matter_id"))
 
     op.drop_table("matter_acts")
+    with op.batch_alter_table("judgements", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_judgements_project_id"))
+        batch_op.drop_index(batch_op.f("ix_judgements_matter_id"))
+
+    op.drop_table("judgements")
+    with op.batch_alter_table("evaluations", schema=None) as batch_op:
+        batch_op.drop_index("ix_evaluations_year_as_of_id")
+        batch_op.drop_index(batch_op.f("ix_evaluations_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_evaluations_project_id"))
+
+    op.drop_table("evaluations")
     with op.batch_alter_table("escalations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_escalations_unit_id"))
         batch_op.drop_index(batch_op.f("ix_escalations_subject_id"))
@@ -1517,6 +1589,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_confirmations_matter_id"))
 
     op.drop_table("confirmations")
+    op.drop_table("archived_projects")
     with op.batch_alter_table("rules", schema=None) as batch_op:
         batch_op.drop_index("ix_rules_kind_adopted_on")
 

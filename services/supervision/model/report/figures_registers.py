@@ -271,6 +271,40 @@ def snaps(evidence: Evidence) -> Tally:
     return each(one.id for one in _of_year(evidence, taken))
 
 
+# Residents' messages
+
+
+@counts(
+    "supervision.messages.received",
+    "message",
+    "message",
+    "群众留言",
+    "就当年项目收到的群众留言条数,审核未通过的计入(本系统补充)",
+    "residents' messages about the year's projects, refused ones included (added by this system)",
+)
+def messages(evidence: Evidence) -> Tally:
+    received = evidence.dated(evidence.records.registers.messages)
+    return each(one.id for one in _of_year(evidence, received))
+
+
+@counts(
+    "supervision.messages.answered_share",
+    "message",
+    "share",
+    "群众留言答复率",
+    "上述留言中已转交单位的,已答复的比例(本系统补充)",
+    "of those messages that a unit was given, the share answered (added by this system)",
+    kind=SHARE,
+)
+def messages_answered(evidence: Evidence) -> Tally:
+    as_of = evidence.question.as_of
+    received = _of_year(evidence, evidence.dated(evidence.records.registers.messages))
+    given = (one for one in received if one.forwarded_on and one.forwarded_on <= as_of)
+    return share(
+        (one.id, one.answered_on is not None and one.answered_on <= as_of) for one in given
+    )
+
+
 # Looking back
 
 

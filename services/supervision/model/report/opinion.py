@@ -74,9 +74,7 @@ class ReportOpinion(Aggregate):
         return opinion
 
     def waits_for(self) -> list[str]:
-        """The units whose answer of this round is missing."""
-        if self.state != ISSUED:
-            return []
+        """The units whose answer of this round is missing; none once it is answered or closed."""
         answered = {one["unit_id"] for one in self.answers if one["round"] == self.round}
         return [unit for unit in self.unit_ids if unit not in answered]
 

@@ -80,6 +80,17 @@ class TaskCheck:
 
 
 @dataclass(frozen=True)
+class Message:
+    """A resident's message on a project's page."""
+
+    id: str
+    project_id: str
+    forwarded_on: dt.date | None
+    answered_on: dt.date | None
+    happened_on: dt.date
+
+
+@dataclass(frozen=True)
 class Registers:
     """All of them that may matter for a year."""
 
@@ -92,6 +103,7 @@ class Registers:
     look_backs: Sequence[LookBack] = field(default=())
     deadlines: Sequence[Ended] = field(default=())
     escalations: Sequence[Ended] = field(default=())
+    messages: Sequence[Message] = field(default=())
     snaps: Sequence[Ended] = field(default=())
     tasks: Sequence[Ended] = field(default=())
     task_checks: Sequence[TaskCheck] = field(default=())

@@ -91,6 +91,12 @@ REGISTERS = g.Registers(
         ended("y3", "kept", "2023-12-28", due=D("2023-12-27")),
         ended("y4", "open", due=D("2023-12-31")),
     ],
+    messages=[
+        g.Message("r1", "p1", DAY, DAY, DAY),
+        g.Message("r2", "p1", DAY, LATER, DAY),
+        g.Message("r3", "p1", None, None, DAY),
+        g.Message("r4", "p0", DAY, DAY, DAY),
+    ],
     snaps=[ended("s1", "taken"), ended("s2", "taken", project="p0")],
 )
 
@@ -102,6 +108,8 @@ EXPECTED: dict[str, tuple[Any, int]] = {
     "supervision.questions.asked": (2, 2),
     "supervision.questions.closed_share": (1 / 2, 2),
     "supervision.decisions.done_share": (1 / 4, 4),
+    "supervision.messages.received": (3, 3),
+    "supervision.messages.answered_share": (1 / 2, 2),
     "supervision.tasks.listed": (4, 4),
     "supervision.tasks.done_share": (1 / 4, 4),
     "supervision.tasks.checks": (2, 2),
