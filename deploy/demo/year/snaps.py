@@ -12,7 +12,7 @@ from ..people import Person
 from ..request import Lane, Ref, Request, Step, single
 from ..scene import Planned, Scene
 from . import plans
-from .preparation import office
+from .preparation import office, offices
 
 _FOLDER = Path(__file__).parents[1]
 _BEFORE, _AFTER = "photo/before", "photo/after"
@@ -45,14 +45,17 @@ class _Snap:
         self.number, self.person, self.project, self.scene = number, person, project, scene
         self.taken = scene.days.report_meeting + dt.timedelta(days=number)
         self.opinion = Ref(self.name)
-        self.unit = Ref(office(project.theme))
+        self.office = office(project.theme)
 
     def lane(self) -> Lane:
         """What is done with it, one after the other."""
         lane = [self._taken()]
         if self.number == 1:
-            # It came to the wrong office, which says so in time.
-            lane += self._back_and_forth()
+            # It came to the wrong office, which says so in time; another one has it from then on.
+            lane.append(self._act("return", 1, reason=self._says("不属本单位职责")))
+            self.office = next(one for one in offices(self.scene) if one != self.office)
+            reason = self._says("改由有关单位办理")
+            lane.append(self._act("routing", 1, reason=reason, by=actors.CLERK))
         if self.number != _SNAPS - 1:
             lane += [
                 self._act("acceptance", 2),
@@ -79,13 +82,6 @@ class _Snap:
         }
         by = actors.deputy(self.person.name)
         return Request(self.name, by, "/v1/snaps", body, patient=True)
-
-    def _back_and_forth(self) -> Lane:
-        back = self._act("return", 1, reason=self._says("不属本单位职责"))
-        again = self._act(
-            "routing", 1, reason=self._says("点位在项目范围内,仍由牵头单位办理"), by=actors.CLERK
-        )
-        return [back, again]
 
     def _replied(self) -> Lane:
         lane = [self._act("reply", 5, text=self._says("已办理,请核实"), result="A")]
@@ -120,9 +116,9 @@ class _Snap:
     def _act(
         self, what: str, after: int, *, by: Any = None, again: bool = False, **said: Any
     ) -> Request:
-        body = {"unit_id": self.unit, **said, "happened_on": self._day(after)}
+        body = {"unit_id": Ref(self.office), **said, "happened_on": self._day(after)}
         name = f"{self.name}/{what}" + ("/again" if again else "")
-        by = by or actors.unit(office(self.project.theme))
+        by = by or actors.unit(self.office)
         return Request(name, by, f"/v1/opinions/{{}}/{what}", body, (self.opinion,))
 
     def _day(self, after: int) -> str:
