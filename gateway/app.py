@@ -16,12 +16,12 @@ from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
 from services.chassis import logs, telemetry
-from services.chassis.files import Files
+from services.chassis.receiving import Receiving
 from services.chassis.settings import Settings
 from services.chassis.validation import places
 from services.commons.errors import ServiceError
 
-from . import problems, routes
+from . import open311, problems, routes
 from .auth import Tokens
 from .resource import Problem, Refused, new_request_id
 
@@ -43,7 +43,7 @@ def create_app(settings: Settings, call: Any) -> Flask:
     app.config.update(
         settings=settings,
         call=call,
-        files=Files(settings),
+        files=Receiving(settings),
         tokens=Tokens(settings),
         API_TITLE="Minsheng 民生",
         API_VERSION="v1",
@@ -61,6 +61,7 @@ def create_app(settings: Settings, call: Any) -> Flask:
     for module in pkgutil.iter_modules(routes.__path__):
         blueprint = importlib.import_module(f"{routes.__name__}.{module.name}").blueprint
         api.register_blueprint(blueprint, url_prefix="/v1")
+    app.register_blueprint(open311.blueprint)
     _documents(app)
     _surroundings(app)
     _failures(app)

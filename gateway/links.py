@@ -6,14 +6,21 @@ from typing import Any
 
 #: What is not here cannot be read one by one.
 PATHS = {
+    "acceptance": "/v1/acceptances/{id}",
+    "calendar-entry": "/v1/calendar-entries/{id}",
+    "change": "/v1/changes/{id}",
+    "check-in": "/v1/check-ins/{id}",
     "coordination": "/v1/coordination/{id}",
     "decision": "/v1/decisions/{id}",
     "document": "/v1/documents/{id}",
     "escalation": "/v1/escalations",
+    "evaluation": "/v1/evaluations/{id}",
+    "finding": "/v1/findings/{id}",
     "fund-entry": "/v1/fund-entries/{id}",
     "group": "/v1/groups/{id}",
     "look-back": "/v1/look-backs/{id}",
     "meeting": "/v1/meetings/{id}",
+    "message": "/v1/messages/{id}",
     "opinion": "/v1/opinions/{id}",
     "photo": "/v1/photos/{id}",
     "planned-look-back": "/v1/planned-look-backs/{id}",
@@ -23,6 +30,7 @@ PATHS = {
     "report-opinion": "/v1/report-opinions/{id}",
     "resource": "/v1/resources/{id}",
     "snap": "/v1/snaps/{id}",
+    "task-item": "/v1/task-items/{id}",
     "visit": "/v1/visits/{id}",
 }
 

@@ -46,9 +46,14 @@ OFFICERS = (TELLER, SCRUTINEER, CHIEF_SCRUTINEER, EXECUTIVE_CHAIRPERSON)
 #: Who may make suggestions, each her own, or staff on somebody's behalf.
 AUTHORS = (DEPUTY, RESIDENT, UNIT, CLERK, GOVERNMENT)
 
+#: Who reports through Open311, which is no part of the API's document.
+OPEN311_REPORTERS = (DEPUTY,)
+
 MAY: dict[str, tuple[str, ...]] = {
     # files
     "upload_file": (DEPUTY, RESIDENT, CLERK, SECRETARIAT, GOVERNMENT, UNIT),
+    "get_upload": (DEPUTY, RESIDENT, CLERK, SECRETARIAT, GOVERNMENT, UNIT),
+    "upload_part": (DEPUTY, RESIDENT, CLERK, SECRETARIAT, GOVERNMENT, UNIT),
     "get_file": (DEPUTY, UNIT, *STAFF),
     "get_public_file": (DEPUTY, UNIT, *STAFF),
     "get_original_file": (CLERK, AUDITOR),
@@ -214,12 +219,16 @@ MAY: dict[str, tuple[str, ...]] = {
     "get_supervision_rule_in_force": (PUBLIC,),
     "list_supervision_overdue": (DEPUTY, UNIT, *STAFF),
     # supervision: views
+    "get_map": (PUBLIC,),
+    "count_supervision": (PUBLIC,),
+    "list_matter_times": (DEPUTY, UNIT, *STAFF),
     "get_timeline": (PUBLIC,),
     "get_desk": (DEPUTY, UNIT, CLERK, GOVERNMENT),
     # supervision: projects, plans, progress
     "list_projects": (PUBLIC,),
     "get_project": (PUBLIC,),
     "report_progress": (UNIT, GOVERNMENT),
+    "list_progress_entries": (PUBLIC,),
     # supervision: resources, coordination, funds
     "owe_resource": (UNIT, GOVERNMENT, CLERK),
     "list_project_resources": (DEPUTY, UNIT, *STAFF),
@@ -241,6 +250,26 @@ MAY: dict[str, tuple[str, ...]] = {
     "publish_plan": (UNIT, GOVERNMENT, CLERK),
     "list_plans": (PUBLIC,),
     "get_plan_in_force": (PUBLIC,),
+    "reach_milestone": (UNIT, GOVERNMENT),
+    "list_milestones": (PUBLIC,),
+    "set_standard": (UNIT, GOVERNMENT, CLERK),
+    "list_standards": (PUBLIC,),
+    "hold_acceptance": (UNIT, GOVERNMENT),
+    "list_acceptances": (PUBLIC,),
+    "get_acceptance": (PUBLIC,),
+    "get_project_state": (PUBLIC,),
+    "get_project_light": (PUBLIC,),
+    "override_light": (CLERK, GOVERNMENT),
+    "list_light_overrides": (PUBLIC,),
+    "lift_light_override": (CLERK, GOVERNMENT),
+    "propose_change": (UNIT, GOVERNMENT),
+    "list_project_changes": (PUBLIC,),
+    "list_changes": (PUBLIC,),
+    "get_change": (PUBLIC,),
+    "decide_change": (CLERK, SECRETARIAT),
+    "withdraw_change": (UNIT, GOVERNMENT),
+    "announce_change": (CLERK, SECRETARIAT),
+    "report_change": (CLERK, SECRETARIAT),
     # supervision: evaluation, appraisal
     "list_measures": (PUBLIC,),
     "evaluate_project": (CLERK, GOVERNMENT),

@@ -71,7 +71,7 @@ def upload_file(upload: Upload) -> ResponseReturnValue:
     """Upload a photo (JPEG, PNG, WEBP) or a document (PDF, DOCX, XLSX)."""
     check_digest(request.headers.get("Content-Digest", ""), upload)
     about = _files().store(upload.file)
-    response = jsonify(_shown(about))
+    response = jsonify(shown_file(about))
     response.status_code = 201
     response.headers["Location"] = f"/v1/files/{about.sha256}"
     return response
@@ -81,7 +81,7 @@ def upload_file(upload: Upload) -> ResponseReturnValue:
 def get_file(sha256: str) -> ResponseReturnValue:
     """Show what is known of a file."""
     about = _known(sha256)
-    shown = _shown(about)
+    shown = shown_file(about)
     position = (about.exif or {}).get("gps")
     if position and g.principal.roles & {CLERK, AUDITOR}:
         shown["position"] = {**position, "source": "exif"}
@@ -143,7 +143,8 @@ def _unknown() -> NotFound:
     return NotFound("file-not-found", "there is no such file", "没有这个文件")
 
 
-def _shown(about: About) -> dict[str, Any]:
+def shown_file(about: About) -> dict[str, Any]:
+    """What is told of a file."""
     return {
         "sha256": about.sha256,
         "kind": about.kind,

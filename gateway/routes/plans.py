@@ -45,7 +45,7 @@ def list_plans(query: dict[str, Any], project_id: Any) -> ResponseReturnValue:
     "GET",
     "/projects/<uuid:project_id>/plan",
     query=schemas.PlanQuery,
-    answer=schemas.Plan,
+    answer=schemas.PlanInForce,
 )
 def get_plan_in_force(query: dict[str, Any], project_id: Any) -> ResponseReturnValue:
     """Show the plan that was in force on a day."""

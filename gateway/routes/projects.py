@@ -46,3 +46,16 @@ def get_project(project_id: Any) -> ResponseReturnValue:
 def report_progress(body: dict[str, Any], project_id: Any) -> ResponseReturnValue:
     """Report a sub-item's progress for a month (月度进展), or correct it."""
     return created(call("supervision", "report_progress", str(project_id), body))
+
+
+@operation(
+    blueprint,
+    "GET",
+    "/projects/<uuid:project_id>/progress-entries",
+    query=schemas.ProgressQuery,
+    answer=schemas.ListedProgress,
+    many=True,
+)
+def list_progress_entries(query: dict[str, Any], project_id: Any) -> ResponseReturnValue:
+    """List the entries of progress in the order of recording, with those that were replaced."""
+    return listed(call("supervision", "list_progress_entries", str(project_id), query))

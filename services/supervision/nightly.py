@@ -3,8 +3,8 @@
 Deadlines that hang on working days not announced before are counted anew, contacts of residents
 whose messages ended long ago are deleted, look-backs that follow a project's completion are
 planned, what is due soon by the calendar is called to mind; matters of the release before are taken
-into the loop, and what stays overdue comes to the next rung of the ladder.  Whoever is
-killed in it, or comes twice, harms nothing.
+into the loop, what stays overdue comes to the next rung of the ladder, and the months for which
+progress is owed get their deadlines.  Whoever is killed in it, or comes twice, harms nothing.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from functools import partial
 
 import structlog
 
-from services.chassis import logs, settings
+from services.chassis import database, logs, settings
 from services.chassis.store import BoundStore, open_store
 
-from .commands import calendar, deadlines, escalations, look_backs, loop, message_contacts
+from .commands import calendar, deadlines, escalations, look_backs, loop, message_contacts, progress
+from .queries import progress as progress_queries
 from .tables import metadata
 
 log = structlog.get_logger()
@@ -32,7 +33,7 @@ def main() -> int:
     logs.configure("supervision-nightly", own.log_format, own.log_level)
     store = open_store(own, metadata)
     failed = 0
-    for part in (recompute, purge_contacts, plan_look_backs, remind, take_over, escalate):
+    for part in (recompute, purge_contacts, plan_look_backs, remind, take_over, escalate, expect):
         try:
             part(store)
         except Exception as exc:
@@ -90,6 +91,15 @@ def escalate(store: BoundStore) -> None:
         more, last = store.apply(partial(escalations.escalate, after=last))
         raised += more
     log.info("escalations_raised", count=raised)
+
+
+def expect(store: BoundStore) -> None:
+    """Set the deadlines of the months for which progress is owed, project by project."""
+    looked_at = 0
+    ids = database.in_transaction(store.engine, progress_queries.project_ids, reading=True)
+    for id_ in ids:
+        looked_at += store.apply(partial(progress.expect_months, project_id=id_))
+    log.info("months_expected", looked_at=looked_at)
 
 
 if __name__ == "__main__":

@@ -17,13 +17,13 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from . import ballots, events, imports, similar
+from . import ballots, events, imports, similar, supervision
 from .systems import BASELINE, Bench
 
 CONNECTIONS = (1, 16, 64)
 ROUNDS = 5
 #: What can be measured alone (``--only``).
-PARTS = ("system", "imports", "similar", "ballots")
+PARTS = ("system", "imports", "similar", "ballots", "supervision")
 
 
 def main() -> None:
@@ -36,6 +36,9 @@ def main() -> None:
     parser.add_argument("--only", choices=PARTS, action="append", help="may be given several times")
     parser.add_argument(
         "--connections", type=ballots.numbers, default=CONNECTIONS, metavar="N,N", help="at once"
+    )
+    parser.add_argument(
+        "--years", type=ballots.numbers, default=supervision.YEARS, metavar="N,N", help="of a city"
     )
     ballots.add_arguments(parser)
     given = parser.parse_args()
@@ -59,6 +62,11 @@ def main() -> None:
         with Progress(console=console) as progress:
             results["ballots"] = ballots.measure(given, progress)
         tables += ballots.tables(results["ballots"])
+    if "supervision" in parts:
+        with Progress(console=console) as progress:
+            folder = given.folder / "supervision"
+            results["supervision"] = supervision.measure(folder, given.years, progress)
+        tables += supervision.tables(results["supervision"])
     for table in tables:
         console.print(table)
     file = given.folder / "results.json"

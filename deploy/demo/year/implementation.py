@@ -99,9 +99,11 @@ def _of_item(
     """Entries at the ends of months, growing to the target on the day ``done``, and past it."""
     last = done or scene.days.month_end(12)
     ends = [end for end in map(scene.days.month_end, range(3, 13)) if end < last]
+    share = 0.0
     for number, end in enumerate(ends):
-        # A bare beginning first, and never the whole before its day.
-        share = min(0.97, 0.05 + 0.9 * (number + 1) / (len(ends) + 1) * rng.uniform(0.85, 1.0))
+        # A bare beginning first, never the whole before its day, and never less than before.
+        grown = 0.05 + 0.9 * (number + 1) / (len(ends) + 1) * rng.uniform(0.85, 1.0)
+        share = max(share, min(0.97, grown))
         yield _entry(scene, project, place, end, share, rng)
     if done:
         yield _entry(scene, project, place, done, 1.0, rng)

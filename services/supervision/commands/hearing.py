@@ -9,8 +9,10 @@ from services.chassis.cloudevents import Event
 from services.chassis.work import UnitOfWork
 
 from ..model import calendar
+from ..model.deadline import ADOPTED, PLAN
 from ..model.project import Project
 from ..tables import heard
+from . import deadlines
 from .calendar import fulfil
 
 Json = dict[str, Any]
@@ -96,6 +98,13 @@ def hear_result(data: Json, event: Event, uow: UnitOfWork) -> None:
             recorded_at=uow.now,
         )
         uow.add(project)
+        _expect_plan(uow, project)
+
+
+def _expect_plan(uow: UnitOfWork, project: Project) -> None:
+    """By when its implementation plan must be published (Shaanxi's measure, article 17)."""
+    ids = {"unit_id": project.lead_unit_id, "project_id": project.id}
+    deadlines.start(uow, PLAN, project.id, PLAN, ADOPTED, project.adopted_on, **ids)
 
 
 def hear_score(data: Json, event: Event, uow: UnitOfWork) -> None:

@@ -49,9 +49,15 @@ def read(command: dict[str, Any], uow: UnitOfWork) -> dict[str, Any]:
 
 
 def purge(uow: UnitOfWork) -> int:
-    """Delete the contacts of messages that ended so long ago that the rule lets them go."""
+    """Delete the contacts of messages that ended so long ago that the rule lets them go.
+
+    The others are sealed anew with the first key, so that an older one can go.
+    """
     days = in_force(uow.session, "moderation", uow.today).content["contact_days"]
-    ended = queries.contacts_ended(uow.session, uow.today - dt.timedelta(days=days))
-    for message_id in ended:
-        drop(message_id, uow)
+    ended = set(queries.contacts_ended(uow.session, uow.today - dt.timedelta(days=days)))
+    for kept in queries.contacts(uow.session):
+        if kept.message_id in ended:
+            uow.remove(kept)
+        else:
+            kept.sealed = uow.keys.rotate(kept.sealed)
     return len(ended)

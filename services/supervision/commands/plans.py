@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from services.chassis.work import UnitOfWork
-from services.commons.errors import Invalid
+from services.commons.errors import Conflict, Invalid
 from services.commons.location import located
 
-from ..model.plan import Plan
-from ..model.plan_content import Content
+from ..model.change import Standing
+from ..model.deadline import PLAN
+from ..model.difference import Difference, major, voted
+from ..model.plan import Plan, with_all_targets
+from ..model.plan_check import check
+from ..model.plan_content import LEAD, Content, PlanUnit
 from ..model.project import Project
-from ..queries import plans
-from . import references
+from ..queries import changes, plans
+from ..queries.rules import in_force
+from ..queries.states import standing_on
+from . import deadlines, milestones, references
 
 Json = dict[str, Any]
 
@@ -20,15 +27,18 @@ Json = dict[str, Any]
 def publish_plan(command: Json, uow: UnitOfWork) -> Plan:
     """Publish a version of a project's plan; the lead unit or the government does.
 
-    Every version after the first says why.
+    Every version after the first says why.  One that differs so much from the plan in force, or
+    the first from what was voted, that the rule calls it major, must be proposed as a change.
     """
     # Locked: two versions at once would both be the next one.
     project = uow.get(Project, command["id"], locked=True)
     day = uow.happened(command["happened_on"])
-    before = plans.plan_in_force(uow.session, project.id, command["valid_from"] or day)
+    number = plans.last_number(uow.session, project.id) + 1
+    before = plans.latest(uow.session, project.id)
     unit_id = before.lead_unit_id if before else project.lead_unit_id
     references.speaks_for_unit(uow, unit_id)
-    number = plans.last_number(uow.session, project.id) + 1
+    not_ended(uow, project, day)
+    changes.none_pending(uow.session, project.id)
     if number > 1 and not command["reason"]:
         raise Invalid(
             "reason-required",
@@ -36,23 +46,79 @@ def publish_plan(command: Json, uow: UnitOfWork) -> Plan:
             "修改实施计划应说明理由",
             [{"pointer": "/reason", "detail": "is required from the second version on"}],
         )
-    content = _content(command["content"])
-    named = [one.unit_id for one in content.units]
-    references.units(uow, named, "/content/units")
+    content = content_of(uow, command["content"], project)
+    rule = in_force(uow.session, "changes", day)
+    found = major(
+        rule.content["major"], Difference(content_before(before, project, content), content)
+    )
+    if found:
+        raise Conflict(
+            "change-major",
+            f"this is a major change ({', '.join(found)}): propose it, so that it can be decided",
+            f"此项属于重大调整({'、'.join(_names(rule.content, found))}),应先提出并经决定",
+            [{"pointer": "/content", "detail": "differs too much from what stands"}],
+        )
+    return enact(
+        uow,
+        project,
+        content,
+        unit_id=unit_id,
+        reason=command["reason"],
+        valid_from=command["valid_from"] or day,
+        day=day,
+    )
+
+
+def enact(
+    uow: UnitOfWork,
+    project: Project,
+    content: Content,
+    *,
+    unit_id: str,
+    reason: str,
+    valid_from: dt.date,
+    day: dt.date,
+    change_id: str | None = None,
+) -> Plan:
+    """Make this the next version of the plan, with its milestones."""
     plan = Plan.publish(
         project,
         content,
-        number=number,
-        valid_from=command["valid_from"] or day,
-        reason=command["reason"],
+        number=plans.last_number(uow.session, project.id) + 1,
+        valid_from=valid_from,
+        reason=reason,
         unit_id=unit_id,
         happened_on=day,
         recorded_at=uow.now,
+        change_id=change_id,
     )
+    milestones.follow(uow, plan, day)
+    deadlines.end(uow, day, kind=PLAN, subject_id=[project.id])
     return uow.add(plan)
 
 
-def _content(body: Json) -> Content:
-    """The content with its places as they are kept."""
+def not_ended(uow: UnitOfWork, project: Project, day: dt.date) -> Standing:
+    """Whether the project is deferred; Conflict once it is ended."""
+    stands = standing_on(uow.session, project.id, day)
+    if stands.ended_on is not None:
+        raise Conflict("project-ended", "this project was ended", "该项目已经终止")
+    return stands
+
+
+def content_of(uow: UnitOfWork, body: Json, project: Project) -> Content:
+    """The content of a body, its places as they are kept, with a target for each sub-item."""
     sites = [site | {"place": located(site["place"])} for site in body["sites"]]
-    return Content.of(body | {"sites": sites})
+    content = Content.of(body | {"sites": sites})
+    check(content, project)
+    references.units(uow, [one.unit_id for one in content.units], "/content/units")
+    return with_all_targets(content, project)
+
+
+def content_before(plan: Plan | None, project: Project, after: Content | None) -> Content:
+    """What a new content is compared with: the plan, or what was voted."""
+    units = after.units if after else (PlanUnit(project.lead_unit_id, LEAD),)
+    return plan.says if plan else voted(project, units)
+
+
+def _names(content: Json, codes: list[str]) -> list[str]:
+    return [one["name"] for one in content["major"] if one["code"] in codes]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from services.chassis.work import UnitOfWork
-from services.commons.errors import Conflict, Invalid
+from services.commons.errors import Conflict, Forbidden, Invalid
 
 from ..model.project import Project
 from ..queries import existing, responsible
@@ -34,6 +34,23 @@ def speaks_for_unit(uow: UnitOfWork, unit_id: str) -> None:
     The government's and the congress's offices may do it in any unit's name.
     """
     uow.principal.speak_for(unit_id, own="unit", others=("government", "clerk"))
+
+
+def part_of(uow: UnitOfWork, unit_id: str | None, allowed: Collection[str], lead: str) -> str:
+    """The unit in whose name something is done that only ``allowed`` ones may do.
+
+    Without ``unit_id`` the caller's own, if it is one of them, else the lead unit's.
+    """
+    subject = uow.principal.subject
+    unit = unit_id or (subject if subject in allowed else lead)
+    speaks_for_unit(uow, unit)
+    if unit not in allowed:
+        raise Forbidden(
+            "unit-not-of-project",
+            "this is done by the units that carry it out by the plan in force",
+            "只有现行实施计划中负责此项的单位可以办理",
+        )
+    return unit
 
 
 def units(uow: UnitOfWork, ids: Iterable[str], pointer: str = "/unit_id") -> None:

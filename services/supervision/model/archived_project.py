@@ -10,6 +10,7 @@ from services.commons.aggregate import Aggregate, new_id
 from services.commons.errors import Invalid
 
 from .monthly import reaches
+from .progress import Reported
 from .project import NO_BALLOT, Project, check_number
 
 
@@ -112,15 +113,15 @@ def _reach(
             "it lies between the decision and today",
             "应在项目确定之后、归档之前",
         )
-    entry = project.report_progress(
+    said = Reported(
         sub_item_id=item["id"],
         month=reached_on.isoformat()[:7],
         quantity=item["quantity"],
         share=item["share"],
         text=item["text"],
         happened_on=reached_on,
-        recorded_at=recorded_at,
     )
+    entry = project.report_progress(said, recorded_at=recorded_at)
     if accepted_on is None:
         return
     if not reached_on <= accepted_on <= today or not reaches(item["target"], entry):

@@ -24,6 +24,8 @@ RESOURCE, COORDINATION = ("resource", "coordination")
 REPORT_OPINION = "report-opinion"
 #: A resident's message that waits for the office or a unit (群众留言).
 MESSAGE = "message"
+#: A plan to be published, a month's progress, a milestone, the next step of a decided change.
+PLAN, PROGRESS, MILESTONE, CHANGE = ("plan", "progress", "milestone", "change")
 KINDS = (
     MESSAGE,
     *(OPINION, PROBLEM, SNAP, CO_HANDLING, PROMISE),
@@ -31,6 +33,7 @@ KINDS = (
     *(RESOURCE, COORDINATION),
     REPORT_OPINION,
     *(LOOK_BACK, FOLLOW_UP),
+    *(PLAN, PROGRESS, MILESTONE, CHANGE),
 )
 #: What terms there are in the rule ``deadlines``: a unit takes a matter or returns it (接办、退回),
 #: deals with it and replies (办理、答复), has more time (延期), replies again (再次答复).
@@ -62,6 +65,8 @@ MODERATE, MESSAGE_ANSWER, MESSAGE_CLOSE = OF_MESSAGES = (
 )
 #: A unit answers a question that was asked at a meeting: QUESTION is also its term; so are those
 #: of look-backs.
+#: PLAN and PROGRESS are terms too; a decided change is announced and reported (公告、报告).
+ANNOUNCEMENT, REPORT = ("announcement", "report")
 CODES = (
     *OF_MESSAGES,
     *(*LOOP, *AROUND),
@@ -69,6 +74,7 @@ CODES = (
     HELP_ANSWER,
     *(OPINION_ANSWER, SECOND_ANSWER),
     *(LOOK_BACK, FOLLOW_UP),
+    *(PLAN, PROGRESS, ANNOUNCEMENT, REPORT),
 )
 #: From what a term is counted; AGREED: no rule's term, but a day that was agreed.
 RAISED, ROUTED, RETURNED, REPLIED, JUDGED, CLAIMED, REOPENED = OF_MATTERS = (
@@ -87,7 +93,12 @@ ISSUED, VOTED = ("issued", "voted")
 COMPLETED, CONCLUDED = "completed", "concluded"
 #: A message was sent in, forwarded to a unit.
 SUBMITTED, FORWARDED = "submitted", "forwarded"
-BEGINNINGS = (SUBMITTED, FORWARDED, *OF_MATTERS, ASKED, COMPLETED, CONCLUDED, ISSUED, VOTED, START)
+#: A project was adopted by the vote, a month is over, a change was decided.
+ADOPTED, MONTH_END, DECIDED = ("adopted", "month-end", "decided")
+BEGINNINGS = (
+    *(SUBMITTED, FORWARDED, *OF_MATTERS, ASKED, COMPLETED, CONCLUDED, ISSUED, VOTED, START),
+    *(ADOPTED, MONTH_END, DECIDED),
+)
 
 
 @dataclass(eq=False, kw_only=True)

@@ -126,6 +126,28 @@ def completed_in_time(seen: Observed) -> Taken:
     )
 
 
+@measures(
+    "accepted",
+    "验收率:已完成的子项中,已验收合格的比例",
+    "accepted: of the sub-items that had reached their target, the share that passed acceptance",
+)
+def accepted(seen: Observed) -> Taken:
+    return share((i.id, i.accepted_on is not None) for i in seen.items if i.completed_on)
+
+
+@measures(
+    "months-without-red",
+    "无红灯月份比例:自票决至当年年末(期限更晚的至期限)各月月末,进度灯不为红色的比例",
+    "months without red: of the ends of months from the vote to the end of the year, or to its day "
+    "if that is later, the share at which the light was not red",
+)
+def months_without_red(seen: Observed) -> Taken:
+    return share((f"{one.project_id} {one.day}", one.colour != _RED) for one in seen.lights)
+
+
+_RED = "red"
+
+
 # Deadlines (期限)
 
 
@@ -149,6 +171,31 @@ def _obligations(seen: Observed, *kinds: str, codes: Iterable[str] = ()) -> Take
 )
 def deadlines_kept(seen: Observed) -> Taken:
     return kept_in_time(seen, ((o.id, o.due_on, o.ended_on) for o in seen.obligations))
+
+
+@measures(
+    "reports-in-time",
+    "进展按时上报率:各月首次上报的进展中按期上报的,占首次上报的和逾期仍未上报的月份之和的比例",
+    "reports in time: the first reports of a month that came in time, of all such reports and the "
+    "months past their day without one",
+)
+def reports_in_time(seen: Observed) -> Taken:
+    told = [(one.id, not one.late) for one in seen.reports]
+    missing = [
+        (one.id, False)
+        for one in seen.obligations
+        if one.kind == deadline.PROGRESS and one.due_on < seen.on and not seen.by(one.ended_on)
+    ]
+    return share(told + missing)
+
+
+@measures(
+    "milestones-in-time",
+    "节点按期率:计划节点中,已到期或已达成的,按期达成的比例",
+    "milestones in time: of the milestones that were due or reached, the share reached in time",
+)
+def milestones_in_time(seen: Observed) -> Taken:
+    return _obligations(seen, deadline.MILESTONE)
 
 
 @measures(
@@ -210,23 +257,24 @@ _REPLIES = (deadline.REPLY, deadline.SECOND_REPLY)
     "opinions responded to: the opinions with a reply by the day, of all opinions",
 )
 def opinions_responded(seen: Observed) -> Taken:
-    return share((one.id, seen.by(one.replied_on)) for one in seen.opinions)
+    return share((one.id, one.replied) for one in seen.opinions)
 
 
 @measures(
     "opinions-solved",
-    "意见建议解决率:经承办单位以外的人核实已解决的意见建议 ÷ 全部意见建议",
-    "opinions solved: the opinions that somebody else than the handler confirmed as solved, of all",
+    "意见建议解决率:经承办者以外的人核实已解决、此后未重新办理的意见建议 ÷ 全部意见建议",
+    "opinions solved: the opinions that somebody else than the handler confirmed as solved, and "
+    "that were not opened again since, of all",
 )
 def opinions_solved(seen: Observed) -> Taken:
-    return share((one.id, seen.by(one.confirmed_on)) for one in seen.opinions)
+    return share((one.id, one.solved) for one in seen.opinions)
 
 
 @measures(
     "opinions-satisfied",
-    "意见建议满意率:最近一次答复被代表评价为满意或基本满意的 ÷ 已有评价的意见建议",
-    "opinions satisfied: of the opinions whose latest reply was judged, the share judged satisfied "
-    "or basically satisfied",
+    "意见建议满意率:最近一次评价为满意或基本满意的 ÷ 已有评价的意见建议",
+    "opinions satisfied: of the opinions that were judged, the share whose latest judgement is "
+    "satisfied or basically satisfied",
 )
 def opinions_satisfied(seen: Observed) -> Taken:
     good = (SATISFIED, BASICALLY)
@@ -235,11 +283,12 @@ def opinions_satisfied(seen: Observed) -> Taken:
 
 @measures(
     "problems-solved",
-    "问题解决率:经承办单位以外的人核实已解决的问题 ÷ 全部问题",
-    "problems solved: the problems that somebody else than the handler confirmed as solved, of all",
+    "问题解决率:经承办者以外的人核实已解决、此后未重新办理的问题 ÷ 全部问题",
+    "problems solved: the problems that somebody else than the handler confirmed as solved, and "
+    "that were not opened again since, of all",
 )
 def problems_solved(seen: Observed) -> Taken:
-    return share((one.id, seen.by(one.confirmed_on)) for one in seen.problems)
+    return share((one.id, one.solved) for one in seen.problems)
 
 
 # Money (资金)

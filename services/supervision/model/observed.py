@@ -21,7 +21,25 @@ class Item:
     reached: Fraction
     planned: Fraction | None
     completed_on: dt.date | None
+    accepted_on: dt.date | None
     due_on: dt.date | None
+
+
+@dataclass(frozen=True)
+class LightOfMonth:
+    """The colour of a project's light at the end of a month."""
+
+    project_id: str
+    day: dt.date
+    colour: str
+
+
+@dataclass(frozen=True)
+class Reported:
+    """The first entry of progress for a month, in time or late."""
+
+    id: str
+    late: bool
 
 
 @dataclass(frozen=True)
@@ -37,20 +55,20 @@ class Obligation:
 
 @dataclass(frozen=True)
 class Opinion:
-    """An opinion, answered, confirmed as solved, judged, or not by that day."""
+    """An opinion: whether it had been answered and solved by that day, and its last judgement."""
 
     id: str
-    replied_on: dt.date | None
-    confirmed_on: dt.date | None
+    replied: bool
+    solved: bool
     judgement: str | None
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A problem, confirmed as solved or not by that day."""
+    """A problem, and whether it had been solved by that day."""
 
     id: str
-    confirmed_on: dt.date | None
+    solved: bool
 
 
 @dataclass(frozen=True)
@@ -80,6 +98,8 @@ class Observed:
 
     on: dt.date
     items: tuple[Item, ...] = ()
+    lights: tuple[LightOfMonth, ...] = ()
+    reports: tuple[Reported, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -6,12 +6,13 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.commons.aggregate import Aggregate, new_id
+from services.commons.aggregate import Aggregate
 from services.commons.clock import not_before
 from services.commons.errors import Invalid, NotFound
 
 from .checks import month_begun
 from .monthly import completion, standing
+from .progress import Progress, Reported, check_course
 
 #: In place of a ballot's id, where this system held none: the project was entered afterwards.
 NO_BALLOT = "00000000-0000-0000-0000-000000000000"
@@ -31,27 +32,6 @@ class SubItem:
     name: str
     target: float | None
     unit_of_measure: str
-
-
-@dataclass(eq=False)
-class Progress:
-    """What a sub-item had reached on a day, reported for a month (月度进展).
-
-    ``quantity``: cumulative, in the sub-item's unit.  ``share``: from 0 to 1, for a sub-item
-    without a number.  ``sequence``: the order of recording within the project, from 1; a later
-    entry for the same sub-item and month replaces an earlier one, which is kept.
-    """
-
-    id: str
-    project_id: str
-    sub_item_id: str
-    sequence: int
-    month: str
-    quantity: float | None
-    share: float | None
-    text: str
-    happened_on: dt.date
-    recorded_at: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -140,37 +120,25 @@ class Project(Aggregate):
         project.record("project.adopted.v1")
         return project
 
-    def report_progress(
-        self,
-        *,
-        sub_item_id: str,
-        month: str,
-        quantity: float | None,
-        share: float | None,
-        text: str,
-        happened_on: dt.date,
-        recorded_at: dt.datetime,
-    ) -> Progress:
-        """Add an entry; ``happened_on`` is the day on which the quantity stood.
+    def report_progress(self, said: Reported, *, recorded_at: dt.datetime) -> Progress:
+        """Add an entry; its ``happened_on`` is the day on which the quantity stood.
 
-        Raises NotFound for a sub-item of another project, Invalid for a number of the wrong kind.
+        A district's part (``task_code``) is kept apart: it is compared with the project's own
+        figure and never counted in it.  Raises NotFound for a sub-item of another project, Invalid
+        for a number of the wrong kind, or one that falls without a reason.
         """
-        check_number(self.sub_item(sub_item_id), quantity, share)
-        not_before(happened_on, self.adopted_on)
+        check_number(self.sub_item(said.sub_item_id), said.quantity, said.share)
+        not_before(said.happened_on, self.adopted_on)
+        month_begun(said.month, said.happened_on)
+        mine = [one for one in self.progress if one.about == said.about]
+        check_course(mine, said)
         before = self.completed_on
-        entry = Progress(
-            id=new_id(),
-            project_id=self.id,
-            sub_item_id=sub_item_id,
-            sequence=len(self.progress) + 1,
-            month=month_begun(month, happened_on),
-            quantity=quantity,
-            share=share,
-            text=text,
-            happened_on=happened_on,
-            recorded_at=recorded_at,
-        )
+        first = all(one.month != said.month for one in mine)
+        entry = Progress.of(said, self.id, len(self.progress) + 1, first, recorded_at)
         self.progress.append(entry)
+        if entry.task_code is not None:
+            self.record("project.task-progressed.v1", progress=_public_task(entry))
+            return entry
         self.record("project.progressed.v1", progress=_public(entry))
         if before is None and self.completed_on is not None:
             self.record("project.completed.v1")
@@ -208,10 +176,25 @@ class Project(Aggregate):
     @property
     def standing_ids(self) -> set[str]:
         """The ids of the entries of progress that no later one replaces."""
-        return {entry.id for entry in standing(self.progress, lambda e: e.sub_item_id)}
+        return {entry.id for entry in standing(self.progress, lambda e: e.about)}
+
+    def owes(self, month: str) -> list[SubItem]:
+        """The sub-items without an entry for a month although they were not complete before it."""
+        told = {one.sub_item_id for one in self._own_progress if one.month == month}
+        return [
+            state.item
+            for state in self.sub_item_states
+            if state.item.id not in told
+            and (state.completed_on is None or f"{state.completed_on:%Y-%m}" > month)
+        ]
+
+    @property
+    def _own_progress(self) -> list[Progress]:
+        """The entries of the project itself, without those of districts' parts."""
+        return [entry for entry in self.progress if entry.task_code is None]
 
     def _state(self, item: SubItem) -> SubItemState:
-        entries = [entry for entry in self.progress if entry.sub_item_id == item.id]
+        entries = [entry for entry in self._own_progress if entry.sub_item_id == item.id]
         complete = completion(item.target, entries)
         latest = max(standing(entries, lambda _: None), key=lambda e: e.month, default=None)
         return SubItemState(item, latest, complete.happened_on if complete else None)
@@ -267,7 +250,14 @@ def _public(entry: Progress) -> dict[str, Any]:
         "quantity": entry.quantity,
         "share": entry.share,
         "happened_on": entry.happened_on.isoformat(),
+        "unit_id": entry.unit_id,
+        "funds_paid_yuan": entry.funds_paid_yuan,
+        "late": entry.late,
     }
+
+
+def _public_task(entry: Progress) -> dict[str, Any]:
+    return _public(entry) | {"task_code": entry.task_code}
 
 
 def _iso(day: dt.date | None) -> str | None:

@@ -123,7 +123,10 @@ class _Rows:
 
     def progress(self) -> list[r.Progress]:
         names = ("sub_item_id", "sequence", "month", "quantity", "share")
-        return self.of_projects(r.Progress, projects.progress, *names)
+        t = projects.progress
+        # A district's part is compared with the project's figure, and never counted in it.
+        mine = sa.and_(t.c.project_id.in_(self.project_ids), t.c.task_code.is_(None))
+        return [r.Progress(*row) for row in self.of(t, "id", *names, "happened_on", where=mine)]
 
     def groups(self) -> list[r.Group]:
         t = groups.groups

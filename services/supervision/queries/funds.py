@@ -13,13 +13,14 @@ from services.chassis.work import get
 
 from ..model.fund import FundEntry
 from ..model.fund_summary import CANDIDATE, PLAN, Budget, FundSummary, Reached
-from ..model.monthly import standing
 from ..model.plan import Plan
 from ..model.project import Project
+from ..model.state import ProjectState
 from ..tables.funds import fund_entries
 from ..tables.projects import projects
 from .plans import plans_in_force
 from .reading import Json, Query, by_day
+from .states import states_on
 
 
 def list_fund_entries(params: Json) -> Query:
@@ -46,6 +47,7 @@ def funds_of(session: Session, project_id: str, on: dt.date) -> FundSummary:
 def funds_on(session: Session, project_ids: Collection[str], on: dt.date) -> dict[str, FundSummary]:
     """How the money of each of these projects stands on a day."""
     plans = plans_in_force(session, project_ids, on)
+    states = states_on(session, project_ids, on)
     entries: dict[str, list[FundEntry]] = defaultdict(list)
     for entry in entries_of(session, project_ids):
         entries[entry.project_id].append(entry)
@@ -55,7 +57,7 @@ def funds_on(session: Session, project_ids: Collection[str], on: dt.date) -> dic
             project.id,
             entries[project.id],
             _budget(project, plans.get(project.id)),
-            _reached(project, plans.get(project.id), on),
+            _reached(project, states[project.id]),
             on,
         )
         for project in found
@@ -71,13 +73,15 @@ def _budget(project: Project, plan: Plan | None) -> Budget:
     return Budget()
 
 
-def _reached(project: Project, plan: Plan | None, on: dt.date) -> list[Reached]:
-    """Each sub-item with its target by the plan and the quantity of the last month told by then."""
-    found = []
-    for item in project.sub_items:
-        target = plan.says.target(item.id) if plan else item.target
-        told = [e for e in project.progress if e.sub_item_id == item.id and e.happened_on <= on]
-        last = max(standing(told, lambda _: None), key=lambda e: e.month, default=None)
-        quantity = last.quantity if last else None
-        found.append(Reached(item.id, item.unit_of_measure, target, quantity))
-    return found
+def _reached(project: Project, state: ProjectState) -> list[Reached]:
+    """Each sub-item with its target by the plan and the quantity that it had reached."""
+    measured = {item.id: item.unit_of_measure for item in project.sub_items}
+    return [
+        Reached(
+            item.sub_item_id,
+            measured[item.sub_item_id],
+            item.target,
+            None if item.target is None else item.actual,
+        )
+        for item in state.items
+    ]

@@ -22,7 +22,7 @@ def matter_rates(session: Session, params: Json) -> Json:
     """The rates of a register as of a day, whole and by what was asked for."""
     register, on = params["register"], params.get("on") or params["today"]
     by = params.get("by")
-    cases = _cases(session, register, params, on)
+    cases = cases_on(session, register, params, on)
     groups: dict[str | None, list[Case]] = {}
     for case in cases if by else ():
         groups.setdefault(_KEYS[by](case), []).append(case)
@@ -47,7 +47,8 @@ _KEYS: dict[Any, Callable[[Case], str | None]] = {
 }
 
 
-def _cases(session: Session, register: str, params: Json, on: dt.date) -> list[Case]:
+def cases_on(session: Session, register: str, params: Json, on: dt.date) -> list[Case]:
+    """The matters of a register as they stood on a day; of a project, unit or year if asked."""
     table = _TABLES[register]
     c, p = table.c, projects.projects.c
     channel = c.channel if register == OPINION else sa.null()

@@ -12,7 +12,7 @@ from services.chassis.context import Principal
 from services.chassis.secretbox import Keys
 from services.chassis.work import get, is_id, not_found
 
-from ..model.message import PUBLIC, Message, MessageAct, MessageContactReading
+from ..model.message import PUBLIC, Message, MessageAct, MessageContact, MessageContactReading
 from ..tables.messages import (
     message_acts,
     message_contact_readings,
@@ -88,6 +88,12 @@ def readings_of(session: Session, id_: str) -> dict[str, list[MessageContactRead
     c = message_contact_readings.c
     query = sa.select(MessageContactReading).where(c.message_id == id_)
     return {"items": list(session.scalars(query.order_by(c.read_at, c.id)))}
+
+
+def contacts(session: Session) -> list[MessageContact]:
+    """All contacts that are kept: those of the last few months."""
+    query = sa.select(MessageContact).order_by(message_contacts.c.message_id)
+    return list(session.scalars(query))
 
 
 def contacts_ended(session: Session, before: dt.date) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -13,28 +13,30 @@ from sqlalchemy.orm import Session
 from ..model import observed as seen
 from ..model.exact import exact
 from ..model.fund_summary import FundSummary
-from ..model.monthly import completion, standing
+from ..model.matter import OPINION, PROBLEM
 from ..model.plan import Plan
-from ..model.project import Project, SubItem
-from ..tables import look_backs, opinions, projects, rules
+from ..model.plan_content import DISTRICT, month_end
+from ..model.project import Project
+from ..model.state import ItemState, ProjectState
+from ..tables import look_backs, projects, rules
 from .funds import funds_on
+from .matter_rates import cases_on
 from .plans import plans_in_force
-
-#: The roles of a plan in which a unit answers for the whole project; a district does for its tasks.
-_WHOLE = ("lead", "implementing")
+from .states import lights_on, states_on
 
 
 def of_project(session: Session, project: Project, on: dt.date) -> seen.Observed:
     """What was observed of a project."""
-    plans = plans_in_force(session, [project.id], on)
     funds = funds_on(session, [project.id], on)
     deadlines, of = rules.deadlines.c, project.id
     return seen.Observed(
         on=on,
-        items=_items([project], plans, on),
+        items=_items(states_on(session, [of], on), [of]),
+        lights=_lights(session, [project], on),
+        reports=_reports(session, on, projects.progress.c.project_id == of),
         obligations=_obligations(session, on, deadlines.project_id == of),
-        opinions=_opinions(session, on, opinions.opinions.c.project_id == of),
-        problems=_problems(session, on, opinions.problems.c.project_id == of),
+        opinions=_opinions(session, on, {"project_id": of}),
+        problems=_problems(session, on, {"project_id": of}),
         monies=_monies(funds),
         look_backs=_look_backs(session, on, _at(project)),
     )
@@ -47,65 +49,42 @@ def of_unit(session: Session, unit_id: str, year: int, on: dt.date) -> seen.Obse
     plans = plans_in_force(session, ids, on)
     mine = [project for project in every if _answers_for(unit_id, project, plans)]
     funds = funds_on(session, ids, on)
-    deadlines = rules.deadlines.c
+    deadlines, told = rules.deadlines.c, projects.progress.c
     own = sa.and_(deadlines.unit_id == unit_id, deadlines.project_id.in_(ids))
-    led = [project.id for project in every if _leads(unit_id, project, plans)]
+    in_hand = {"unit_id": unit_id, "year": year}
     return seen.Observed(
         on=on,
-        items=_items(mine, plans, on),
+        items=_items(states_on(session, ids, on), [project.id for project in mine]),
+        lights=_lights(session, mine, on),
+        reports=_reports(session, on, sa.and_(told.unit_id == unit_id, told.project_id.in_(ids))),
         obligations=_obligations(session, on, own),
-        opinions=_opinions(session, on, _in_hand(opinions.opinions, unit_id, ids, led)),
-        problems=_problems(session, on, _in_hand(opinions.problems, unit_id, ids, led)),
+        opinions=_opinions(session, on, in_hand),
+        problems=_problems(session, on, in_hand),
         monies=_monies({project.id: funds[project.id] for project in mine}),
         own_monies=_own_monies(funds, unit_id),
         look_backs=_look_backs(session, on, _formerly_led(unit_id, year)),
     )
 
 
-def _in_hand(table: sa.Table, unit_id: str, ids: Collection[str], led: Collection[str]) -> Any:
-    """The matters of some projects that the unit has in hand.
-
-    Rows of the release before have no unit until the night: theirs is the lead unit.
-    """
-    c = table.c
-    before = sa.and_(c.state.is_(None), c.unit_id.is_(None), c.project_id.in_(led))
-    return sa.or_(sa.and_(c.unit_id == unit_id, c.project_id.in_(ids)), before)
-
-
-def _leads(unit_id: str, project: Project, plans: dict[str, Plan]) -> bool:
-    plan = plans.get(project.id)
-    return unit_id == (plan.lead_unit_id if plan else project.lead_unit_id)
-
-
 def _answers_for(unit_id: str, project: Project, plans: dict[str, Plan]) -> bool:
     plan = plans.get(project.id)
     if plan is None:
         return project.lead_unit_id == unit_id
-    return any(one.unit_id == unit_id and one.role in _WHOLE for one in plan.units)
+    return any(one.unit_id == unit_id and one.role != DISTRICT for one in plan.units)
 
 
-def _items(of: Collection[Project], plans: dict[str, Plan], on: dt.date) -> tuple[seen.Item, ...]:
-    return tuple(
-        _item(project, item, plans.get(project.id), on)
-        for project in of
-        for item in project.sub_items
-    )
+def _items(states: Mapping[str, ProjectState], of: Collection[str]) -> tuple[seen.Item, ...]:
+    return tuple(_item(id_, states[id_].due_on, item) for id_ in of for item in states[id_].items)
 
 
-def _item(project: Project, item: SubItem, plan: Plan | None, on: dt.date) -> seen.Item:
-    target = plan.says.target(item.id) if plan else item.target
-    due_on = (plan.says.due_on if plan else None) or project.due_on
-    told = [e for e in project.progress if e.sub_item_id == item.id and e.happened_on <= on]
-    last = max(standing(told, lambda _: None), key=lambda e: e.month, default=None)
-    complete = completion(target, told)
-    actual = (last.share if target is None else last.quantity) if last else None
-    planned = plan.planned(item.id, on) if plan else None
+def _item(project_id: str, due_on: dt.date | None, item: ItemState) -> seen.Item:
     return seen.Item(
-        id=item.id,
-        project_id=project.id,
-        reached=_part(actual or 0, target),
-        planned=None if planned is None else _part(planned, target),
-        completed_on=complete.happened_on if complete else None,
+        id=item.sub_item_id,
+        project_id=project_id,
+        reached=_part(item.actual, item.target),
+        planned=None if item.planned is None else _part(item.planned, item.target),
+        completed_on=item.finished_on,
+        accepted_on=item.accepted_on,
         due_on=due_on,
     )
 
@@ -117,25 +96,49 @@ def _part(number: float, target: float | None) -> Fraction:
     return exact(number) / exact(target) if target else Fraction(1)
 
 
+def _lights(
+    session: Session, of: Collection[Project], on: dt.date
+) -> tuple[seen.LightOfMonth, ...]:
+    """The colour of each project's light at the end of each month in which it ran."""
+    found = []
+    for day in sorted({day for project in of for day in _month_ends(project, on)}):
+        ran = [project.id for project in of if day in _month_ends(project, on)]
+        lights = lights_on(session, ran, day)
+        found += [seen.LightOfMonth(id_, day, lights[id_].colour) for id_ in ran if id_ in lights]
+    return tuple(found)
+
+
+def _month_ends(project: Project, on: dt.date) -> list[dt.date]:
+    """The ends of the months from the vote to the end of its year, or its day if that is later."""
+    last = min(on, max(dt.date(project.year, 12, 31), project.due_on or project.adopted_on))
+    day, found = month_end(f"{project.adopted_on:%Y-%m}"), []
+    while day <= last:
+        found.append(day)
+        day = month_end(f"{day + dt.timedelta(days=1):%Y-%m}")
+    return found
+
+
+def _reports(session: Session, on: dt.date, where: Any) -> tuple[seen.Reported, ...]:
+    """The first entries of their months, in time or late, where it was noted."""
+    c = projects.progress.c
+    query = sa.select(c.id, c.late).where(where, c.late.is_not(None), c.happened_on <= on)
+    return tuple(seen.Reported(*row) for row in session.execute(query.order_by(c.id)))
+
+
 def _obligations(session: Session, on: dt.date, where: Any) -> tuple[seen.Obligation, ...]:
     c = rules.deadlines.c
     query = sa.select(c.id, c.kind, c.code, c.due_on, c.ended_on).where(where, c.starts_on <= on)
     return tuple(seen.Obligation(*row) for row in session.execute(query.order_by(c.id)))
 
 
-def _opinions(session: Session, on: dt.date, where: Any) -> tuple[seen.Opinion, ...]:
-    c = opinions.opinions.c
-    # What was judged later was not judged by that day.
-    judged = sa.case((c.judged_on <= on, c.judgement))
-    query = sa.select(c.id, c.replied_on, c.confirmed_on, judged)
-    query = query.where(where, c.happened_on <= on).order_by(c.id)
-    return tuple(seen.Opinion(*row) for row in session.execute(query))
+def _opinions(session: Session, on: dt.date, which: dict[str, Any]) -> tuple[seen.Opinion, ...]:
+    found = sorted(cases_on(session, OPINION, which, on), key=lambda one: one.id)
+    return tuple(seen.Opinion(o.id, o.replied, o.solved, o.judgement) for o in found)
 
 
-def _problems(session: Session, on: dt.date, where: Any) -> tuple[seen.Problem, ...]:
-    c = opinions.problems.c
-    query = sa.select(c.id, c.confirmed_on).where(where, c.happened_on <= on).order_by(c.id)
-    return tuple(seen.Problem(*row) for row in session.execute(query))
+def _problems(session: Session, on: dt.date, which: dict[str, Any]) -> tuple[seen.Problem, ...]:
+    found = sorted(cases_on(session, PROBLEM, which, on), key=lambda one: one.id)
+    return tuple(seen.Problem(one.id, one.solved) for one in found)
 
 
 def _monies(funds: dict[str, FundSummary]) -> tuple[seen.Money, ...]:

@@ -44,6 +44,12 @@ def shown(session: Session, project_id: str, on: dt.date) -> Plan:
     return found
 
 
+def latest(session: Session, project_id: str) -> Plan | None:
+    """The latest version, whenever it is valid from; None without one."""
+    query = sa.select(Plan).where(plans.c.project_id == project_id)
+    return session.scalars(query.order_by(plans.c.number.desc()).limit(1)).one_or_none()
+
+
 def last_number(session: Session, project_id: str) -> int:
     """The number of the latest version, whenever it is valid from; 0 without one."""
     query = sa.select(sa.func.max(plans.c.number)).where(plans.c.project_id == project_id)

@@ -11,8 +11,8 @@ from services.chassis.paging import PageQuery
 from services.chassis.place_schemas import Place
 
 from ..model.plan_content import UNIT_ROLES
+from .projects import MONTH
 
-MONTH = "^[0-9]{4}-(0[1-9]|1[0-2])$"
 _YUAN = validate.Range(0, 10**15)
 _NUMBER = validate.Range(0, 1e12)
 _SHARE = validate.Range(0, 1)
@@ -155,6 +155,18 @@ class Plan(Schema):
     happened_on = Day(required=True)
     recorded_at = fields.AwareDateTime(required=True)
     version = fields.Integer(required=True)
+
+
+class PlanInForce(Plan):
+    """The version in force on a day; without ``version``, as each has its own and the next is new.
+
+    So no client takes one plan for another by its ETag.
+    """
+
+    class Meta:
+        """What is left out."""
+
+        exclude = ("version",)
 
 
 class PlanQuery(Schema):

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.chassis.fields import Day, Decimal, Identifier, Pattern, Text, Year
+from services.chassis.fields import Choice, Code, Day, Decimal, Identifier, Pattern, Text, Year
 from services.chassis.paging import PageQuery
+
+from .photos import Photos
+
+MONTH = "^[0-9]{4}-(0[1-9]|1[0-2])$"
 
 
 class YearQuery(PageQuery):
@@ -50,6 +54,32 @@ class ProgressEntry(Schema):
     text = fields.String(required=True)
     happened_on = Day(required=True)
     recorded_at = fields.AwareDateTime(required=True)
+    task_code = fields.String(
+        allow_none=True, metadata={"description": "of a district's part; null: the project's own"}
+    )
+    funds_paid_yuan = fields.Integer(allow_none=True, metadata={"description": "cumulative"})
+    unit_id = Identifier(allow_none=True, metadata={"description": "who told it"})
+    reason = fields.String(allow_none=True, metadata={"description": "why it was corrected"})
+    reported_on = Day(allow_none=True)
+    late = fields.Boolean(
+        allow_none=True,
+        metadata={"description": "the month's first entry, told after its last day by the rule"},
+    )
+
+
+class ListedProgress(ProgressEntry):
+    """The same in the list of entries; what is not standing was replaced by a later one."""
+
+    standing = fields.Boolean(required=True, attribute="is_standing")
+
+
+class ProgressQuery(PageQuery):
+    """Which entries."""
+
+    sub_item_id = Identifier()
+    month = fields.String(validate=Pattern(MONTH))
+    task_code = Code()
+    standing = Choice()
 
 
 class Project(Schema):
@@ -89,7 +119,7 @@ class ReportProgress(Schema):
     sub_item_id = Identifier(required=True)
     month = fields.String(
         required=True,
-        validate=Pattern("^[0-9]{4}-(0[1-9]|1[0-2])$"),
+        validate=Pattern(MONTH),
         metadata={"description": "YYYY-MM"},
     )
     quantity = Decimal(
@@ -108,3 +138,28 @@ class ReportProgress(Schema):
     happened_on = Day(
         required=True, metadata={"description": "the day on which the quantity stood"}
     )
+    funds_paid_yuan = fields.Integer(
+        load_default=None,
+        allow_none=True,
+        strict=True,
+        validate=validate.Range(0, 10**15),
+        metadata={"description": "paid until that day, cumulative, whole yuan"},
+    )
+    task_code = Code(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "of a district's task of the plan, whose part this is"},
+    )
+    unit_id = Identifier(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "in whose name; without it the unit's own, else the lead unit's"},
+    )
+    reason = Text(
+        2000,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "why it is corrected; required where a cumulative figure falls"},
+    )
+    reported_on = Day(load_default=None, allow_none=True)
+    photos = Photos()

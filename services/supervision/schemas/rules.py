@@ -13,12 +13,14 @@ from services.chassis.rule_schemas import kind_of, list_of
 from ..model import deadline, rule
 from . import matter_rules
 from .calendar import CalendarPart
+from .change_rules import CHANGES, LIGHTS
 from .evaluation_rules import AppraisalRule, EvaluationRule
 from .look_back_rules import LOOK_BACKS
 from .messages import ModerationRule
 from .photos import PhotoRule
 from .report_rules import AnswerVoteRule, ChainLink
 from .resource_rules import FundSource, ResourceKind
+from .views import MapRule
 
 
 class SupervisionTerm(rule_schemas.Term):
@@ -35,10 +37,13 @@ class SupervisionTerm(rule_schemas.Term):
 #: The form of the content of each kind of rule.
 CONTENTS: dict[str, fields.Field[Any]] = {
     "answer-votes": fields.Nested(AnswerVoteRule),
+    "lights": LIGHTS,
+    "changes": CHANGES,
     "chain": list_of(ChainLink),
     "deadlines": fields.List(fields.Nested(SupervisionTerm), validate=validate.Length(1, 100)),
     "calendar": list_of(CalendarPart),
     "look-backs": LOOK_BACKS,
+    "map": fields.Nested(MapRule),
     "moderation": fields.Nested(ModerationRule),
     "photos": fields.Nested(PhotoRule),
     "resources": list_of(ResourceKind),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from .acceptances import Acceptances
 from .archive import Archive
 from .calendar import Calendar
+from .changes import Changes
 from .documents import Documents
 from .editions import Editions
 from .evaluation import Evaluation
@@ -37,6 +39,8 @@ class SupervisionService(
     Calendar,
     Meetings,
     Plans,
+    Acceptances,
+    Changes,
     Fieldwork,
     Findings,
     Opinions,

@@ -29,4 +29,4 @@ class Plans(Stored):
     def get_plan_in_force(self, project_id: str, params: Json) -> Json:
         asked = self.store.asked(schemas.PlanQuery, params)
         on = asked.get("on") or asked["today"]
-        return self.store.read(queries.shown, project_id, on, answer=schemas.Plan)
+        return self.store.read(queries.shown, project_id, on, answer=schemas.PlanInForce)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from services.chassis.rpc import rpc
 
-from ..commands import projects as commands
+from ..commands import progress
+from ..commands.photos import with_photos
 from ..model.project import Project
+from ..queries import progress as progress_queries
 from ..queries import projects as queries
 from ..queries.reading import one
 from ..schemas import projects as schemas
@@ -31,9 +33,18 @@ class Projects(Stored):
     @rpc
     def report_progress(self, project_id: str, body: Json) -> Json:
         return self.store.execute(
-            commands.report_progress,
+            with_photos(progress.report_progress, body, self.store.files),
             schemas.ReportProgress,
             body,
             id=project_id,
             answer=schemas.Project,
+        )
+
+    @rpc
+    def list_progress_entries(self, project_id: str, params: Json) -> Json:
+        return self.store.list(
+            progress_queries.list_entries(project_id),
+            schemas.ProgressQuery,
+            params,
+            answer=schemas.ListedProgress,
         )

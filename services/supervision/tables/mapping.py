@@ -5,9 +5,11 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.orm import column_property, registry, relationship
 
+from ..model.acceptance import Acceptance, Standard
 from ..model.activity import Activity, Attendance, Visit
 from ..model.archived_project import ArchivedProject
 from ..model.calendar import CalendarEntry
+from ..model.change import Change
 from ..model.confirmation import Act, Confirmation
 from ..model.coordination import Coordination, CoordinationTask
 from ..model.deadline import Deadline
@@ -25,7 +27,9 @@ from ..model.likeness import PhotoLikeness
 from ..model.look_back import LookBack
 from ..model.meeting import Meeting
 from ..model.message import Message, MessageAct, MessageContact, MessageContactReading
+from ..model.milestone import Milestone
 from ..model.opinion import OnlineCheck, Opinion, Problem
+from ..model.override import LightOverride
 from ..model.participant import Participant
 from ..model.photo import Photo, PhotoPublication, PhotoRedaction
 from ..model.plan import Plan
@@ -35,7 +39,8 @@ from ..model.planned_look_back import (
     LookBackVisit,
     PlannedLookBack,
 )
-from ..model.project import Progress, Project, SubItem
+from ..model.progress import Progress
+from ..model.project import Project, SubItem
 from ..model.question import Question
 from ..model.reply import Judgement, Reply
 from ..model.report.definition import Report, ReportText
@@ -47,8 +52,10 @@ from ..model.rule import Rule
 from ..model.snap import Snap
 from ..model.task_item import TaskCheck, TaskItem
 from . import (
+    acceptances,
     archive,
     calendar,
+    changes,
     editions,
     evaluations,
     fieldwork,
@@ -75,9 +82,22 @@ from .photographed import photos_of_each
 mapper = registry(metadata=metadata)
 
 mapper.map_imperatively(SubItem, projects.sub_items)
-# The sub-item only so that it is written first.
+# Whether it stands is deferred: only the list of entries asks for it.
+_later = projects.progress.alias("later")
+_replaced = sa.exists().where(
+    _later.c.sub_item_id == projects.progress.c.sub_item_id,
+    _later.c.month == projects.progress.c.month,
+    _later.c.task_code.is_not_distinct_from(projects.progress.c.task_code),
+    _later.c.sequence > projects.progress.c.sequence,
+)
 mapper.map_imperatively(
-    Progress, projects.progress, properties={"_sub_item": relationship(SubItem)}
+    Progress,
+    projects.progress,
+    properties={
+        # Only so that the sub-item is written first.
+        "_sub_item": relationship(SubItem),
+        "is_standing": column_property(~_replaced, deferred=True),
+    },
 )
 mapper.map_imperatively(IndicatorEntry, indicators.indicator_entries)
 mapper.map_imperatively(LookBackVisit, look_backs.look_back_visits)
@@ -162,6 +182,11 @@ for entity, table in (
     (PhotoRedaction, photos.photo_redactions),
     (PhotoPublication, photos.photo_publications),
     (Plan, plans.plans),
+    (Milestone, acceptances.milestones),
+    (Standard, acceptances.standards),
+    (Acceptance, acceptances.acceptances),
+    (Change, changes.changes),
+    (LightOverride, changes.light_overrides),
     (Group, groups.groups),
     (Activity, fieldwork.activities),
     (Visit, fieldwork.visits),

@@ -48,6 +48,8 @@ opinions = Table(
     *looped(),
     version(),
     Index("ix_opinions_happened_on_id", "happened_on", "id"),
+    # A deputy's desk asks which replies are hers to judge.
+    Index("ix_opinions_deputy_id", "deputy_id"),
 )
 online_checks = Table(
     "online_checks",

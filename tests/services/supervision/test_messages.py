@@ -206,7 +206,10 @@ def test_a_contact_is_sealed_read_for_a_reason_and_deleted_in_time(year: Year) -
     assert (noted["read_by"], noted["reason"]) == ("clerk-1", "(合成)核实地点")
     page.act("refuse", made["id"], reason_code="off-topic")
     store = open_store(year.service.settings, year.service.metadata)
+    before = _sealed(year.service)
     assert store.apply(message_contacts.purge) == 1
+    after = _sealed(year.service)
+    assert len(after) == 1 and not set(after) & set(before)
     with pytest.raises(NotFound, match="contact-missing"):
         year.service.call("read_message_contact", made["id"], why)
     assert year.service.call("read_message_contact", kept["id"], why)["phone"]
@@ -230,6 +233,14 @@ def test_a_message_leads_to_an_opinion_or_a_problem_of_its_project(year: Year) -
     assert page.act("link", made["id"], problem_id=problem)["problem_id"] == problem
     with pytest.raises(Conflict, match="message-linked"):
         page.act("link", made["id"], problem_id=problem)
+
+
+def _sealed(service: Harness) -> list[bytes]:
+    """The contacts as they are kept."""
+    with service.engine.connect() as connection:
+        return list(
+            connection.scalars(sa.select(service.metadata.tables["message_contacts"].c.sealed))
+        )
 
 
 def _everything(service: Harness) -> str:

@@ -42,11 +42,9 @@ class Work(Year):
         return self.call("deliver_resource", resource["id"], **body)
 
     def overdue(self, on: str, **which: str) -> list[Json]:
-        """What was overdue on a day."""
-        found: list[Json] = self.service.call("list_supervision_overdue", {"on": on} | which)[
-            "items"
-        ]
-        return found
+        """What was overdue on a day of what this is about; plans and reports are others' matter."""
+        found = self.service.call("list_supervision_overdue", {"on": on} | which)["items"]
+        return [one for one in found if one["kind"] in ("resource", "coordination")]
 
     def refused(
         self, error: type[Exception], code: str, method: str, *ids: str, **body: Any
@@ -169,26 +167,6 @@ def test_deliveries_are_recorded_by_who_owes_or_leads(work: Work) -> None:
             "withdraw_resource", owed["id"], {"reason": "再", "happened_on": "2023-05-20"},
             roles=("unit", "recorder"), subject=work.other,
         )  # fmt: skip
-
-
-def test_the_lead_unit_is_the_one_of_the_plan_in_force(work: Work) -> None:
-    """A later version may hand the project on; then the new one says what is owed."""
-    units = [{"unit_id": work.other, "role": "lead"}]
-    content = {"units": units, "targets": [], "funds": {"total_yuan": None, "years": []}}
-    work.call("publish_plan", work.project, content=content, reason="(合成)移交")
-    body = {
-        "kind": "people", "name": "(合成)护理员", "quantity": 5, "unit_of_measure": "人",
-        "unit_id": work.unit, "due_on": "2023-06-30", "happened_on": "2023-05-17",
-    }  # fmt: skip
-
-    def owe(subject: str) -> Any:
-        return work.service.call(
-            "owe_resource", work.project, body, roles=("unit", "recorder"), subject=subject
-        )
-
-    assert owe(work.other)["state"] == "owed"
-    with pytest.raises(Forbidden):
-        owe(work.unit)
 
 
 def test_resources_are_listed_by_the_day_they_are_due(work: Work) -> None:

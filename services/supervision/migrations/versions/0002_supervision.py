@@ -268,6 +268,51 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_archived_projects")),
     )
     op.create_table(
+        "changes",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("content", columns.Json(), nullable=True),
+        sa.Column("deferred_until", sa.Date(), nullable=True),
+        sa.Column("ground", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("majors", columns.Json(), nullable=False),
+        sa.Column("decider", sa.String(length=20), nullable=True),
+        sa.Column("steps", columns.Json(), nullable=False),
+        sa.Column("rule_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("rule_digest", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decided_by", sa.String(length=20), nullable=True),
+        sa.Column("decision_document", sa.String(length=120), nullable=True),
+        sa.Column("decision_text", sa.Text(), nullable=True),
+        sa.Column("announced_on", sa.Date(), nullable=True),
+        sa.Column("announcement_document", sa.String(length=120), nullable=True),
+        sa.Column("reported_on", sa.Date(), nullable=True),
+        sa.Column("report_document", sa.String(length=120), nullable=True),
+        sa.Column("reported_to", sa.String(length=200), nullable=True),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_changes_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_changes")),
+    )
+    with op.batch_alter_table("changes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_changes_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(
+            "ux_changes_proposed",
+            ["project_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'proposed'"),
+            postgresql_where=sa.text("state = 'proposed'"),
+        )
+
+    op.create_table(
         "confirmations",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("register", sa.String(length=10), nullable=False),
@@ -400,6 +445,15 @@ def upgrade() -> None:
         batch_op.create_index("ix_evaluations_year_as_of_id", ["year", "as_of", "id"], unique=False)
 
     op.create_table(
+        "expected_months",
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_expected_months_project_id")
+        ),
+        sa.PrimaryKeyConstraint("project_id", "month", name=op.f("pk_expected_months")),
+    )
+    op.create_table(
         "judgements",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("reply_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -423,6 +477,31 @@ def upgrade() -> None:
     with op.batch_alter_table("judgements", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_judgements_matter_id"), ["matter_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_judgements_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
+        "light_overrides",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("colour", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_by", sa.String(length=120), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("lifted_on", sa.Date(), nullable=True),
+        sa.Column("lift_reason", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_light_overrides_project_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_light_overrides")),
+    )
+    with op.batch_alter_table("light_overrides", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_light_overrides_project_id"), ["project_id"], unique=False
+        )
 
     op.create_table(
         "matter_acts",
@@ -725,6 +804,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_snaps_state"), ["state"], unique=False)
 
     op.create_table(
+        "acceptances",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("sub_item_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("passed", sa.Boolean(), nullable=False),
+        sa.Column("findings", columns.Json(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("document", sa.String(length=120), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_acceptances_project_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sub_item_id"], ["sub_items.id"], name=op.f("fk_acceptances_sub_item_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_acceptances")),
+        sa.UniqueConstraint(
+            "sub_item_id", "sequence", name=op.f("uq_acceptances_sub_item_id_sequence")
+        ),
+    )
+    with op.batch_alter_table("acceptances", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_acceptances_project_id"), ["project_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_acceptances_sub_item_id"), ["sub_item_id"], unique=False
+        )
+
+    op.create_table(
         "check_ins",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("deputy_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -932,6 +1042,56 @@ def upgrade() -> None:
             "look_back_id", "sequence", name=op.f("uq_look_back_visits_look_back_id_sequence")
         ),
     )
+    op.create_table(
+        "milestones",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("sub_item_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("dropped_on", sa.Date(), nullable=True),
+        sa.Column("reached_on", sa.Date(), nullable=True),
+        sa.Column("reached_by", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("evidence", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_milestones_project_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sub_item_id"], ["sub_items.id"], name=op.f("fk_milestones_sub_item_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestones")),
+        sa.UniqueConstraint("project_id", "code", name=op.f("uq_milestones_project_id_code")),
+    )
+    with op.batch_alter_table("milestones", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_milestones_project_id"), ["project_id"], unique=False)
+
+    op.create_table(
+        "standards",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("number", sa.String(length=60), nullable=True),
+        sa.Column("sub_item_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"], ["projects.id"], name=op.f("fk_standards_project_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sub_item_id"], ["sub_items.id"], name=op.f("fk_standards_sub_item_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_standards")),
+        sa.UniqueConstraint("project_id", "code", name=op.f("uq_standards_project_id_code")),
+    )
+    with op.batch_alter_table("standards", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_standards_project_id"), ["project_id"], unique=False)
+
     op.create_table(
         "decisions",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
@@ -1237,13 +1397,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("minutes", columns.Json(), nullable=True))
         batch_op.create_index(batch_op.f("ix_meetings_group_id"), ["group_id"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_meetings_group_id"), "groups", ["group_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_meetings_leading_group_id"),
             "leading_groups",
             ["leading_group_id"],
             ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_meetings_group_id"), "groups", ["group_id"], ["id"]
         )
 
     with op.batch_alter_table("opinions", schema=None) as batch_op:
@@ -1273,6 +1433,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("round", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("handled_round", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("replies", sa.Integer(), nullable=True))
+        batch_op.create_index("ix_opinions_deputy_id", ["deputy_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_opinions_joint_id"), ["joint_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_opinions_unit_id"), ["unit_id"], unique=False)
 
@@ -1313,12 +1474,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_problems_joint_id"), ["joint_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_problems_unit_id"), ["unit_id"], unique=False)
 
+    with op.batch_alter_table("progress", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("task_code", sa.String(length=40), nullable=True))
+        batch_op.add_column(sa.Column("funds_paid_yuan", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("unit_id", sa.Uuid(as_uuid=False), nullable=True))
+        batch_op.add_column(sa.Column("reason", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("reported_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("late", sa.Boolean(), nullable=True))
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Take back."""
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("progress", schema=None) as batch_op:
+        batch_op.drop_column("late")
+        batch_op.drop_column("reported_on")
+        batch_op.drop_column("reason")
+        batch_op.drop_column("unit_id")
+        batch_op.drop_column("funds_paid_yuan")
+        batch_op.drop_column("task_code")
+
     with op.batch_alter_table("problems", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_problems_unit_id"))
         batch_op.drop_index(batch_op.f("ix_problems_joint_id"))
@@ -1359,6 +1536,7 @@ def downgrade() -> None:
     with op.batch_alter_table("opinions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_opinions_unit_id"))
         batch_op.drop_index(batch_op.f("ix_opinions_joint_id"))
+        batch_op.drop_index("ix_opinions_deputy_id")
         batch_op.drop_column("replies")
         batch_op.drop_column("handled_round")
         batch_op.drop_column("round")
@@ -1387,8 +1565,8 @@ def downgrade() -> None:
         batch_op.drop_column("kind")
 
     with op.batch_alter_table("meetings", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_meetings_leading_group_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meetings_group_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_meetings_leading_group_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_meetings_group_id"))
         batch_op.drop_column("minutes")
         batch_op.drop_column("project_ids")
@@ -1479,6 +1657,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_decisions_group_id"))
 
     op.drop_table("decisions")
+    with op.batch_alter_table("standards", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_standards_project_id"))
+
+    op.drop_table("standards")
+    with op.batch_alter_table("milestones", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_milestones_project_id"))
+
+    op.drop_table("milestones")
     op.drop_table("look_back_visits")
     op.drop_table("look_back_findings")
     with op.batch_alter_table("fund_entries", schema=None) as batch_op:
@@ -1505,6 +1691,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_check_ins_deputy_id"))
 
     op.drop_table("check_ins")
+    with op.batch_alter_table("acceptances", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_acceptances_sub_item_id"))
+        batch_op.drop_index(batch_op.f("ix_acceptances_project_id"))
+
+    op.drop_table("acceptances")
     with op.batch_alter_table("snaps", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_snaps_state"))
         batch_op.drop_index(batch_op.f("ix_snaps_project_id"))
@@ -1559,11 +1750,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_matter_acts_matter_id"))
 
     op.drop_table("matter_acts")
+    with op.batch_alter_table("light_overrides", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_light_overrides_project_id"))
+
+    op.drop_table("light_overrides")
     with op.batch_alter_table("judgements", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_judgements_project_id"))
         batch_op.drop_index(batch_op.f("ix_judgements_matter_id"))
 
     op.drop_table("judgements")
+    op.drop_table("expected_months")
     with op.batch_alter_table("evaluations", schema=None) as batch_op:
         batch_op.drop_index("ix_evaluations_year_as_of_id")
         batch_op.drop_index(batch_op.f("ix_evaluations_unit_id"))
@@ -1589,6 +1785,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_confirmations_matter_id"))
 
     op.drop_table("confirmations")
+    with op.batch_alter_table("changes", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ux_changes_proposed",
+            sqlite_where=sa.text("state = 'proposed'"),
+            postgresql_where=sa.text("state = 'proposed'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_changes_project_id"))
+
+    op.drop_table("changes")
     op.drop_table("archived_projects")
     with op.batch_alter_table("rules", schema=None) as batch_op:
         batch_op.drop_index("ix_rules_kind_adopted_on")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.chassis.context import Principal
+from services.chassis.work import is_id
 
 from ...model.group import Group
 from ...tables.groups import groups
 from .due import DUE, deadlines_of
-from .merged import NEVER, counted, page
-from .waiting import DEPUTY, Reader
+from .merged import NEVER, Merged
+from .waiting import DEPUTY, ROLES
 from .waits import WAITS
 
 Json = dict[str, Any]
@@ -22,30 +26,37 @@ Json = dict[str, Any]
 CALLED: dict[str, Any] = DUE | {one.kind: one for one in WAITS}
 
 
+#: Whose subject is no id in a register has nothing there.
+_NOBODY = "00000000-0000-0000-0000-000000000000"
+
+
 def desk_of(session: Session, principal: Principal, params: Json) -> Json:
     """One page of what waits, with how many of each kind there are and how many are overdue."""
-    reader = _reader(session, principal, params)
-    found = [deadlines_of(reader), *(one.queries(reader) for one in WAITS)]
-    branches = [
-        (number, _asked(query, params)) for number, queries in enumerate(found) for query in queries
-    ]
-    rows, following = page(session, branches, params)
+    today = params["today"]
+    subject = principal.subject if is_id(principal.subject) else _NOBODY
+    filters = tuple(name for name in ("kind", "unit_id", "project_id") if name in params)
+    values: Json = {name: params[name] for name in filters}
+    values |= {"subject": subject, "today": today, "group_ids": []}
+    if DEPUTY in principal.roles:
+        values["group_ids"] = _groups_of(session, subject, today)
+    merged = _merged(principal.roles.intersection(ROLES))
+    rows, following = merged.page(session, values, params, *filters)
+    counts = merged.counted(session, values, today, *filters)
     return {
-        "as_of": reader.today,
-        "counts": _counts(session, branches, reader),
-        "items": [_shown(row, reader) for row in rows],
+        "as_of": today,
+        "counts": _counts(counts),
+        "items": [_shown(row, today) for row in rows],
         "next": following,
     }
 
 
-def _reader(session: Session, principal: Principal, params: Json) -> Reader:
-    group_ids: tuple[str, ...] = ()
-    if DEPUTY in principal.roles:
-        group_ids = tuple(_groups_of(session, principal.subject, params["today"]))
-    return Reader(principal.subject, principal.roles, params["today"], group_ids)
+@cache
+def _merged(roles: frozenset[str]) -> Merged:
+    branches = enumerate([deadlines_of(roles), *(one.branch(roles) for one in WAITS)])
+    return Merged((number, branch) for number, branch in branches if branch)
 
 
-def _groups_of(session: Session, deputy_id: str, today: Any) -> list[str]:
+def _groups_of(session: Session, deputy_id: str, today: dt.date) -> list[str]:
     """The groups to which a deputy belongs today; the text of the lists is a first sieve."""
     c = groups.c
     named = [sa.cast(one, sa.Text).contains(deputy_id) for one in (c.members, c.memberships)]
@@ -56,29 +67,20 @@ def _groups_of(session: Session, deputy_id: str, today: Any) -> list[str]:
     ]
 
 
-def _asked(query: sa.Select[Any], params: Json) -> sa.Select[Any]:
-    for name in ("kind", "unit_id", "project_id"):
-        if name in params:
-            one = query.subquery()
-            query = sa.select(one).where(one.c[name] == params[name])
-    return query
-
-
-def _counts(session: Session, branches: Any, reader: Reader) -> list[Json]:
-    rows = counted(session, branches, "kind", overdue=lambda c: c.day < reader.today)
+def _counts(rows: Sequence[Any]) -> list[Json]:
     return [
         {
             "kind": row.kind,
             "zh": CALLED[row.kind].zh,
             "en": CALLED[row.kind].en,
             "count": row.count,
-            "overdue": row.overdue,
+            "overdue": row.before,
         }
-        for row in sorted(rows, key=lambda row: (-row.overdue, -row.count, row.kind))
+        for row in sorted(rows, key=lambda row: (-row.before, -row.count, row.kind))
     ]
 
 
-def _shown(row: Any, reader: Reader) -> Json:
+def _shown(row: Any, today: dt.date) -> Json:
     one = CALLED[row.kind]
     due_on = None if row.day == NEVER else row.day
     return {
@@ -92,5 +94,5 @@ def _shown(row: Any, reader: Reader) -> Json:
         "unit_id": row.unit_id,
         "since": row.since,
         "due_on": due_on,
-        "overdue": due_on is not None and due_on < reader.today,
+        "overdue": due_on is not None and due_on < today,
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +12,11 @@ from services.commons.deadline import PROMISE
 from ...model import deadline
 from ...model.matter import OPINION, PROBLEM
 from ...tables import look_backs, matters, opinions, organisation, resources
+from ...tables.calendar import task_items
+from ...tables.groups import groups
 from ...tables.rules import deadlines
-from .waiting import CLERK, DEPUTY, GOVERNMENT, UNIT, Reader, Whose, columns
+from .merged import Branch
+from .waiting import CLERK, DEPUTY, GOVERNMENT, GROUPS, SUBJECT, TODAY, UNIT, columns
 
 _D = deadlines.c
 _TASKS, _FOUND = resources.coordination_tasks.c, look_backs.look_back_findings.c
@@ -25,26 +27,30 @@ _ROUTED = matters.routings.c
 class Due:
     """A kind of deadline: its names, and what the reader's link leads to.
 
-    ``of``: the link's id, if it is not the subject's.  ``deputy``: which of them wait for a deputy.
+    ``of``: the link's id, if it is not the subject's.  ``deputy``: the condition of
+    those that wait for a deputy.
     """
 
     zh: str
     en: str
     record: Any
     of: Any = None
-    deputy: Whose | None = None
+    deputy: Any = None
 
 
-def _of_her_groups(reader: Reader) -> sa.ColumnElement[bool]:
-    c = organisation.decisions.c
-    hers = sa.select(c.id).where(c.group_id.in_(reader.group_ids), c.state == "open")
-    return _D.subject_id.in_(hers)
-
-
-def _to_judge(reader: Reader) -> sa.ColumnElement[bool]:
-    c = opinions.opinions.c
-    hers = sa.select(c.id).where(c.deputy_id == reader.subject)
-    return sa.and_(_D.code == deadline.JUDGE, _D.subject_id.in_(hers))
+_DECIDED, _OPINION = organisation.decisions.c, opinions.opinions.c
+_OF_HER_GROUPS = _D.subject_id.in_(sa.select(_DECIDED.id).where(_DECIDED.group_id.in_(GROUPS)))
+_WATCHED, _GROUP = task_items.c, groups.c
+_TO_WATCH = _D.subject_id.in_(
+    sa.select(_WATCHED.id).where(
+        sa.or_(_WATCHED.deputy_id == SUBJECT, _WATCHED.group_id.in_(GROUPS))
+    )
+)
+_OF_HER_PROJECTS = _D.project_id.in_(sa.select(_GROUP.project_id).where(_GROUP.id.in_(GROUPS)))
+_TO_JUDGE = sa.and_(
+    _D.code == deadline.JUDGE,
+    _D.subject_id.in_(sa.select(_OPINION.id).where(_OPINION.deputy_id == SUBJECT)),
+)
 
 
 def _named(column: sa.Column[Any], id_: sa.Column[Any]) -> Any:
@@ -55,7 +61,7 @@ def _named(column: sa.Column[Any], id_: sa.Column[Any]) -> Any:
 _PROBLEM = _named(opinions.problems.c.id, opinions.problems.c.id)
 #: Every kind of deadline; a test holds that none is missing.
 DUE: dict[str, Due] = {
-    OPINION: Due("意见建议", "an opinion", "opinion", deputy=_to_judge),
+    OPINION: Due("意见建议", "an opinion", "opinion", deputy=_TO_JUDGE),
     PROBLEM: Due("问题整改", "a problem", "problem"),
     deadline.SNAP: Due("随手拍归属", "a snap that belongs to no project yet", "snap"),
     deadline.CO_HANDLING: Due(
@@ -70,14 +76,25 @@ DUE: dict[str, Due] = {
         sa.case((_PROBLEM.is_not(None), "problem"), else_="opinion"),
     ),
     deadline.DECISION: Due(
-        "会议议定事项落实", "a decision to be carried out", "decision", deputy=_of_her_groups
+        "会议议定事项落实", "a decision to be carried out", "decision", deputy=_OF_HER_GROUPS
     ),
     deadline.QUESTION: Due("问询答复", "a question to be answered", "question"),
     deadline.REPORT_OPINION: Due(
         "审议意见的办理答复", "an opinion on the report, to be answered", "report-opinion"
     ),
-    deadline.CALENDAR: Due("监督工作日程", "an entry of the calendar", "calendar-entry"),
-    deadline.TASK: Due("监督任务清单事项", "an item of a task list", "task-item"),
+    deadline.CALENDAR: Due(
+        "监督工作日程", "an entry of the calendar", "calendar-entry", deputy=sa.true()
+    ),
+    deadline.TASK: Due("监督任务清单事项", "an item of a task list", "task-item", deputy=_TO_WATCH),
+    "plan": Due("实施计划公布", "a plan to be published", "project"),
+    "progress": Due("月度进展报送", "a month's progress", "project"),
+    "milestone": Due("节点", "a milestone to be reached", "project", of=_D.project_id),
+    "change": Due(
+        "项目调整、暂缓或者终止的公告、报告",
+        "a decided change, to be announced or reported",
+        "change",
+    ),
+    deadline.MESSAGE: Due("群众留言", "a resident's message", "message"),
     deadline.RESOURCE: Due("要素保障到位", "a resource owed", "resource"),
     deadline.COORDINATION: Due(
         "协调事项",
@@ -85,7 +102,9 @@ DUE: dict[str, Due] = {
         "coordination",
         of=sa.func.coalesce(_named(_TASKS.coordination_id, _TASKS.id), _D.subject_id),
     ),
-    deadline.LOOK_BACK: Due("回头看", "a look-back to be made", "planned-look-back"),
+    deadline.LOOK_BACK: Due(
+        "回头看", "a look-back to be made", "planned-look-back", deputy=_OF_HER_PROJECTS
+    ),
     deadline.FOLLOW_UP: Due(
         "回头看问题整改",
         "what a look-back found, to be put right",
@@ -95,37 +114,23 @@ DUE: dict[str, Due] = {
 }
 
 
-def _open_of_unit(reader: Reader) -> sa.ColumnElement[bool]:
-    return _D.unit_id == reader.subject
-
-
-def _of_no_unit(reader: Reader) -> sa.ColumnElement[bool]:
-    return _D.unit_id.is_(None)
-
-
-def _overdue_of_units(reader: Reader) -> sa.ColumnElement[bool]:
-    return sa.and_(_D.unit_id.is_not(None), _D.due_on < reader.today)
-
-
-def _of_deputy(reader: Reader) -> sa.ColumnElement[bool]:
-    mine = [sa.and_(_D.kind == kind, one.deputy(reader)) for kind, one in DUE.items() if one.deputy]
-    return sa.or_(sa.false(), *mine)
-
-
+_OF_DEPUTY = [
+    sa.and_(_D.kind == kind, one.deputy) for kind, one in DUE.items() if one.deputy is not None
+]
 #: A unit's own; the office's are those of no unit; the government sees what units let pass.
-WHOSE: dict[str, Callable[[Reader], sa.ColumnElement[bool]]] = {
-    UNIT: _open_of_unit,
-    CLERK: _of_no_unit,
-    GOVERNMENT: _overdue_of_units,
-    DEPUTY: _of_deputy,
+WHOSE: dict[str, sa.ColumnElement[bool]] = {
+    UNIT: _D.unit_id == SUBJECT,
+    CLERK: _D.unit_id.is_(None),
+    GOVERNMENT: sa.and_(_D.unit_id.is_not(None), _D.due_on < TODAY),
+    DEPUTY: sa.or_(*_OF_DEPUTY),
 }
 
 
-def deadlines_of(reader: Reader) -> list[sa.Select[Any]]:
-    """The open deadlines that are this reader's; by kind, in the columns that all waits have."""
-    mine = [whose(reader) for role, whose in WHOSE.items() if role in reader.roles]
+def deadlines_of(roles: frozenset[str]) -> Branch | None:
+    """The open deadlines of readers of these roles, in the columns that all waits have."""
+    mine = [condition for role, condition in WHOSE.items() if role in roles]
     if not mine:
-        return []
+        return None
     query = columns(
         kind=_D.kind,
         day=_D.due_on,
@@ -137,7 +142,7 @@ def deadlines_of(reader: Reader) -> list[sa.Select[Any]]:
         since=_D.starts_on,
         code=_D.code,
     )
-    return [query.where(_D.ended_on.is_(None), sa.or_(*mine))]
+    return Branch(query.where(_D.ended_on.is_(None), sa.or_(*mine)), _D.due_on, _D.id)
 
 
 def _by_kind(name: str, otherwise: Any) -> sa.ColumnElement[Any]:

@@ -10,8 +10,12 @@ import sqlalchemy as sa
 
 from services.chassis.columns import Id
 
-from .merged import literal, nothing, text_of
+from .merged import Branch, literal, nothing, text_of
 
+#: Of which project, also as a text, and from which day to which.
+PROJECT = sa.bindparam("project_id", type_=Id)
+PROJECT_TEXT = sa.bindparam("project_text", type_=sa.String)
+FROM, TO = sa.bindparam("from_", type_=sa.Date), sa.bindparam("to", type_=sa.Date)
 #: Words for a code: Chinese, English.
 Words = Mapping[str, tuple[str, str]]
 
@@ -21,8 +25,8 @@ class Happening:
     """One kind of thing that happens to a project: where it stands, its day, its sentence.
 
     ``zh``, ``en``: the sentence, with ``{code}`` (by ``words``, or as it is), ``{name}``,
-    ``{more}``, ``{number}`` from the columns of these names.  ``project``: the column that names
-    the project, if it is not ``project_id``; a condition, where a join or a list names it.
+    ``{more}``, ``{number}`` from the columns of these names.  ``project``: the
+    condition that a row is of the project, where it has no column ``project_id``.
     ``record``: what the reader's link leads to, or the column that says so; ``of``: the column with
     its id, if it is not ``id``.
     ``public``: whether everybody may read it; then the columns hold nothing that a person wrote of
@@ -45,11 +49,13 @@ class Happening:
     where: tuple[sa.ColumnElement[bool], ...] = ()
     words: Words = field(default_factory=dict)
 
-    def query(self, project_id: str) -> sa.Select[Any]:
-        """Its rows of one project, in the columns that all kinds have."""
+    @property
+    def branch(self) -> Branch:
+        """Its rows of one project between two days, in the columns that all kinds have."""
         c = self.table.c
         day = c[self.day]
-        return sa.select(
+        of_project = c.project_id == PROJECT if self.project is None else self.project
+        query = sa.select(
             literal(self.kind).label("kind"),
             day.label("day"),
             c.id.label("id"),
@@ -59,7 +65,8 @@ class Happening:
             (nothing(sa.Float) if self.number is None else sa.cast(self.number, sa.Float)).label(
                 "number"
             ),
-        ).where(self._of(project_id), day.is_not(None), *self.where)
+        ).where(of_project, day.between(FROM, TO), *self.where)
+        return Branch(query, day, c.id)
 
     def sentences(self, row: Any) -> tuple[str, str]:
         """What happened, in Chinese and in English."""
@@ -73,14 +80,6 @@ class Happening:
     def _text(self, name: str) -> sa.ColumnElement[Any]:
         column = getattr(self, name)
         return (nothing(sa.String) if column is None else sa.cast(column, sa.String)).label(name)
-
-    def _of(self, project_id: str) -> sa.ColumnElement[bool]:
-        project = self.table.c.project_id if self.project is None else self.project
-        if callable(project):
-            condition: sa.ColumnElement[bool] = project(project_id)
-            return condition
-        found: sa.ColumnElement[bool] = project == project_id
-        return found
 
 
 def plain(number: float | None) -> str:

@@ -1,9 +1,15 @@
-"""Rows of many tables in one list: one statement, in order of day, paged by an opaque cursor."""
+"""Rows of many tables in one list: one statement, in order of day, paged by an opaque cursor.
+
+Such a statement is large.  It is built once and used again with other values, since building it
+takes longer than the database does to answer it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +24,10 @@ Json = dict[str, Any]
 
 #: The day of what has none: after all others.
 NEVER = dt.date(9999, 12, 31)
+_DAY = sa.bindparam("after_day", type_=sa.Date)
+_BRANCH = sa.bindparam("after_branch", type_=sa.Integer)
+_ID = sa.bindparam("after_id", type_=Id)
+_LIMIT = sa.bindparam("limit", type_=sa.Integer)
 
 
 def literal(value: str) -> sa.ColumnElement[str]:
@@ -35,92 +45,122 @@ def nothing(type_: Any) -> sa.ColumnElement[Any]:
     return sa.cast(sa.null(), type_)
 
 
-def page(
-    session: Session,
-    branches: Sequence[tuple[int, sa.Select[Any]]],
-    params: Json,
-    *,
-    falling: bool = False,
-) -> tuple[list[Any], str | None]:
-    """One page of the branches' rows, by day, then branch, then id; and the next page's cursor.
+@dataclass(frozen=True)
+class Branch:
+    """Rows of one table: a query with the columns ``day`` and ``id``, and what makes these."""
 
-    Each branch has a number, the same in every call, and a query with the columns ``day`` and
-    ``id``; the other columns are the same in all.  ``falling``: the latest first.
-    """
-    sort = "-day" if falling else "day"
-    after = _after(params, sort)
-    limit = params["limit"]
-    parts = [_part(number, query, after, limit, falling) for number, query in branches]
-    if not parts:
-        return [], None
-    union = sa.union_all(*parts).subquery()
-    order = [union.c.day, union.c.branch, union.c.id]
-    query = sa.select(union).order_by(*(c.desc() if falling else c for c in order))
-    rows = list(session.execute(query.limit(limit + 1)))
-    shown = rows[:limit]
-    if len(rows) <= limit:
-        return shown, None
-    last = shown[-1]
-    return shown, encoded(sort, [last.day, last.branch, last.id])
+    query: sa.Select[Any]
+    day: Any
+    id: Any
 
 
-def counted(
-    session: Session, branches: Sequence[tuple[int, sa.Select[Any]]], *columns: str, **sums: Any
-) -> list[Any]:
-    """How many rows there are for each value of some columns; ``sums``: of them, those that …
+class Merged:
+    """Branches in one list; each has its number in every statement, by its place here."""
 
-    Each of ``sums`` makes a condition of the branch's columns.
-    """
-    parts = []
-    for _, query in branches:
-        one = query.subquery()
-        groups = [one.c[name] for name in columns]
-        kinds = [sa.func.count(sa.case((make(one.c), 1))).label(n) for n, make in sums.items()]
-        of = sa.select(*groups, sa.func.count().label("count"), *kinds).group_by(*groups)
-        parts.append(of)
-    return list(session.execute(sa.union_all(*parts))) if parts else []
+    def __init__(self, branches: Iterable[tuple[int, Branch]]) -> None:
+        self.branches = list(branches)
+
+    def page(
+        self,
+        session: Session,
+        values: Mapping[str, Any],
+        params: Json,
+        *filters: str,
+        falling: bool = False,
+    ) -> tuple[list[Any], str | None]:
+        """One page of the rows, by day, then branch, then id; and the next page's cursor.
+
+        ``values``: of the branches' parameters.  ``filters``: columns that must have the values of
+        these names.  ``falling``: the latest first.
+        """
+        sort, limit = "-day" if falling else "day", params["limit"]
+        after = _after(params, sort)
+        if not self.branches:
+            return [], None
+        statement = self._pages(bool(after), filters, falling)
+        rows = list(session.execute(statement, dict(values) | after | {"limit": limit + 1}))
+        shown = rows[:limit]
+        if len(rows) <= limit:
+            return shown, None
+        last = shown[-1]
+        return shown, encoded(sort, [last.day, last.branch, last.id])
+
+    def counted(
+        self, session: Session, values: Mapping[str, Any], before: dt.date, *filters: str
+    ) -> Sequence[Any]:
+        """For each kind, how many rows there are, and how many are of a day before that one."""
+        if not self.branches:
+            return []
+        return list(session.execute(self._counts(filters), dict(values) | {"before": before}))
+
+    @cache  # noqa: B019 - a list lives as long as the process
+    def _pages(self, after: bool, filters: tuple[str, ...], falling: bool) -> sa.Select[Any]:
+        parts = [_part(number, branch, after, filters, falling) for number, branch in self.branches]
+        union = sa.union_all(*parts).subquery()
+        order = [union.c.day, union.c.branch, union.c.id]
+        query = sa.select(union).order_by(*(c.desc() if falling else c for c in order))
+        return query.limit(_LIMIT)
+
+    @cache  # noqa: B019
+    def _counts(self, filters: tuple[str, ...]) -> sa.Select[Any]:
+        union = sa.union_all(*(_filtered(one.query, filters) for _, one in self.branches))
+        rows = union.subquery()
+        before = rows.c.day < sa.bindparam("before", type_=sa.Date)
+        return sa.select(
+            rows.c.kind,
+            sa.func.count().label("count"),
+            sa.func.count(sa.case((before, 1))).label("before"),
+        ).group_by(rows.c.kind)
 
 
 def _part(
-    number: int,
-    query: sa.Select[Any],
-    after: tuple[dt.date, int, str] | None,
-    limit: int,
-    falling: bool,
+    number: int, branch: Branch, after: bool, filters: tuple[str, ...], falling: bool
 ) -> sa.Select[Any]:
-    one = query.subquery()
-    part = sa.select(*one.c, sa.literal(number, sa.Integer).label("branch"))
+    part = branch.query.add_columns(sa.literal(number, sa.Integer).label("branch"))
     if after:
-        part = part.where(_beyond(one.c, number, after, falling))
-    order = (one.c.day.desc(), one.c.id.desc()) if falling else (one.c.day, one.c.id)
+        part = part.where(_beyond(branch, number, falling))
+    order = (branch.day, branch.id)
+    part = part.order_by(*(c.desc() if falling else c for c in order))
     # SQLite takes no LIMIT in a part of a union, unless it is a query of its own.
-    return sa.select(part.order_by(*order).limit(limit + 1).subquery())
+    if not filters:
+        part = part.limit(_LIMIT)
+    return _filtered(part, filters) if filters else sa.select(part.subquery())
 
 
-def _beyond(
-    c: Any, number: int, after: tuple[dt.date, int, str], falling: bool
-) -> sa.ColumnElement[bool]:
-    """Whether a row comes after the place; all rows of a branch have its number."""
-    day, branch, id_ = after
-    further: Callable[[Any, Any], Any] = (
-        (lambda one, other: one < other) if falling else (lambda one, other: one > other)
+def _filtered(query: sa.Select[Any], filters: tuple[str, ...]) -> sa.Select[Any]:
+    if not filters:
+        return query
+    one = query.order_by(None).subquery()
+    return sa.select(one).where(
+        *(one.c[name] == sa.bindparam(name, type_=one.c[name].type) for name in filters)
     )
-    same_day = c.day == sa.literal(day, sa.Date)
-    later = further(c.day, sa.literal(day, sa.Date))
-    if number == branch:
-        beyond_id = further(c.id, sa.literal(id_, Id))
-        return sa.or_(later, sa.and_(same_day, beyond_id))
-    return sa.or_(later, same_day) if further(number, branch) else later
 
 
-def _after(params: Json, sort: str) -> tuple[dt.date, int, str] | None:
+def _beyond(branch: Branch, number: int, falling: bool) -> sa.ColumnElement[bool]:
+    """Whether a row comes after the place of the cursor."""
+    place = sa.literal(number, sa.Integer)
+    if falling:
+        later, further, other = branch.day < _DAY, branch.id < _ID, place < _BRANCH
+    else:
+        later, further, other = branch.day > _DAY, branch.id > _ID, place > _BRANCH
+    same = sa.or_(other, sa.and_(place == _BRANCH, further))
+    return sa.or_(later, sa.and_(branch.day == _DAY, same))
+
+
+def _after(params: Json, sort: str) -> dict[str, Any]:
     if "cursor" not in params:
-        return None
+        return {}
     day, branch, id_ = decoded(params["cursor"], sort, 3)
     try:
-        if type(branch) is not int or not isinstance(id_, str) or not is_id(id_):
+        if type(branch) is not int or not 0 <= branch < 10_000:
             raise ValueError
-        return dt.date.fromisoformat(day), branch, id_
+        if not isinstance(id_, str) or not is_id(id_):
+            raise ValueError
+        return {
+            "after_day": dt.date.fromisoformat(day),
+            "after_branch": branch,
+            "after_id": id_,
+        }
     except (TypeError, ValueError):
         raise Invalid(
             "cursor-invalid",

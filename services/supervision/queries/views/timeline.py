@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from functools import cache
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.chassis.work import get
+from services.chassis.work import not_found
 from services.commons.errors import Invalid
 
 from ...model.project import Project
+from ...tables.projects import projects
 from .happenings import HAPPENINGS
-from .merged import page
+from .merged import Merged
 
 Json = dict[str, Any]
 
@@ -30,21 +34,28 @@ def timeline_of(session: Session, project_id: str, params: Json, inside: bool) -
             "时间轴没有此类事项",
             [{"pointer": "/kind", "detail": f"is none of {', '.join(_BY_KIND)}"}],
         )
-    get(session, Project, project_id)
-    branches = [
-        (number, _within(one.query(project_id), one.table.c[one.day], params))
-        for number, one in enumerate(HAPPENINGS)
+    if session.scalar(sa.select(projects.c.id).where(projects.c.id == project_id)) is None:
+        raise not_found(Project)
+    kinds = frozenset(
+        one.kind
+        for one in HAPPENINGS
         if (inside or one.public) and params.get("kind", one.kind) == one.kind
-    ]
-    rows, following = page(
-        session, branches, params, falling=params.get("sort", "").startswith("-")
     )
+    values = {
+        "project_id": project_id,
+        "project_text": project_id,
+        "from_": params.get("from_", dt.date.min),
+        "to": params.get("to", dt.date.max),
+    }
+    falling = params.get("sort", "").startswith("-")
+    rows, following = _merged(kinds).page(session, values, params, falling=falling)
     return {"items": [_shown(row) for row in rows], "next": following}
 
 
-def _within(query: Any, day: Any, params: Json) -> Any:
-    query = query.where(day <= params["to"]) if "to" in params else query
-    return query.where(day >= params["from_"]) if "from_" in params else query
+@cache
+def _merged(kinds: frozenset[str]) -> Merged:
+    every = enumerate(HAPPENINGS)
+    return Merged((number, one.branch) for number, one in every if one.kind in kinds)
 
 
 def _shown(row: Any) -> Json:

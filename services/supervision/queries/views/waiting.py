@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,23 +10,18 @@ import sqlalchemy as sa
 
 from services.chassis.columns import Id
 
-from .merged import NEVER, literal, nothing, text_of
+from .merged import NEVER, Branch, literal, nothing, text_of
 
 CLERK, GOVERNMENT, UNIT, DEPUTY = ROLES = ("clerk", "government", "unit", "deputy")
 
 
-@dataclass(frozen=True)
-class Reader:
-    """Who looks at her desk, on which day; ``group_ids``: the supervision groups she is in."""
+#: Who looks, on which day, and the supervision groups that she is in.
+SUBJECT = sa.bindparam("subject", type_=Id)
+TODAY = sa.bindparam("today", type_=sa.Date)
+GROUPS = sa.bindparam("group_ids", type_=Id, expanding=True)
 
-    subject: str
-    roles: frozenset[str]
-    today: dt.date
-    group_ids: tuple[str, ...] = ()
-
-
-#: What of a table waits for a reader.
-Whose = Callable[[Reader], sa.ColumnElement[bool]]
+#: What of a table waits for a reader of each role.
+Whose = Mapping[str, sa.ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
@@ -35,8 +29,8 @@ class Wait:
     """What waits for somebody: its kind, what it is called, and for whom (``whose``, by role).
 
     ``record``: what the reader's link leads to, or the column that says so; ``of``: the column with
-    its id, if it is not ``id``.  ``due``: the column of its last day, ``since``: of the day from
-    which on it waits.
+    its id, if it is not ``id``.  ``due``: the column of its last day; ``since``: of the day from
+    which on it waits, ``project_id``: of its project, if they have other names than everywhere.
     """
 
     kind: str
@@ -44,49 +38,46 @@ class Wait:
     zh: str
     en: str
     record: Any
-    whose: Mapping[str, Whose] = field(default_factory=dict)
+    whose: Whose = field(default_factory=dict)
     of: Any = None
     due: Any = None
-    since: str = "happened_on"
+    since: Any = None
+    project_id: Any = None
 
-    def queries(self, reader: Reader) -> list[sa.Select[Any]]:
-        """What waits for this reader, each thing once however many roles she has; or none."""
-        mine = [
-            self.whose[role](reader) for role in ROLES if role in reader.roles & set(self.whose)
-        ]
+    def branch(self, roles: frozenset[str]) -> Branch | None:
+        """What waits for a reader of these roles, each thing once; None if nothing can."""
+        mine = [condition for role, condition in self.whose.items() if role in roles]
         if not mine:
-            return []
+            return None
         c = self.table.c
-        return [
-            columns(
-                kind=literal(self.kind),
-                day=NEVER if self.due is None else sa.func.coalesce(self.due, NEVER),
-                id=c.id,
-                record=self.record,
-                of=self.of,
-                project_id=c.get("project_id"),
-                unit_id=c.get("unit_id"),
-                since=c[self.since],
-                code=None,
-            ).where(sa.or_(*mine))
-        ]
+        day: Any = sa.literal(NEVER, sa.Date)
+        if self.due is not None:
+            day = sa.func.coalesce(self.due, day)
+        query = columns(
+            kind=literal(self.kind),
+            day=day,
+            id=c.id,
+            record=self.record,
+            of=self.of,
+            project_id=c.get("project_id") if self.project_id is None else self.project_id,
+            unit_id=c.get("unit_id"),
+            since=c.happened_on if self.since is None else self.since,
+            code=None,
+        )
+        return Branch(query.where(sa.or_(*mine)), day, c.id)
 
 
 def columns(**given: Any) -> sa.Select[Any]:
     """The columns that all of them have."""
     return sa.select(
         given["kind"].label("kind"),
-        _dated(given["day"]).label("day"),
+        given["day"].label("day"),
         given["id"].label("id"),
         text_of(given["record"]).label("record"),
         *(_or_nothing(given[name], Id).label(name) for name in ("of", "project_id", "unit_id")),
         given["since"].label("since"),
         _or_nothing(given["code"], sa.String).label("code"),
     )
-
-
-def _dated(day: Any) -> sa.ColumnElement[Any]:
-    return sa.literal(day, sa.Date) if isinstance(day, dt.date) else day
 
 
 def _or_nothing(column: Any, type_: Any) -> sa.ColumnElement[Any]:

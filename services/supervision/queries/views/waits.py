@@ -5,25 +5,18 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from ...model import decision, question
+from ...tables.matters import escalations
 from ...tables.organisation import decisions, questions
-from .waiting import DEPUTY, UNIT, Reader, Wait
+from ...tables.photos import photo_likenesses, photos
+from ...tables.rules import deadlines
+from .happenings.names import named
+from .waiting import CLERK, DEPUTY, GROUPS, SUBJECT, UNIT, Wait
 
-
-def _undated_of_unit(reader: Reader) -> sa.ColumnElement[bool]:
-    c = decisions.c
-    return sa.and_(c.unit_id == reader.subject, c.state == decision.OPEN, c.due_on.is_(None))
-
-
-def _undated_of_groups(reader: Reader) -> sa.ColumnElement[bool]:
-    c = decisions.c
-    mine = c.group_id.in_(reader.group_ids)
-    return sa.and_(mine, c.state == decision.OPEN, c.due_on.is_(None))
-
-
-def _answered(reader: Reader) -> sa.ColumnElement[bool]:
-    c = questions.c
-    return sa.and_(c.deputy_id == reader.subject, c.state == question.ANSWERED)
-
+_D, _Q = decisions.c, questions.c
+_STANDS = escalations.c.deadline_id.in_(
+    sa.select(deadlines.c.id).where(deadlines.c.ended_on.is_(None))
+)
+_UNDATED = sa.and_(_D.state == decision.OPEN, _D.due_on.is_(None))
 
 WAITS: tuple[Wait, ...] = (
     Wait(
@@ -32,7 +25,10 @@ WAITS: tuple[Wait, ...] = (
         "会议议定事项落实(未定期限)",
         "a decision without a day, to be carried out",
         "decision",
-        {UNIT: _undated_of_unit, DEPUTY: _undated_of_groups},
+        {
+            UNIT: sa.and_(_UNDATED, _D.unit_id == SUBJECT),
+            DEPUTY: sa.and_(_UNDATED, _D.group_id.in_(GROUPS)),
+        },
     ),
     Wait(
         "answered-question",
@@ -40,6 +36,26 @@ WAITS: tuple[Wait, ...] = (
         "问询已答复,请追问或者办结",
         "an answer to her question: ask again or close it",
         "question",
-        {DEPUTY: _answered},
+        {DEPUTY: sa.and_(_Q.deputy_id == SUBJECT, _Q.state == question.ANSWERED)},
+    ),
+    Wait(
+        "likeness",
+        photo_likenesses,
+        "照片可能重复使用,请核对",
+        "a photo that looks like another one",
+        "photo",
+        {CLERK: photo_likenesses.c.judgement.is_(None)},
+        of=photo_likenesses.c.photo_id,
+        since=named(photos, photo_likenesses.c.photo_id, "happened_on"),
+        project_id=named(photos, photo_likenesses.c.photo_id, "project_id"),
+    ),
+    Wait(
+        "escalation",
+        escalations,
+        "逾期督办",
+        "something overdue that was escalated",
+        "escalation",
+        {CLERK: _STANDS, UNIT: sa.and_(_STANDS, escalations.c.unit_id == SUBJECT)},
+        due=escalations.c.due_on,
     ),
 )

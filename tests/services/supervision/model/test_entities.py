@@ -13,6 +13,7 @@ from services.supervision.model.group import Group
 from services.supervision.model.indicator import Indicator
 from services.supervision.model.look_back import LookBack
 from services.supervision.model.opinion import Opinion
+from services.supervision.model.progress import Reported
 from services.supervision.model.project import Project
 
 D = dt.date.fromisoformat
@@ -51,15 +52,15 @@ def report(
     month: str | None = None,
 ) -> list[str]:
     """Report progress; the types of the events it caused."""
-    to.report_progress(
+    said = Reported(
         sub_item_id=item,
         month=month or on[:7],
         quantity=quantity,
         share=share,
         text="",
         happened_on=D(on),
-        recorded_at=NOW,
     )
+    to.report_progress(said, recorded_at=NOW)
     return [event.type for event in to.take_recorded()]
 
 

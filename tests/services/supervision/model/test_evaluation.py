@@ -17,12 +17,14 @@ from services.supervision.model.exact import exact
 from services.supervision.model.measure import MEASURES, Taken, measures
 from services.supervision.model.observed import (
     Item,
+    LightOfMonth,
     LookedBack,
     Money,
     Obligation,
     Observed,
     Opinion,
     Problem,
+    Reported,
 )
 from services.supervision.rules import shipped
 from services.supervision.schemas.rules import CONTENTS
@@ -38,7 +40,7 @@ def taken(code: str, **facts: Any) -> Taken:
 
 def item(reached: str, planned: str | None = None, **days: Any) -> Item:
     """A sub-item."""
-    given: dict[str, Any] = {"completed_on": None, "due_on": None} | days
+    given: dict[str, Any] = {"completed_on": None, "accepted_on": None, "due_on": None} | days
     foreseen = None if planned is None else Fraction(planned)
     return Item(f"i{reached}", "p", Fraction(reached), foreseen, **given)
 
@@ -82,6 +84,7 @@ def test_what_is_not_due_yet_and_not_done_counts_neither_way() -> None:
         ("opinions-in-time", "opinion", "second-reply"),
         ("problems-in-time", "problem", "reply"),
         ("promises-kept", "promise", "promise"),
+        ("milestones-in-time", "milestone", "milestone"),
     ],
 )
 def test_each_measure_of_deadlines_takes_its_own(code: str, kind: str, term: str) -> None:
@@ -92,17 +95,41 @@ def test_each_measure_of_deadlines_takes_its_own(code: str, kind: str, term: str
     assert taken(code, obligations=others).value is None
 
 
+def test_finished_is_not_accepted() -> None:
+    """Of two finished sub-items one was accepted; the unfinished one does not count."""
+    items = (
+        item("1", completed_on=BEFORE, accepted_on=DAY),
+        item("2", completed_on=BEFORE),
+        item("1/2"),
+    )
+    assert taken("accepted", items=items).value == Fraction(1, 2)
+
+
+def test_a_month_without_a_report_counts_against_the_reports() -> None:
+    """One in time, one late, one missing; what was told late met its deadline late, once."""
+    reports = (Reported("a", late=False), Reported("b", late=True))
+    owed_ = (owed("c", BEFORE, None, "progress"), owed("d", BEFORE, DAY, "progress"))
+    found = taken("reports-in-time", reports=reports, obligations=owed_)
+    assert (found.value, found.lines) == (Fraction(1, 3), ("a yes", "b no", "c no"))
+
+
+def test_months_are_counted_by_their_last_light() -> None:
+    """Red in one of two months."""
+    lights = (LightOfMonth("p", BEFORE, "red"), LightOfMonth("p", DAY, "yellow"))
+    assert taken("months-without-red", lights=lights).value == Fraction(1, 2)
+
+
 def test_responded_solved_and_satisfied_are_three_rates() -> None:
-    """Each with its own denominator; what happened after the day had not happened."""
+    """Each with its own denominator."""
     opinions = (
-        Opinion("a", BEFORE, BEFORE, "satisfied"),
-        Opinion("b", BEFORE, AFTER, "basically"),
-        Opinion("c", BEFORE, None, "not"),
-        Opinion("d", AFTER, None, None),
+        Opinion("a", True, True, "satisfied"),
+        Opinion("b", True, False, "basically"),
+        Opinion("c", True, False, "not"),
+        Opinion("d", False, False, None),
     )
     rates = [taken(f"opinions-{name}", opinions=opinions).value for name in RATES]
     assert rates == [Fraction(3, 4), Fraction(1, 4), Fraction(2, 3)]
-    problems = (Problem("a", BEFORE), Problem("b", None))
+    problems = (Problem("a", True), Problem("b", False))
     assert taken("problems-solved", problems=problems).value == Fraction(1, 2)
 
 
@@ -153,7 +180,7 @@ def rule(*terms: tuple[str, int, float, float], **more: Any) -> dict[str, Any]:
 SEEN = Observed(
     on=DAY,
     items=(item("1/3"),),
-    opinions=(Opinion("a", BEFORE, None, None), Opinion("b", None, None, None)),
+    opinions=(Opinion("a", True, False, None), Opinion("b", False, False, None)),
 )
 
 

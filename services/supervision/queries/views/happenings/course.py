@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from ....tables import funds, plans, projects, resources
-from ..happening import Happening
+from ....tables import evaluations, funds, plans, projects, resources
+from ..happening import PROJECT, Happening
 from .names import named, unit
 from .words import FUND
 
@@ -13,17 +13,13 @@ _P = projects.progress.c
 _MEASURE = named(projects.sub_items, _P.sub_item_id, "unit_of_measure")
 
 
-def _of_resource(project_id: str) -> sa.ColumnElement[bool]:
-    owed = resources.resources.c
-    mine = sa.select(owed.id).where(owed.project_id == project_id)
-    return resources.deliveries.c.resource_id.in_(mine)
-
-
-def _of_coordination(project_id: str) -> sa.ColumnElement[bool]:
-    c = resources.coordinations.c
-    mine = sa.select(c.id).where(c.project_id == project_id)
-    return resources.coordination_tasks.c.coordination_id.in_(mine)
-
+_R, _C = resources.resources.c, resources.coordinations.c
+_OF_RESOURCE = resources.deliveries.c.resource_id.in_(
+    sa.select(_R.id).where(_R.project_id == PROJECT)
+)
+_OF_COORDINATION = resources.coordination_tasks.c.coordination_id.in_(
+    sa.select(_C.id).where(_C.project_id == PROJECT)
+)
 
 COURSE = (
     Happening(
@@ -35,7 +31,7 @@ COURSE = (
         day="adopted_on",
         public=True,
         name=projects.projects.c.name,
-        project=projects.projects.c.id,
+        project=projects.projects.c.id == PROJECT,
     ),
     Happening(
         "plan",
@@ -60,6 +56,14 @@ COURSE = (
         more=sa.case((_P.share.is_not(None), "%"), else_=_MEASURE),
         of=_P.project_id,
     ),
+    Happening(
+        "evaluation",
+        evaluations.evaluations,
+        "实施情况评估:{name}",
+        "evaluation: {name}",
+        "evaluation",
+        name=evaluations.evaluations.c.grade,
+    ),
 )
 RESOURCES = (
     Happening(
@@ -80,7 +84,7 @@ RESOURCES = (
         "resource",
         number=resources.deliveries.c.quantity,
         of=resources.deliveries.c.resource_id,
-        project=_of_resource,
+        project=_OF_RESOURCE,
     ),
     Happening(
         "coordination",
@@ -99,7 +103,7 @@ RESOURCES = (
         day="done_on",
         name=unit(resources.coordination_tasks.c.unit_id),
         of=resources.coordination_tasks.c.coordination_id,
-        project=_of_coordination,
+        project=_OF_COORDINATION,
     ),
 )
 FUNDS = (

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from ....tables import fieldwork, groups, look_backs, opinions, photos
+from ....tables import (
+    calendar,
+    fieldwork,
+    findings,
+    groups,
+    look_backs,
+    messages,
+    opinions,
+    photos,
+)
 from ..happening import Happening
-from .words import EFFECTIVE, VISIT
+from .names import unit
+from .words import EFFECTIVE, TASK, VISIT
 
 FIELDWORK = (
     Happening(
@@ -31,6 +41,43 @@ FIELDWORK = (
         "a deputy looked at the progress online",
         "project",
         of=opinions.online_checks.c.project_id,
+    ),
+    Happening(
+        "check-in",
+        findings.check_ins,
+        "代表现场签到",
+        "a deputy checked in at a site",
+        "check-in",
+    ),
+    Happening("finding", findings.findings, "走访发现", "finding of a visit", "finding"),
+    Happening(
+        "task-item",
+        calendar.task_items,
+        "列入监督任务清单({code})",
+        "entered in the task list: {code}",
+        "task-item",
+        code=calendar.task_items.c.kind,
+        words=TASK,
+    ),
+    Happening(
+        "task-item-ended",
+        calendar.task_items,
+        "监督任务办结({code})",
+        "item of the task list settled: {code}",
+        "task-item",
+        day="ended_on",
+        code=calendar.task_items.c.kind,
+        words=TASK,
+    ),
+    Happening("message", messages.messages, "收到群众留言", "a resident's message", "message"),
+    Happening(
+        "message-answered",
+        messages.messages,
+        "{name}答复群众留言",
+        "{name} answered a resident's message",
+        "message",
+        day="answered_on",
+        name=unit(messages.messages.c.answered_by),
     ),
     Happening(
         "photo",

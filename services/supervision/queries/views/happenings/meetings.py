@@ -5,18 +5,16 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from ....tables import groups, meetings, organisation
-from ..happening import Happening
+from ..happening import PROJECT, PROJECT_TEXT, Happening
 from .names import unit
 from .words import MEETING
 
-
-def _at_meeting(project_id: str) -> sa.ColumnElement[bool]:
-    """A meeting about the project: it names it, or its group held it."""
-    c, of = meetings.meetings.c, groups.groups.c
-    named = sa.cast(c.project_ids, sa.Text).contains(project_id)
-    held = c.group_id.in_(sa.select(of.id).where(of.project_id == project_id))
-    return sa.or_(named, held)
-
+_M, _G = meetings.meetings.c, groups.groups.c
+#: A meeting about the project: it names it, or its group held it.
+_AT_MEETING = sa.or_(
+    sa.cast(_M.project_ids, sa.Text).contains(PROJECT_TEXT),
+    _M.group_id.in_(sa.select(_G.id).where(_G.project_id == PROJECT)),
+)
 
 MEETINGS = (
     Happening(
@@ -28,7 +26,7 @@ MEETINGS = (
         public=True,
         code=meetings.meetings.c.kind,
         name=meetings.meetings.c.name,
-        project=_at_meeting,
+        project=_AT_MEETING,
         words=MEETING,
     ),
     Happening(

@@ -52,3 +52,8 @@ MEETING: Words = {
     "standing-committee": ("常委会会议", "meeting of the standing committee"),
 }
 FUND: Words = {"released": ("拨付", "released"), "spent": ("支出", "spent")}
+TASK: Words = {
+    "site": ("重点点位", "key site"),
+    "link": ("重点环节", "key link"),
+    "problem": ("重点问题", "key problem"),
+}
