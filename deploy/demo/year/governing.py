@@ -1,4 +1,4 @@
-"""Who leads the supervision (组织领导), and what is said and decided at its meetings."""
+"""Task lists (任务清单), what meetings decide, and what deputies ask there (现场问询)."""
 
 from __future__ import annotations
 
@@ -9,46 +9,54 @@ from .. import actors, texts
 from ..request import Lane, Ref, Request, Step
 from ..scene import Scene
 from .implementation import meeting
-from .preparation import office, organ
+from .preparation import office
 
 #: How many questions are asked at the report meeting (现场问询).
 _QUESTIONS = 4
+_TASKS = (
+    ("site", "重点点位:示范点位(演示)"),
+    ("link", "重点环节:材料与质量(演示)"),
+    ("problem", "重点问题:后续管护(演示)"),
+)
 _ASK = "/v1/meetings/{}/questions"
 
 
 def steps(scene: Scene) -> Iterator[Step]:
-    """The leading group and its scheme; decisions followed up; questions on the spot."""
-    yield Step("领导小组、工作方案", [[_leading_group(scene), _scheme(scene)]])
+    """Task lists; decisions followed up; questions on the spot."""
+    yield Step("任务清单", list(_task_items(scene)))
     yield Step("例会议定事项、现场问询", [*_decisions(scene), *_questions(scene)])
 
 
-def _leading_group(scene: Scene) -> Request:
-    members = [
-        {"role": "head", "office": "常委会分管副主任(演示)"},
-        {"role": "member", "unit_id": Ref(organ(0)), "office": "工作委员会主任(演示)"},
-        {"role": "office-head", "unit_id": Ref(organ(0)), "office": "工作委员会副主任(演示)"},
-        {"role": "liaison", "unit_id": Ref(organ(1)), "office": "处室负责人(演示)"},
-    ]
-    body = {
-        "name": "深化民生实事项目票决制工作领导小组(演示)",
-        "office_unit_id": Ref(organ(0)),
-        "members": members,
-        "happened_on": str(scene.days.kick_off - dt.timedelta(days=7)),
-    }
-    return Request("leading-group", actors.CLERK, "/v1/leading-groups", body, patient=True)
-
-
-def _scheme(scene: Scene) -> Request:
-    body = {
-        "kind": "scheme",
-        "title": "关于深化民生实事项目人大代表票决制工作的方案(演示)",
-        "issuer": "人大常委会(演示)",
-        "year": scene.figures.year,
-        "leading_group_id": Ref("leading-group"),
-        "text": f"明确组织领导、工作机制和步骤。{texts.MARK}",
-        "happened_on": str(scene.days.kick_off - dt.timedelta(days=5)),
-    }
-    return Request("document/scheme", actors.CLERK, "/v1/documents", body)
+def _task_items(scene: Scene) -> Iterator[Lane]:
+    """The key site, link and problem (重点点位、环节、问题) of every project, watched by its group."""
+    _, last = scene.days.week
+    for project in scene.projects[: scene.figures["supervision.groups"]]:
+        for kind, name in _TASKS:
+            item = f"task/{kind}/{project.name}"
+            body = {
+                "project_id": project.id,
+                "kind": kind,
+                "name": name,
+                "site_code": "site-1" if kind == "site" else None,
+                "group_id": Ref(f"group/{project.name}"),
+                "due_on": str(scene.figures.completed_by),
+                "happened_on": str(scene.days.kick_off),
+            }
+            check = {
+                "finding": f"已查看,较上月好转。{texts.MARK}",
+                "standing": "better",
+                "happened_on": str(last),
+            }
+            done = {
+                "outcome": f"已落实。{texts.MARK}",
+                "happened_on": str(scene.days.report_meeting),
+            }
+            of = (Ref(item),)
+            yield [
+                Request(item, actors.CLERK, "/v1/task-items", body),
+                Request(f"{item}/check", actors.CLERK, "/v1/task-items/{}/checks", check, of),
+                Request(f"{item}/done", actors.CLERK, "/v1/task-items/{}/completion", done, of),
+            ]
 
 
 def _decisions(scene: Scene) -> Iterator[Lane]:

@@ -41,6 +41,14 @@ def has_tasks(scene: Scene) -> bool:
 
 
 def _plan(scene: Scene, project: Planned) -> Request:
+    body = {"content": content(scene, project), "happened_on": str(scene.days.kick_off)}
+    by = actors.unit(office(project.theme))
+    path = "/v1/projects/{}/plans"
+    return Request(f"plan/{project.name}", by, path, body, (project.id,), patient=True)
+
+
+def content(scene: Scene, project: Planned) -> dict[str, Any]:
+    """What the plan of a project says."""
     lead, places = Ref(office(project.theme)), divisions(scene, project)
     with_tasks = has_tasks(scene)
     units: list[dict[str, Any]] = [{"unit_id": lead, "role": "lead"}]
@@ -50,7 +58,7 @@ def _plan(scene: Scene, project: Planned) -> Request:
             for code in places
         ]
     rng, year = scene.rng(f"sites of {project.name}"), scene.figures.year
-    content = {
+    return {
         "due_on": str(dt.date(year, 12, 31)),
         "units": units,
         "targets": [
@@ -87,11 +95,6 @@ def _plan(scene: Scene, project: Planned) -> Request:
             if with_tasks
         ],
     }
-    body = {"content": content, "happened_on": str(scene.days.kick_off)}
-    by = actors.unit(office(project.theme))
-    return Request(
-        f"plan/{project.name}", by, "/v1/projects/{}/plans", body, (project.id,), patient=True
-    )
 
 
 def _months(scene: Scene, project: Planned) -> Iterator[dict[str, Any]]:
