@@ -11,7 +11,7 @@ from ..request import Lane, Ref, Request, Step, single
 from ..scene import Planned, Scene
 from . import plans
 from .implementation import completions
-from .preparation import office, organ
+from .preparation import office, offices
 
 
 def steps(scene: Scene) -> Iterator[Step]:
@@ -114,11 +114,11 @@ def _acceptances(scene: Scene) -> Iterator[Request]:
             continue
         body = {
             "sub_item_id": project.item_id(place),
-            "unit_id": Ref(organ(0)),
+            "unit_id": Ref(next(one for one in offices(scene) if one != office(project.theme))),
             "passed": True,
             "text": f"现场核验合格。{texts.MARK}",
             "document": "验收记录(演示)",
             "happened_on": str(day + dt.timedelta(days=10)),
         }
         name = f"acceptance/{project.name}/{place}"
-        yield Request(name, actors.CLERK, "/v1/projects/{}/acceptances", body, (project.id,))
+        yield Request(name, actors.GOVERNMENT, "/v1/projects/{}/acceptances", body, (project.id,))
