@@ -28,7 +28,7 @@ def steps(scene: Scene) -> Iterator[Step]:
 
 
 def _task_items(scene: Scene) -> Iterator[Lane]:
-    """The key site, link and problem (重点点位、环节、问题) of each project, seen to by its group."""
+    """Each project's key site, link and problem (重点点位、环节、问题), seen to by its group."""
     _, last = scene.days.week
     for project in scene.projects[: scene.figures["supervision.groups"]]:
         for kind, name in _TASKS:
