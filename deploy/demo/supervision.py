@@ -60,7 +60,7 @@ def _rates(caller: Caller, figures: Figures) -> Iterator[Line]:
 
 def _overdue(caller: Caller, path: str) -> str:
     items: list[dict[str, Any]] = []
-    cursor = ""
+    cursor: str | None = ""
     while cursor is not None:
         page = caller.get(path + cursor)
         items += page["items"]
