@@ -68,9 +68,12 @@ def give_back(command: Json, uow: UnitOfWork) -> Matter:
 
 
 def give_opinion(command: Json, uow: UnitOfWork) -> Routing:
-    """A co-handling unit tells the lead its opinion (协办意见)."""
+    """A co-handling unit tells the lead its opinion (协办意见), before the lead replies."""
     routing = uow.get(Routing, command["id"])
     references.speaks_for_unit(uow, routing.unit_id)
+    matter = uow.get(loop.CLASSES[routing.register], routing.matter_id)
+    matter.must_wait()
+    loop.by_nobody_concerned(uow, matter)
     day = uow.happened(command["happened_on"])
     routing.give_opinion(command["text"], day, by=uow.principal.subject)
     deadlines.end(uow, day, subject_id=[routing.id])
@@ -93,7 +96,7 @@ def _anew(matter: Matter, command: Json, uow: UnitOfWork) -> None:
         ]
     matter.joint_id = None
     _ended(uow, before, command)
-    loop.end(uow, matter, day, deadline.ACCEPT)
+    loop.end(uow, matter, day, deadline.ACCEPT, deadline.CONFIRM)
     loop.give(uow, matter, unit_id, day, basis=BY_HAND, reason=command["reason"])
 
 

@@ -48,13 +48,15 @@ ACCEPT, RETURN, REPLY, EXTENSION, SECOND_REPLY = LOOP = (
     "second-reply",
 )
 #: A unit gives its opinion beside the lead (协办意见); the deputy judges (评价); somebody confirms
-#: (核实); the office routes what came back (改交), assigns a snap to a project (归属).
-CO_OPINION, JUDGE, CONFIRM, ROUTE, ASSIGN = AROUND = (
+#: (核实); the office routes what came back (改交), assigns a snap to a project (归属), settles a
+#: problem that was answered and not put right (办结).
+CO_OPINION, JUDGE, CONFIRM, ROUTE, ASSIGN, CLOSE = AROUND = (
     "co-opinion",
     "judge",
     "confirm",
     "route",
     "assign",
+    "close",
 )
 #: Units answer an opinion on the report, and again if the meeting was not satisfied.
 OPINION_ANSWER, SECOND_ANSWER = ("opinion-answer", "second-answer")

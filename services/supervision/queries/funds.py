@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -46,12 +47,9 @@ def funds_of(session: Session, project_id: str, on: dt.date) -> FundSummary:
 
 def funds_on(session: Session, project_ids: Collection[str], on: dt.date) -> dict[str, FundSummary]:
     """How the money of each of these projects stands on a day."""
-    plans = plans_in_force(session, project_ids, on)
+    plans, entries = plans_in_force(session, project_ids, on), _by_project(session, project_ids)
     states = states_on(session, project_ids, on)
     reported = _reported_paid(session, project_ids, on)
-    entries: dict[str, list[FundEntry]] = defaultdict(list)
-    for entry in entries_of(session, project_ids):
-        entries[entry.project_id].append(entry)
     found = session.scalars(sa.select(Project).where(projects.c.id.in_(project_ids)))
     return {
         project.id: FundSummary.of(
@@ -90,7 +88,26 @@ def _reported_paid(
     return defaultdict(list, {id_: [of[key] for key in sorted(of)] for id_, of in found.items()})
 
 
-def _budget(project: Project, plan: Plan | None) -> Budget:
+def executions_on(
+    session: Session, project_ids: Collection[str], on: dt.date
+) -> dict[str, FundSummary]:
+    """The same without what was reached: budget, released, spent and their rates, no unit cost."""
+    plans, entries = plans_in_force(session, project_ids, on), _by_project(session, project_ids)
+    query = sa.select(projects.c.id, projects.c.budget_yuan).where(projects.c.id.in_(project_ids))
+    return {
+        row.id: FundSummary.of(row.id, entries[row.id], _budget(row, plans.get(row.id)), [], on)
+        for row in session.execute(query)
+    }
+
+
+def _by_project(session: Session, project_ids: Collection[str]) -> dict[str, list[FundEntry]]:
+    found: dict[str, list[FundEntry]] = defaultdict(list)
+    for entry in entries_of(session, project_ids):
+        found[entry.project_id].append(entry)
+    return found
+
+
+def _budget(project: Any, plan: Plan | None) -> Budget:
     if plan and (plan.funds.total_yuan is not None or plan.funds.years):
         years = {one.year: one.yuan for one in plan.funds.years}
         return Budget(plan.funds.total_yuan, years, PLAN, plan.number)

@@ -1398,13 +1398,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("minutes", columns.Json(), nullable=True))
         batch_op.create_index(batch_op.f("ix_meetings_group_id"), ["group_id"], unique=False)
         batch_op.create_foreign_key(
+            batch_op.f("fk_meetings_group_id"), "groups", ["group_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_meetings_leading_group_id"),
             "leading_groups",
             ["leading_group_id"],
             ["id"],
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_meetings_group_id"), "groups", ["group_id"], ["id"]
         )
 
     with op.batch_alter_table("opinions", schema=None) as batch_op:
@@ -1432,8 +1432,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("published_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("joint_id", sa.Uuid(as_uuid=False), nullable=True))
         batch_op.add_column(sa.Column("round", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("round_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("handled_round", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("replies", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("answered_on", sa.Date(), nullable=True))
         batch_op.create_index("ix_opinions_deputy_id", ["deputy_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_opinions_joint_id"), ["joint_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_opinions_unit_id"), ["unit_id"], unique=False)
@@ -1470,8 +1472,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("published_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("joint_id", sa.Uuid(as_uuid=False), nullable=True))
         batch_op.add_column(sa.Column("round", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("round_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("handled_round", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("replies", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("answered_on", sa.Date(), nullable=True))
         batch_op.create_index(batch_op.f("ix_problems_joint_id"), ["joint_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_problems_unit_id"), ["unit_id"], unique=False)
 
@@ -1500,8 +1504,10 @@ def downgrade() -> None:
     with op.batch_alter_table("problems", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_problems_unit_id"))
         batch_op.drop_index(batch_op.f("ix_problems_joint_id"))
+        batch_op.drop_column("answered_on")
         batch_op.drop_column("replies")
         batch_op.drop_column("handled_round")
+        batch_op.drop_column("round_on")
         batch_op.drop_column("round")
         batch_op.drop_column("joint_id")
         batch_op.drop_column("published_on")
@@ -1538,8 +1544,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_opinions_unit_id"))
         batch_op.drop_index(batch_op.f("ix_opinions_joint_id"))
         batch_op.drop_index("ix_opinions_deputy_id")
+        batch_op.drop_column("answered_on")
         batch_op.drop_column("replies")
         batch_op.drop_column("handled_round")
+        batch_op.drop_column("round_on")
         batch_op.drop_column("round")
         batch_op.drop_column("joint_id")
         batch_op.drop_column("published_on")
@@ -1566,8 +1574,8 @@ def downgrade() -> None:
         batch_op.drop_column("kind")
 
     with op.batch_alter_table("meetings", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_meetings_group_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_meetings_leading_group_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_meetings_group_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_meetings_group_id"))
         batch_op.drop_column("minutes")
         batch_op.drop_column("project_ids")
