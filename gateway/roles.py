@@ -219,7 +219,9 @@ MAY: dict[str, tuple[str, ...]] = {
     "get_supervision_rule_in_force": (PUBLIC,),
     "list_supervision_overdue": (DEPUTY, UNIT, *STAFF),
     # supervision: views
+    "get_board": (PUBLIC,),
     "get_map": (PUBLIC,),
+    "get_matrix": (DEPUTY, UNIT, *STAFF),
     "count_supervision": (PUBLIC,),
     "list_matter_times": (DEPUTY, UNIT, *STAFF),
     "get_timeline": (PUBLIC,),

@@ -31,6 +31,8 @@ LINKS = {
     "indicator-entry": "/v1/indicators/{of}",
     "fund-entry": "/v1/fund-entries/{id}",
     "message": "/v1/messages/{id}",
+    "snap": "/v1/snaps/{id}",
+    "change": "/v1/changes/{id}",
     "resource": "/v1/resources/{id}",
     "decision": "/v1/decisions/{id}",
     "task-item": "/v1/task-items/{id}",

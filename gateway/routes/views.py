@@ -52,12 +52,24 @@ COLUMNS = {
 }
 
 
+@operation(blueprint, "GET", "/board", query=schemas.BoardQuery, answer=schemas.Board)
+def get_board(query: dict[str, Any]) -> ResponseReturnValue:
+    """Show the progress board of a year; with a token, matters and money too."""
+    return shown(call("supervision", "get_board", query))
+
+
 @operation(blueprint, "GET", "/map", query=schemas.MapQuery, gives=[GEOJSON])
 def get_map(query: dict[str, Any]) -> ResponseReturnValue:
     """Show sites and what was seen there as GeoJSON; places that persons gave are rounded."""
     response = jsonify(call("supervision", "get_map", query))
     response.content_type = GEOJSON
     return response
+
+
+@operation(blueprint, "GET", "/matrix", query=schemas.YearOnQuery, answer=schemas.Matrix)
+def get_matrix(query: dict[str, Any]) -> ResponseReturnValue:
+    """Show projects by districts: the districts' parts, and the matters in each."""
+    return shown(call("supervision", "get_matrix", query))
 
 
 @operation(

@@ -268,6 +268,7 @@ class Project:
                     quantity=reached if task is None else reached / 16,
                     text="(合成)",
                     happened_on=day,
+                    task_code=task,
                 )
 
     def _group(self) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gateway.app import create_app
-from gateway.links import linked
+from gateway.links import PATHS, linked
 from gateway.routes.views import COLUMNS
 from services.chassis import development_key, settings
 from services.supervision.schemas.views import MatterTimes
@@ -40,6 +41,16 @@ class Gateway:
 def gateway(tmp_path: Path) -> Gateway:
     """The application."""
     return Gateway(tmp_path)
+
+
+def test_every_link_leads_to_something_that_can_be_read(gateway: Gateway) -> None:
+    """Each path is one of the application's."""
+    known = {
+        re.sub("<[^>]*>", "{id}", rule.rule)
+        for rule in gateway.app.url_map.iter_rules()
+        if "GET" in (rule.methods or ())
+    }
+    assert set(PATHS.values()) <= known
 
 
 def test_what_cannot_be_read_by_itself_has_no_link() -> None:

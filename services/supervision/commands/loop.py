@@ -29,7 +29,10 @@ Json = dict[str, Any]
 
 CLASSES: dict[str, type[Matter]] = {OPINION: Opinion, PROBLEM: Problem}
 #: What a reply settles.
-ANSWERED = (deadline.ACCEPT, deadline.REPLY, deadline.SECOND_REPLY, PROMISE, deadline.JUDGE)
+ANSWERED = (
+    *(deadline.ACCEPT, deadline.REPLY, deadline.SECOND_REPLY, PROMISE),
+    *(deadline.JUDGE, deadline.CLOSE),
+)
 
 
 def taken_up(command: Json, uow: UnitOfWork) -> Matter:

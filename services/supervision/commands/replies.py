@@ -151,10 +151,13 @@ def _due_next(uow: UnitOfWork, matter: Matter, said: Said) -> None:
         _claimed(uow, matter, said.day)
     if isinstance(matter, Opinion):
         loop.start(uow, matter, deadline.JUDGE, deadline.REPLIED, said.day, unit=False)
+    elif matter.owed() is None:
+        loop.start(uow, matter, deadline.CLOSE, deadline.REPLIED, said.day, unit=False)
 
 
 def _claimed(uow: UnitOfWork, matter: Matter, day: dt.date) -> None:
     """Somebody else must see whether it is solved, as the unit says."""
+    loop.end(uow, matter, day, deadline.CLOSE)
     if not loop.open_of(uow, matter, deadline.CONFIRM):
         loop.start(uow, matter, deadline.CONFIRM, deadline.CLAIMED, day, unit=False)
 

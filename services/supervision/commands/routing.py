@@ -53,7 +53,7 @@ def give_back(command: Json, uow: UnitOfWork) -> Matter:
     its = [one for one in open_ if one.unit_id == command["unit_id"]]
     if its and its[0].role == CO_HANDLING:
         its[0].give_back(reason, day, by=uow.principal.subject)
-        deadlines.end(uow, day, subject_id=[its[0].id])
+        deadlines.drop(uow, day, subject_id=[its[0].id])
         return matter
     matter.give_back(command["unit_id"], day)
     for one in its:
@@ -68,9 +68,12 @@ def give_back(command: Json, uow: UnitOfWork) -> Matter:
 
 
 def give_opinion(command: Json, uow: UnitOfWork) -> Routing:
-    """A co-handling unit tells the lead its opinion (协办意见)."""
+    """A co-handling unit tells the lead its opinion (协办意见), before the lead replies."""
     routing = uow.get(Routing, command["id"])
     references.speaks_for_unit(uow, routing.unit_id)
+    matter = uow.get(loop.CLASSES[routing.register], routing.matter_id)
+    matter.must_wait()
+    loop.by_nobody_concerned(uow, matter)
     day = uow.happened(command["happened_on"])
     routing.give_opinion(command["text"], day, by=uow.principal.subject)
     deadlines.end(uow, day, subject_id=[routing.id])
@@ -93,7 +96,7 @@ def _anew(matter: Matter, command: Json, uow: UnitOfWork) -> None:
         ]
     matter.joint_id = None
     _ended(uow, before, command)
-    loop.end(uow, matter, day, deadline.ACCEPT)
+    loop.end(uow, matter, day, deadline.ACCEPT, deadline.CONFIRM)
     loop.give(uow, matter, unit_id, day, basis=BY_HAND, reason=command["reason"])
 
 
@@ -102,7 +105,7 @@ def _ended(uow: UnitOfWork, routings: list[Routing], command: Json) -> None:
         one.end(command["happened_on"])
     if routings:
         ids = [one.id for one in routings]
-        deadlines.end(uow, command["happened_on"], subject_id=ids)
+        deadlines.drop(uow, command["happened_on"], subject_id=ids)
 
 
 def _beside(uow: UnitOfWork, matter: Matter, unit_id: str, command: Json) -> None:

@@ -20,6 +20,7 @@ from ..model.confirmation import (
 )
 from ..model.matter import Matter
 from ..model.photo import AFTER
+from ..queries import matters as queries
 from . import loop, photos, references
 
 Json = dict[str, Any]
@@ -29,7 +30,9 @@ def confirm(command: Json, uow: UnitOfWork) -> Matter:
     """Somebody else than the handler has looked (核实): solved, or to be dealt with again."""
     matter = loop.taken_up(command, uow)
     day, shown = command["happened_on"], command["photos"]
-    confirmer = _confirmer(command, uow).checked(matter)
+    with uow.session.no_autoflush:
+        handlers = queries.handlers(uow.session, matter.id)
+    confirmer = _confirmer(command, uow).checked({matter.unit_id, matter.acted_by, *handlers})
     made = Confirmation.give(
         matter,
         confirmer,
@@ -37,7 +40,7 @@ def confirm(command: Json, uow: UnitOfWork) -> Matter:
         text=command["text"],
         waiver=command["waiver"],
         photographed=any(one["role"] == AFTER for one in shown),
-        recorded_by=uow.principal.subject,
+        recorded_by=confirmer.by,
         happened_on=day,
         recorded_at=uow.now,
     )
@@ -106,13 +109,13 @@ def _confirmer(command: Json, uow: UnitOfWork) -> Confirmer:
     if deputy_id is not None:
         me.speak_for(deputy_id, own="deputy", others=("clerk",))
         references.deputies(uow, [deputy_id])
-        return Confirmer(DEPUTY, deputy_id)
+        return Confirmer(DEPUTY, deputy_id, me.subject)
     if unit_id is not None:
         references.speaks_for_unit(uow, unit_id)
         references.units(uow, [unit_id])
-        return Confirmer(UNIT, unit_id)
+        return Confirmer(UNIT, unit_id, me.subject)
     me.require("clerk", "government")
-    return Confirmer(OFFICE, me.subject)
+    return Confirmer(OFFICE, me.subject, me.subject)
 
 
 def _speak(matter: Matter, uow: UnitOfWork) -> None:

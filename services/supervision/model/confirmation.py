@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,14 +28,18 @@ HANDLING, CLOSING, REOPENING, TALK, PUBLICATION, JOINING, LEAVING = ACTS = (
 
 @dataclass(frozen=True)
 class Confirmer:
-    """Who confirms: a deputy, a unit, or (the subject of) somebody of the office."""
+    """Who confirms: a deputy, a unit, or (the subject of) somebody of the office.
+
+    ``by``: who enters it, in her own name or another's.
+    """
 
     kind: str
     id: str
+    by: str
 
-    def checked(self, matter: Matter) -> Confirmer:
-        """The same; Forbidden for who handled it and for the unit that did (回访不得由承办者作)."""
-        if self.id in (matter.unit_id, matter.acted_by):
+    def checked(self, handlers: Collection[str | None]) -> Confirmer:
+        """The same; Forbidden for who handled it, in whose name ever (回访不得由承办者作)."""
+        if self.id in handlers or self.by in handlers:
             raise Forbidden(
                 "confirmed-by-handler",
                 "who dealt with it cannot confirm that it is solved",

@@ -38,8 +38,9 @@ class Matter(Aggregate):
     every other stands among acts and replies.  ``claimed_on``: since when the unit says, in this
     round, that it is solved; ``acted_by``: who said so for it.  ``confirmed_on``: when somebody
     else found so.  ``result``, ``promised_on``, ``judgement``: of the latest reply.  ``round``
-    counts up when it must be dealt with again; ``handled_round``: the last in which it was.
-    ``replies``: how many there are.  ``joint_id``: with what it is handled together (并案).
+    counts up when it must be dealt with again, ``round_on`` is the day from which on it must;
+    ``handled_round``: the last in which it was.  ``replies``: how many there are; ``answered_on``:
+    the day of the latest.  ``joint_id``: with what it is handled together (并案).
     """
 
     register: ClassVar[str]
@@ -82,8 +83,10 @@ class Matter(Aggregate):
     published_on: dt.date | None = None
     joint_id: str | None = None
     round: int | None = None
+    round_on: dt.date | None = None
     handled_round: int | None = None
     replies: int | None = None
+    answered_on: dt.date | None = None
     version: int = 0
 
     @property
@@ -106,7 +109,10 @@ class Matter(Aggregate):
         return self.replies or (1 if self.replied_on else 0)
 
     def route(self, unit_id: str, day: dt.date) -> None:
-        """Give it to a unit, the first time or another; Conflict once it has been answered."""
+        """Give it to a unit, the first time or another; Conflict once it has been answered.
+
+        What the unit before has done does not count as done by the new one.
+        """
         self._not_closed()
         if self.state == REPLIED:
             raise Conflict(
@@ -115,9 +121,10 @@ class Matter(Aggregate):
                 " again",
                 "该事项已答复,重新办理时方可改交其他单位",
             )
-        not_before(day, self.routed_on or self.happened_on)
+        not_before(day, self._since)
         self.state, self.unit_id, self.routed_on, self.accepted_on = ROUTED, unit_id, day, None
-        self.round, self.handled_round = self.round or 1, self.handled_round or 0
+        self.round, self.round_on, self.claimed_on = self.round or 1, day, None
+        self.handled_round = min(self.handled_round or 0, self.round - 1)
 
     def must_wait(self) -> None:
         """Raise Conflict unless a unit still owes a reply."""
@@ -129,14 +136,14 @@ class Matter(Aggregate):
         """Give a row of the release before its state, when a unit has it in hand."""
         self.state, self.round = self.stage, 1
         self.handled_round = 1 if self.handled_on else 0
-        self.replies = self.reply_number
+        self.replies, self.answered_on = self.reply_number, self.replied_on
 
     def accept(self, unit_id: str, day: dt.date) -> None:
         """The unit takes it as its own (接办)."""
         self._in_hand(unit_id)
         if self.state != ROUTED:
             raise Conflict("already-accepted", "this is accepted already", "该事项已接办")
-        self.state, self.accepted_on = ACCEPTED, not_before(day, self.routed_on)
+        self.state, self.accepted_on = ACCEPTED, not_before(day, self._since)
 
     def give_back(self, unit_id: str, day: dt.date) -> None:
         """It is not the unit's matter (退回)."""
@@ -147,7 +154,7 @@ class Matter(Aggregate):
                 "what has been dealt with cannot be returned",
                 "已经办理的事项不能退回",
             )
-        not_before(day, self.routed_on)
+        self.round_on = not_before(day, self._since)
         self.state, self.unit_id, self.accepted_on, self.joint_id = RETURNED, None, None, None
 
     def handle(
@@ -157,7 +164,7 @@ class Matter(Aggregate):
         self._in_hand(unit_id)
         if self._round_of_handling >= (self.round or 1):
             raise Conflict("already-handled", "this is handled already", "该事项已办理")
-        not_before(happened_on, self.routed_on or self.happened_on)
+        not_before(happened_on, self._since)
         self._taken(happened_on)
         if self.handled_on is None:
             self.handled_on, self.handled_by, self.handling_text = happened_on, unit_id, text
@@ -186,12 +193,14 @@ class Matter(Aggregate):
         self._in_hand(unit_id)
         if self.stage == REPLIED and self.promised_on is None:
             raise Conflict("already-replied", "this has its reply already", "该意见已回复")
-        not_before(happened_on, self.routed_on or self.happened_on)
+        answered = self.answered_on if self.stage == REPLIED else None
+        not_before(happened_on, answered or self._since)
         self._taken(happened_on)
         number = self.reply_number + 1
         if self.replied_on is None:
             self.replied_on, self.replied_by, self.reply_text = happened_on, unit_id, text
-        self.replies, self.result, self.promised_on = number, result, promised_on
+        self.replies, self.answered_on = number, happened_on
+        self.result, self.promised_on = result, promised_on
         self.judgement, self.judged_on = None, None
         if self.state is not None:
             self.state = REPLIED
@@ -213,7 +222,7 @@ class Matter(Aggregate):
             )
         self.judgement, self.judged_on = judgement, day
         if judgement == NOT:
-            self._again()
+            self._again(day)
 
     def confirm(self, *, solved: bool, day: dt.date) -> None:
         """Somebody else has looked whether it is solved (核实); if not, it is dealt with again."""
@@ -228,7 +237,7 @@ class Matter(Aggregate):
         if solved:
             self.confirmed_on = day
         else:
-            self._again()
+            self._again(day)
 
     def close(self, day: dt.date) -> None:
         """Settle it (办结); Conflict while somebody still owes something."""
@@ -241,7 +250,7 @@ class Matter(Aggregate):
     def settle(self, day: dt.date) -> None:
         """Close it if nothing is owed and the last word was said in its favour."""
         if self.owed() is None and self._agreed():
-            self._close(day)
+            self._close(max(day, *self._days()))
 
     def reopen(self, day: dt.date) -> None:
         """Deal with it again, though it was settled."""
@@ -249,7 +258,7 @@ class Matter(Aggregate):
             raise Conflict("not-closed", "this is not closed", "该事项尚未办结")
         not_before(day, self.closed_on)
         self.closed_on = None
-        self._again()
+        self._again(day)
         self.record("matter.reopened.v1")
 
     def publish(self, day: dt.date) -> None:
@@ -285,9 +294,14 @@ class Matter(Aggregate):
         if self.state == ROUTED:
             self.state, self.accepted_on = ACCEPTED, day
 
-    def _again(self) -> None:
+    @property
+    def _since(self) -> dt.date:
+        """The day before which nothing of this round can have been done."""
+        return self.round_on or self.routed_on or self.happened_on
+
+    def _again(self, day: dt.date) -> None:
         """Another round: with the same unit, which accepted it long ago."""
-        self.state, self.round = ACCEPTED, (self.round or 1) + 1
+        self.state, self.round, self.round_on = ACCEPTED, (self.round or 1) + 1, day
         self.claimed_on, self.confirmed_on, self.promised_on = None, None, None
 
     def _close(self, day: dt.date) -> None:
@@ -295,7 +309,7 @@ class Matter(Aggregate):
         self.record("matter.closed.v1")
 
     def _days(self) -> list[dt.date]:
-        known = (self.happened_on, self.replied_on, self.judged_on, self.confirmed_on)
+        known = (self.happened_on, self.answered_on, self.judged_on, self.confirmed_on)
         return [day for day in known if day is not None]
 
     def _in_hand(self, unit_id: str) -> None:

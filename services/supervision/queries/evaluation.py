@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from ..model.report import evaluation, figures
 from ..tables.rules import deadlines
 from .deadlines import kept
+from .deeds import deeds_of
 from .evidence import one_snapshot
 from .narrative import narrative_of
 from .reading import Json
@@ -33,15 +34,16 @@ def evaluate(
     rule = in_force(session, "chain", as_of)
     told = narrative_of(session, year)
     computed = figures.compute(counted)
+    more = deeds_of(session, year, as_of)
     return {
         "year": year,
         "as_of": as_of,
         "rule_id": rule.id or None,
         "rule_digest": rule.digest,
         "links": evaluation.links(rule.content, counted, told, computed),
-        "groups": evaluation.groups(counted),
+        "groups": evaluation.groups(counted, more),
         "units": evaluation.units(counted, _overdue(session, as_of, today)),
-        "deputies": evaluation.deputies(counted, deputies),
+        "deputies": evaluation.deputies(counted, deputies, more),
     }
 
 

@@ -6,6 +6,7 @@ every rule is in ``model/report/evidence.py``.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,8 +23,8 @@ def one_snapshot(session: Session) -> None:
         session.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
 
 
-def read(session: Session, year: int) -> r.Records:
-    """All records for the year's figures."""
+def read(session: Session, year: int, as_of: dt.date) -> r.Records:
+    """All records for the year's figures as of a day."""
     rows = _Rows(session, year)
     return r.Records(
         suggestions=rows.suggestions(),
@@ -54,7 +55,7 @@ def read(session: Session, year: int) -> r.Records:
         ),
         indicators=rows.indicators(),
         indicator_entries=rows.indicator_entries(),
-        registers=registers.read(session, year),
+        registers=registers.read(session, year, as_of),
     )
 
 

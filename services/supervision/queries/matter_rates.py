@@ -59,7 +59,8 @@ def cases_on(session: Session, register: str, params: Json, on: dt.date) -> list
     for name, column in (("project_id", c.project_id), ("unit_id", c.unit_id), ("year", p.year)):
         if name in params:
             query = query.where(column == params[name])
-    said, found = _judged(session, on), _confirmed(session, register, on)
+    year = params.get("year")
+    said, found = _judged(session, on, year), _confirmed(session, register, on, year)
     return [
         Case(
             *row[:7],
@@ -73,30 +74,38 @@ def cases_on(session: Session, register: str, params: Json, on: dt.date) -> list
     ]
 
 
+def _of(year: int | None, columns: Any) -> Any:
+    """What belongs to projects of a year, or to any: not all years are read for one."""
+    if year is None:
+        return sa.true()
+    p = projects.projects.c
+    return columns.project_id.in_(sa.select(p.id).where(p.year == year))
+
+
 def _by(day: dt.date | None, on: dt.date) -> bool:
     return day is not None and day <= on
 
 
-def _judged(session: Session, on: dt.date) -> dict[str, str]:
+def _judged(session: Session, on: dt.date, year: int | None) -> dict[str, str]:
     """The last judgement of each by that day."""
     c = matters.judgements.c
-    query = sa.select(c.matter_id, c.judgement).where(c.happened_on <= on)
+    query = sa.select(c.matter_id, c.judgement).where(c.happened_on <= on, _of(year, c))
     ordered = session.execute(query.order_by(c.happened_on, c.recorded_at))
     return {one.matter_id: one.judgement for one in ordered}
 
 
-def _confirmed(session: Session, register: str, on: dt.date) -> dict[str, bool]:
+def _confirmed(session: Session, register: str, on: dt.date, year: int | None) -> dict[str, bool]:
     """Whether the last that was found by that day, or said since, is that it is solved."""
     c, a, j = matters.confirmations.c, matters.matter_acts.c, matters.judgements.c
     rows: list[tuple[dt.date, dt.datetime, str, bool]] = []
     query = sa.select(c.happened_on, c.recorded_at, c.matter_id, c.solved)
-    found = session.execute(query.where(c.register == register, c.happened_on <= on))
+    found = session.execute(query.where(c.register == register, c.happened_on <= on, _of(year, c)))
     rows += [(day, at, id_, solved) for day, at, id_, solved in found]
     reopened = sa.select(a.happened_on, a.recorded_at, a.matter_id).where(
-        a.act == REOPENING, a.register == register, a.happened_on <= on
+        a.act == REOPENING, a.register == register, a.happened_on <= on, _of(year, a)
     )
     refused = sa.select(j.happened_on, j.recorded_at, j.matter_id).where(
-        j.judgement == NOT, j.register == register, j.happened_on <= on
+        j.judgement == NOT, j.register == register, j.happened_on <= on, _of(year, j)
     )
     for again in (reopened, refused):
         rows += [(day, at, id_, False) for day, at, id_ in session.execute(again)]

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from services.chassis.work import get
 
-from ..model.confirmation import Act, Confirmation
+from ..model.confirmation import HANDLING, Act, Confirmation
 from ..model.deadline import Deadline
 from ..model.matter import Matter
 from ..model.opinion import Opinion, Problem
 from ..model.reply import Judgement, Reply
-from ..model.routing import LEAD, Routing
+from ..model.routing import CO_HANDLING, LEAD, Routing
 from ..tables import matters, opinions, rules
 from .photos import photos_of
 from .reading import Json
@@ -42,6 +42,20 @@ def returned_by(session: Session, matter_id: str) -> set[str]:
         c.matter_id == matter_id, c.role == LEAD, c.returned_on.is_not(None)
     )
     return set(session.scalars(query))
+
+
+def handlers(session: Session, matter_id: str) -> set[str | None]:
+    """The units and persons who dealt with it, answered, or stand beside the lead (协办)."""
+    act, reply, routing = matters.matter_acts.c, matters.replies.c, matters.routings.c
+    beside = sa.and_(routing.role == CO_HANDLING, routing.returned_on.is_(None))
+    asked = (
+        sa.select(act.unit_id, act.done_by).where(act.matter_id == matter_id, act.act == HANDLING),
+        sa.select(reply.unit_id, reply.given_by).where(reply.matter_id == matter_id),
+        sa.select(routing.unit_id, routing.opinion_by).where(
+            routing.matter_id == matter_id, beside
+        ),
+    )
+    return {one for query in asked for row in session.execute(query) for one in row}
 
 
 def latest_reply(session: Session, matter_id: str) -> Reply | None:

@@ -15,12 +15,13 @@ from ..model.photo import Photo
 from ..model.project import Project
 from ..tables.messages import messages
 from ..tables.photos import photos
+from .states import lights_on
 
 _LATEST = 20
 
 
 def public_page(session: Session, project_id: str, today: dt.date) -> dict[str, Any]:
-    """The project, its latest published photos and public messages, and how many there are."""
+    """The project and its light, its latest published photos and public messages, and how many."""
     project = get(session, Project, project_id)
     c, m = photos.c, messages.c
     shown = sa.select(Photo).where(c.project_id == project_id, c.published_on.is_not(None))
@@ -35,6 +36,7 @@ def public_page(session: Session, project_id: str, today: dt.date) -> dict[str, 
         counts[state] = count
     return {
         "project": project,
+        "light": lights_on(session, [project_id], today).get(project_id),
         "photos": session.scalars(shown.order_by(c.happened_on.desc(), c.id).limit(_LATEST)).all(),
         "messages": session.scalars(said.order_by(m.happened_on.desc(), m.id).limit(_LATEST)).all(),
         "message_counts": counts,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ..model.matter import OPINION, PROBLEM
 from ..model.report import registers as r
 from ..tables import (
+    acceptances,
     calendar,
+    changes,
     funds,
     look_backs,
     matters,
@@ -20,9 +24,11 @@ from ..tables import (
     resources,
     rules,
 )
+from .matter_rates import cases_on
+from .states import lights_on
 
 
-def read(session: Session, year: int) -> r.Registers:
+def read(session: Session, year: int, as_of: dt.date) -> r.Registers:
     """All that may matter for a year; what counts of it is the figures' business."""
     rows = _Rows(session, year)
     payments = ("project_id", "kind", "amount_yuan", "corrects")
@@ -41,6 +47,13 @@ def read(session: Session, year: int) -> r.Registers:
         messages=rows.of(
             r.Message, messages.messages, ("project_id", "forwarded_on", "answered_on")
         ),
+        opinions=cases_on(session, OPINION, {"year": year}, as_of),
+        problems=cases_on(session, PROBLEM, {"year": year}, as_of),
+        acceptances=rows.of(
+            r.Acceptance, acceptances.acceptances, ("sub_item_id", "sequence", "passed")
+        ),
+        changes=rows.changes(),
+        lights=rows.lights(as_of),
         tasks=rows.of(r.Ended, calendar.task_items, ended),
         task_checks=rows.task_checks(),
         calendar=rows.calendar(),
@@ -70,6 +83,20 @@ class _Rows:
         return [
             r.Delivered(*row) for row in self.session.execute(query.where(t.resource_id.in_(mine)))
         ]
+
+    def changes(self) -> list[r.Change]:
+        t = changes.changes.c
+        query = sa.select(t.id, t.project_id, t.kind, t.majors, t.effective_on, t.happened_on)
+        found = self.session.execute(query.where(t.project_id.in_(self.project_ids)))
+        return [
+            r.Change(id_, project, kind, bool(majors), effective, day)
+            for id_, project, kind, majors, effective, day in found
+        ]
+
+    def lights(self, as_of: dt.date) -> dict[str, tuple[str, str]]:
+        ids = list(self.session.scalars(self.project_ids))
+        found = lights_on(self.session, ids, as_of)
+        return {id_: (light.code, light.name) for id_, light in found.items()}
 
     def task_checks(self) -> list[r.TaskCheck]:
         t, items = calendar.task_checks.c, calendar.task_items.c

@@ -152,7 +152,7 @@ def _counted(
 ) -> tuple[Evidence, Report]:
     report = _definition(session, year)
     question = Question(jurisdiction, year, as_of, report.completed_by)
-    return Evidence(evidence.read(session, year), question), report
+    return Evidence(evidence.read(session, year, as_of), question), report
 
 
 def _compared(session: Session, counted: Evidence, report: Report) -> Json:
@@ -173,7 +173,7 @@ def evidence_of(session: Session, year: int, jurisdiction: str, as_of: dt.date) 
     report = existing.report_on(session, year)
     completed_by = report.completed_by if report else dt.date(year, 12, 31)
     question = Question(jurisdiction, year, as_of, completed_by)
-    return Evidence(evidence.read(session, year), question)
+    return Evidence(evidence.read(session, year, as_of), question)
 
 
 def _charts_at(year: int, as_of: dt.date) -> str:

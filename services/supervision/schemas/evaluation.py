@@ -54,6 +54,14 @@ class Deeds(Schema):
     attendances = fields.Integer(required=True)
     opinions = fields.Integer(required=True)
     online_checks = fields.Integer(required=True)
+    tasks = fields.Integer(required=True, metadata={"description": "items of task lists watched"})
+    task_checks = fields.Integer(required=True)
+    meetings = fields.Integer(required=True)
+    questions = fields.Integer(required=True)
+    snaps = fields.Integer(
+        required=True, metadata={"description": "each is an opinion too, once its project is known"}
+    )
+    findings = fields.Integer(required=True)
     missing = fields.List(fields.String(), required=True)
 
 

@@ -6,6 +6,7 @@ from marshmallow import Schema, fields
 
 from services.chassis.fields import Day
 
+from .lights import Light
 from .messages import PublicMessage
 from .photos import PublishedPhoto
 from .projects import Project
@@ -23,6 +24,7 @@ class PublicProject(Schema):
     """A project as anybody sees it; ``photos`` and ``messages``: the latest twenty."""
 
     project = fields.Nested(Project, required=True)
+    light = fields.Nested(Light, required=True, allow_none=True)
     photos = fields.List(fields.Nested(PublishedPhoto), required=True)
     messages = fields.List(fields.Nested(PublicMessage), required=True)
     message_counts = fields.Nested(MessageCounts, required=True)

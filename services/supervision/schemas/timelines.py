@@ -55,7 +55,8 @@ class DeskCount(Schema):
 
 
 class DeskItem(Schema):
-    """Something that waits for the reader; ``code``: the term, if a rule set its last day.
+    """Something that waits for the reader; ``code``: the term, if a rule set its last day,
+    or the step of an escalation.
 
     ``record`` and ``id`` name what it is about; ``since``: from when on it waits.
     """

@@ -19,6 +19,7 @@ from .look_backs import LookBacks
 from .matters import Matters
 from .meetings import Meetings
 from .messages import Messages
+from .open311 import Open311
 from .opinions import Opinions
 from .photos import Photos
 from .plans import Plans
@@ -54,6 +55,7 @@ class SupervisionService(
     Evaluation,
     Photos,
     Messages,
+    Open311,
     Resources,
     Views,
     Funds,

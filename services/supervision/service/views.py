@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.chassis.rpc import rpc
 
-from ..queries.views import desk, geo, matter_times, statistics, timeline
+from ..queries.views import board, desk, geo, matrix, matter_times, statistics, timeline
 from ..schemas import timelines
 from ..schemas import views as schemas
 from .stored import Json, Stored
@@ -17,9 +17,19 @@ class Views(Stored):
     """What people look at: board, map, matrix, desk, timeline, statistics."""
 
     @rpc
+    def get_board(self, params: Json) -> Json:
+        asked = self.store.asked(schemas.BoardQuery, params)
+        return self.store.read(board.board_of, asked, self._inside, answer=schemas.Board)
+
+    @rpc
     def get_map(self, params: Json) -> Json:
         asked = self.store.asked(schemas.MapQuery, params)
         return self.store.read(geo.map_of, asked, self._inside, answer=schemas.MapFeatures)
+
+    @rpc
+    def get_matrix(self, params: Json) -> Json:
+        asked = self.store.asked(schemas.YearOnQuery, params)
+        return self.store.read(matrix.matrix_of, asked, answer=schemas.Matrix)
 
     @rpc
     def get_timeline(self, project_id: str, params: Json) -> Json:

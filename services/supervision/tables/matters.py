@@ -57,8 +57,10 @@ def looped() -> tuple[Column[Any], ...]:
         Column("published_on", Date),
         Column("joint_id", Id, index=True),
         Column("round", Integer),
+        Column("round_on", Date),
         Column("handled_round", Integer),
         Column("replies", Integer),
+        Column("answered_on", Date),
     )
 
 

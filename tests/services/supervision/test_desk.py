@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from gateway.links import PATHS
+from services.supervision.model import deadline
 from services.supervision.queries.views.desk import CALLED
-from services.supervision.queries.views.due import DUE
+from services.supervision.queries.views.due import DUE, WHOSE
 from services.supervision.queries.views.waiting import ROLES
 from services.supervision.queries.views.waits import WAITS
 from services.supervision.service import SupervisionService
@@ -92,11 +93,41 @@ def test_a_deputy_sees_what_waits_for_her_and_for_her_group(year: Year) -> None:
     assert [one["kind"] for one in desk(year, "clerk")["items"]] == ["decision"]
 
 
+def test_an_opinion_waits_for_its_unit_and_its_reply_for_the_deputy(year: Year) -> None:
+    """Nobody else's desk has the judgement but hers and the office's."""
+    (project,) = year.vote("(合成)甲")
+    hers, other = year.deputy("330100"), year.deputy("330100")
+    said = {"project_id": project, "deputy_id": hers, "channel": "week", "text": "(合成)意见"}
+    opinion = year.call("raise_opinion", **said)
+    mine = desk(year, "unit", year.unit, kind="opinion")["items"]
+    assert {one["id"] for one in mine} == {opinion["id"]}
+    assert {"accept", "reply"} <= {one["code"] for one in mine}
+    assert desk(year, "deputy", hers, kind="opinion")["items"] == []
+    answer = {"unit_id": year.unit, "text": "(合成)答复", "happened_on": "2023-05-20"}
+    as_unit = {"roles": ("unit", "recorder"), "subject": year.unit}
+    year.service.call("reply_to_opinion", opinion["id"], answer, **as_unit)
+    (judge,) = desk(year, "deputy", hers, kind="opinion")["items"]
+    assert (judge["code"], judge["id"], judge["record"]) == ("judge", opinion["id"], "opinion")
+    assert desk(year, "deputy", other, kind="opinion")["items"] == []
+    codes = {one["code"] for one in desk(year, "clerk", kind="opinion")["items"]}
+    assert "judge" in codes
+
+
+def test_a_subject_that_is_no_id_has_an_empty_desk(year: Year) -> None:
+    """Such as that of a token from elsewhere; no error on either database."""
+    assert desk(year, "unit", "somebody")["items"] == []
+    assert desk(year, "deputy", "somebody", kind="opinion")["items"] == []
+
+
+def test_every_kind_of_deadline_is_on_somebodys_desk() -> None:
+    """Each has its names; with a unit it is the unit's, without one the office's."""
+    assert set(DUE) == set(deadline.KINDS)
+    assert set(WHOSE) == set(ROLES)
+
+
 def test_every_wait_has_a_reader_and_leads_somewhere() -> None:
     """No kind is used twice, and the gateway knows the path of each record."""
     assert len(CALLED) == len(DUE) + len(WAITS)
     assert all(set(one.whose) <= set(ROLES) and one.whose for one in WAITS)
-    later = {"calendar-entry", "task-item"}
-    assert {one.record for one in CALLED.values() if isinstance(one.record, str)} <= set(
-        PATHS
-    ) | later
+    named = {one.record for one in CALLED.values() if isinstance(one.record, str)}
+    assert named <= set(PATHS)

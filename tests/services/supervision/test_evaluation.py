@@ -11,6 +11,7 @@ from services.commons.errors import Invalid
 from services.supervision.service import SupervisionService
 
 from ...harness import Harness
+from .pictures import photos, picture, uploaded
 from .year import DISTRICT, OWN, Year
 
 AS_OF = {"year": "2023", "as_of": "2023-12-27"}
@@ -105,14 +106,60 @@ def test_groups_units_and_deputies_are_counted(year: Two) -> None:
     (group,) = found["groups"]
     assert (group["group_id"], group["deputies"], group["active_deputies"]) == (year.group, 2, 1)
     assert (group["attendances"], group["opinions"], group["online_checks"]) == (2, 1, 0)
-    assert group["missing"] == ["online_checks"]
+    assert group["missing"] == [
+        "online_checks", "tasks", "task_checks", "meetings", "questions", "snaps", "findings",
+    ]  # fmt: skip
     (unit,) = found["units"]
     assert (unit["unit_id"], unit["projects"], unit["opinions"]) == (year.unit, 2, 1)
     assert {"progress", "answers"} <= set(unit["missing"])
     rows = {one["deputy_id"]: one for one in found["deputies"]}
     assert set(rows) == {year.active, year.idle}, "deputies of this congress only"
     assert rows[year.active]["attendances"] == 1
-    assert rows[year.idle]["missing"] == ["attendances", "opinions", "online_checks"]
+    assert rows[year.idle]["missing"] == ["attendances", "opinions", *group["missing"]]
+
+
+def test_tasks_meetings_questions_snaps_and_findings_count(year: Two) -> None:
+    """For the group of their project, and for the deputy who did them; by the day, not after."""
+    task = {"kind": "link", "name": "(合成)招标", "due_on": "2023-06-30", "project_id": year.kept}
+    item = year.call("list_task", **task, deputy_id=year.active)
+    year.call("list_task", **task, group_id=year.group)
+    year.call("check_task", item["id"], finding="(合成)", standing="better")
+    year.call("list_task", **task | {"project_id": year.left}, deputy_id=year.idle)
+    # The group's own meeting counts for its project once, also where it names the project.
+    meeting = year.call(
+        "record_meeting",
+        kind="report-meeting",
+        name="(合成)报告会",
+        group_id=year.group,
+        project_ids=[year.kept],
+    )
+    for deputy in (year.active, year.idle):
+        seat = {"role": "deputy", "deputy_id": deputy}
+        year.service.call("attend_meeting", meeting["id"], seat)
+    question = {"project_id": year.kept, "unit_id": year.unit, "text": "(合成)"}
+    asked = question | {"deputy_id": year.active}
+    year.service.call("ask_question", meeting["id"], asked)
+    visit = year.call("record_visit", project_id=year.kept, kind="open-visit")
+    year.call("attend_visit", visit["id"], deputy_id=year.active)
+    year.call("note_finding", visit["id"], deputy_id=year.active, text="(合成)")
+    year.call(
+        "take_snap",
+        deputy_id=year.active,
+        text="(合成)",
+        project_id=year.kept,
+        place={"longitude": 120.17, "latitude": 30.25},
+        photos=photos(uploaded(year.service, picture(1))),
+    )
+    names = ("tasks", "task_checks", "meetings", "questions", "snaps", "findings")
+    found = year.evaluation()
+    (group,) = found["groups"]
+    assert [group[name] for name in names] == [2, 1, 1, 1, 1, 1]
+    assert group["active_deputies"] == 1
+    rows = {one["deputy_id"]: one for one in found["deputies"]}
+    assert [rows[year.active][name] for name in names] == [1, 1, 1, 1, 1, 1]
+    assert [rows[year.idle][name] for name in names] == [1, 0, 1, 0, 0, 0]
+    early = year.service.call("evaluate_supervision", AS_OF | {"as_of": "2023-05-15"})
+    assert [one[name] for one in early["deputies"] for name in names] == [0] * 12
 
 
 def test_a_deputy_sees_herself_alone(year: Two) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from services.chassis import codec
 from services.commons.errors import Invalid
 from services.supervision.service import SupervisionService
 from services.supervision.tables import opinions
@@ -34,6 +35,7 @@ def features(service: Harness, roles: tuple[str, ...] = ("clerk",), **params: An
 def test_it_is_geojson_with_sites_and_rounded_places(service: Harness) -> None:
     """RFC 7946: longitude first, in WGS-84; a place that a person gave has three decimals."""
     found = service.call("get_map", {})
+    assert codec.loads(codec.dumps(found)) == found  # as it crosses the broker
     assert (found["type"], found["truncated"]) == ("FeatureCollection", False)
     kinds = {one["properties"]["kind"] for one in found["features"]}
     assert {"site", "opinion", "problem"} <= kinds

@@ -15,7 +15,7 @@ from services.supervision import nightly
 from services.supervision.service import SupervisionService
 
 from ...harness import Harness
-from .loop_sample import DAY, Loop
+from .loop_sample import DAY, Json, Loop
 from .pictures import photos, picture, uploaded
 from .plan_sample import content
 from .year import OWN, new
@@ -263,6 +263,52 @@ def test_a_solution_is_confirmed_by_somebody_else_with_a_photo_or_a_waiver(loop:
     assert loop.judge(made, "basically")["state"] == "closed"
 
 
+def test_who_dealt_with_it_confirms_in_nobodys_name(loop: Loop) -> None:
+    """Whoever entered the handling or the reply, and a unit beside the lead, confirm nothing."""
+    made = loop.raised()
+    beside = loop.a_unit()
+    loop.route(made, loop.unit, [beside])
+    roles = ("government", "clerk", "recorder")
+    said: Json = {"unit_id": loop.unit, "text": "(合成)", "happened_on": DAY}
+
+    def official(subject: str, method: str, **body: Any) -> Json:
+        args = ("opinion", made["id"], said | body)
+        answer: Json = loop.service.call(method, *args, roles=roles, subject=subject)
+        return answer
+
+    def confirms(subject: str, **whose: str) -> Json:
+        body = {"happened_on": DAY, "solved": True, "waiver": "(合成)"} | whose
+        args = ("confirm_solution", "opinion", made["id"], body)
+        answer: Json = loop.service.call(*args, roles=roles, subject=subject)
+        return answer
+
+    official("an-official", "handle_matter")
+    official("another", "reply_to_matter", result="A")
+    for subject in ("an-official", "another"):
+        for whose in ({"unit_id": loop.other}, {"deputy_id": loop.deputy}, {}):
+            with pytest.raises(Forbidden, match="confirmed-by-handler"):
+                confirms(subject, **whose)
+    with pytest.raises(Forbidden, match="confirmed-by-handler"):
+        confirms("a-third", unit_id=beside)
+    assert confirms("a-third", unit_id=loop.other)["confirmed_on"] == DAY
+
+
+def test_another_unit_deals_with_it_itself(loop: Loop) -> None:
+    """What the unit before said to have put right, the next one has not; the claim lapses."""
+    loop.register = "problem"
+    made = loop.year.call("record_problem", project_id=loop.project, text="(合成)")
+    handling = {"unit_id": loop.unit, "text": "(合成)"}
+    assert loop.step("handle_matter", made, **handling)["claimed_on"] == DAY
+    moved = loop.route(made, loop.other)
+    assert (moved["state"], moved["claimed_on"]) == ("routed", None)
+    assert loop.open_codes(made) == {"accept", "reply"}
+    with pytest.raises(Conflict, match="nothing-to-confirm"):
+        loop.confirm(made, waiver="(合成)")
+    again = loop.step("handle_matter", made, **handling | {"unit_id": loop.other})
+    assert (again["state"], again["claimed_on"]) == ("handled", DAY)
+    assert loop.confirm(made, waiver="(合成)")["state"] == "closed"
+
+
 def test_a_problem_is_put_right_and_confirmed_by_somebody_else(loop: Loop) -> None:
     """Found, routed, rectified, confirmed, closed; the reply is not needed."""
     made = loop.year.call("record_problem", project_id=loop.project, text="(合成)", kind="safety")
@@ -286,8 +332,21 @@ def test_a_problem_that_cannot_be_put_right_is_answered_and_closed_by_the_office
     made = loop.year.call("record_problem", project_id=loop.project, text="(合成)")
     loop.register = "problem"
     loop.reply(made, result="C")
-    assert loop.open_codes(made) == set()
+    assert loop.open_codes(made) == {"close"}
     assert loop.close(made)["state"] == "closed"
+
+
+def test_a_problem_that_was_answered_only_waits_for_the_office(loop: Loop) -> None:
+    """It stays on the overdue list until the office settles it or it is put right after all."""
+    loop.register = "problem"
+    made = loop.year.call("record_problem", project_id=loop.project, text="(合成)")
+    loop.reply(made, result="C")
+    assert loop.open_codes(made) == {"close"}
+    assert made["id"] in loop.overdue("2024-01-01", kind="problem")
+    loop.step("handle_matter", made, unit_id=loop.unit, text="(合成)")
+    assert loop.open_codes(made) == {"confirm"}
+    loop.confirm(made, waiver="(合成)")
+    assert loop.open_codes(made) == set()
 
 
 def test_a_co_handling_unit_gives_its_opinion_in_a_month_or_returns_it(loop: Loop) -> None:
@@ -492,3 +551,88 @@ def test_days_do_not_go_backwards(loop: Loop) -> None:
         loop.judge(made, "satisfied", happened_on=early)
     with pytest.raises(Invalid, match="day-before"):
         loop.close(made, happened_on=early)
+
+
+def test_a_later_round_does_not_begin_before_the_earlier_ended(loop: Loop) -> None:
+    """No second reply before the judgement that asks for it, no closing before the latest reply."""
+    made = loop.raised()
+    days = [f"2023-05-{day}" for day in (16, 17, 18, 19, 20, 21)]
+    loop.reply(made, happened_on=days[1], result="C")
+    loop.judge(made, "not", reason="(合成)", happened_on=days[2])
+    for method in ("handle_matter", "reply_to_matter"):
+        with pytest.raises(Invalid, match="day-before"):
+            loop.step(method, made, unit_id=loop.unit, text="(合成)", happened_on=days[1])
+    promise = {"result": "B", "promised_on": "2023-09-30"}
+    loop.reply(made, happened_on=days[4], **promise)
+    with pytest.raises(Invalid, match="day-before"):
+        loop.reply(made, happened_on=days[3], result="C")
+    loop.reply(made, happened_on=days[4], result="C")
+    with pytest.raises(Invalid, match="day-before"):
+        loop.close(made, happened_on=days[3])
+    loop.close(made, happened_on=days[4])
+    loop.year.call("reopen_matter", "opinion", made["id"], reason="(合成)", happened_on=days[5])
+    with pytest.raises(Invalid, match="day-before"):
+        loop.reply(made, happened_on=days[4], result="C")
+
+
+def test_what_came_back_is_not_given_on_before_it_came_back(loop: Loop) -> None:
+    """The office routes it anew on that day or later."""
+    made = loop.raised()
+    loop.step("return_matter", made, unit_id=loop.unit, reason="(合成)", happened_on="2023-05-18")
+    with pytest.raises(Invalid, match="day-before"):
+        loop.route(made, loop.other)
+
+
+def test_a_co_handling_unit_says_nothing_after_the_end(loop: Loop) -> None:
+    """Its opinion is for the lead, who has replied."""
+    made = loop.raised()
+    loop.route(made, loop.unit, [loop.other])
+    beside = next(one for one in loop.history(made)["routings"] if one["role"] == "co-handling")
+    loop.reply(made, result="C")
+    body = {"text": "(合成)", "happened_on": DAY}
+    for match in ("already-replied", "matter-closed"):
+        with pytest.raises(Conflict, match=match):
+            loop.as_unit(loop.other, "give_co_opinion", beside["id"], body)
+        if match == "already-replied":
+            loop.close(made)
+
+
+@pytest.mark.parametrize(
+    ("code", "begins"), [("reply", "routed"), ("second-reply", "judged"), ("judge", "replied")]
+)
+def test_no_rule_is_adopted_by_which_something_is_never_overdue(
+    loop: Loop, code: str, begins: str
+) -> None:
+    """Every term on which the overdue list stands must be there, for both classes."""
+
+    def without(terms: list[Json]) -> list[Json]:
+        return [one for one in terms if (one["code"], one["from"]) != (code, begins)]
+
+    with pytest.raises(Invalid) as refused:
+        loop.adopt("deadlines", without)
+    assert f"{code} from {begins}" in str(refused.value.errors)
+
+    def general_alone(terms: list[Json]) -> list[Json]:
+        found = [one for one in terms if (one["code"], one["from"]) == (code, begins)]
+        return [*without(terms), found[0] | {"classes": ["general"]}]
+
+    with pytest.raises(Invalid) as refused:
+        loop.adopt("deadlines", general_alone)
+    assert f"{code} from {begins}" in str(refused.value.errors)
+
+
+def test_what_is_closed_or_to_be_dealt_with_again_is_listed_so(loop: Loop) -> None:
+    """Closed on a reply alone is not open; handled, answered and judged wanting is."""
+
+    def listed(open_: str) -> set[str]:
+        found = loop.service.call("list_opinions", {"open": open_})["items"]
+        return {one["id"] for one in found}
+
+    closed, again = loop.raised(), loop.raised()
+    loop.reply(closed, result="C")
+    loop.judge(closed, "satisfied")
+    loop.step("handle_matter", again, unit_id=loop.unit, text="(合成)")
+    loop.reply(again, result="C")
+    assert (listed("true"), listed("false")) == (set(), {closed["id"], again["id"]})
+    loop.judge(again, "not", reason="(合成)")
+    assert (listed("true"), listed("false")) == ({again["id"]}, {closed["id"]})

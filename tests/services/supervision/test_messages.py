@@ -72,6 +72,8 @@ class Page:
         page = service.call("get_public_project", self.project_id, roles=())
         assert sorted(m["id"] for m in page["messages"]) == sorted(m["id"] for m in listed)
         assert sum(page["message_counts"].values()) == len(listed)
+        light = service.call("get_project_light", self.project_id, {}, roles=())
+        assert page["light"] == light and light["reason_zh"]
         return list(listed)
 
     def waiting(self, on: str = "2024-05-16") -> list[tuple[str, str | None]]:

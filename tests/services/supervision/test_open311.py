@@ -15,8 +15,6 @@ from ...harness import Harness
 from .pictures import photos, picture, uploaded
 from .year import OWN, Year, new
 
-pytest.importorskip("services.supervision.commands.snaps", reason="there are no snaps yet")
-
 TODAY = dt.datetime.now(dt.UTC).astimezone(dt.timezone(dt.timedelta(hours=8))).date().isoformat()
 PLACE = {"longitude": 120.17, "latitude": 30.25}
 

@@ -100,6 +100,21 @@ def test_pages_of_what_has_changed_are_told(year: Year) -> None:
         )
 
 
+def test_the_rates_of_opinions_are_those_of_their_own_register(year: Year) -> None:
+    """Responded, solved and satisfied are counted once: both places say the same."""
+    one = year.service.call("list_opinions", {})["items"][0]
+    answer = {"unit_id": year.unit, "text": "(合成)", "happened_on": "2023-06-01"}
+    year.call("reply_to_opinion", one["id"], **answer)
+    asked = {"register": "opinion", "year": "2023", "on": AS_OF}
+    rates = year.service.call("get_matter_rates", asked)["total"]
+    found = figures(year)
+    for name in ("responded", "solved", "satisfied", "talked", "published"):
+        figure = found[f"supervision.opinions.{name}_share"]
+        told = rates[name]["part"], rates[name]["whole"]
+        assert (figure["numerator"], figure["denominator"]) == told
+    assert found["supervision.opinions.responded_share"]["numerator"] == 1
+
+
 def test_the_report_is_a_document_with_charts(year: Year) -> None:
     """Markdown names the charts' places; each chart is there as data; others are not found."""
     asked = {"as_of": AS_OF}

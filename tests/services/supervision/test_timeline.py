@@ -9,8 +9,9 @@ import pytest
 
 from gateway.links import PATHS
 from services.commons.errors import Invalid, NotFound
-from services.supervision.queries.views.happenings import HAPPENINGS
+from services.supervision.queries.views.happenings import EXCUSED, HAPPENINGS
 from services.supervision.service import SupervisionService
+from services.supervision.tables import metadata
 
 from ...harness import Harness
 from .plan_sample import content
@@ -107,6 +108,13 @@ def test_the_public_sees_the_public_kinds(year: Year, project: dict[str, Any]) -
     kinds = {one["kind"] for one in timeline(year, project["id"], roles=())}
     assert kinds == {"adopted", "plan", "progress"}
     assert kinds <= {one.kind for one in HAPPENINGS if one.public}
+
+
+def test_every_table_with_a_project_is_in_the_timeline_or_excused() -> None:
+    """Whoever adds one must say how it is told, or why it is not."""
+    told = {one.table.name for one in HAPPENINGS}
+    of_projects = {name for name, table in metadata.tables.items() if "project_id" in table.c}
+    assert of_projects - told == set(EXCUSED)
 
 
 def test_every_kind_is_its_own_and_leads_somewhere() -> None:

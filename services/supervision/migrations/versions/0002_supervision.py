@@ -81,6 +81,7 @@ def upgrade() -> None:
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("extended_by", sa.String(length=200), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("fell_away", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deadlines")),
     )
     with op.batch_alter_table("deadlines", schema=None) as batch_op:
@@ -1431,8 +1432,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("published_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("joint_id", sa.Uuid(as_uuid=False), nullable=True))
         batch_op.add_column(sa.Column("round", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("round_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("handled_round", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("replies", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("answered_on", sa.Date(), nullable=True))
         batch_op.create_index("ix_opinions_deputy_id", ["deputy_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_opinions_joint_id"), ["joint_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_opinions_unit_id"), ["unit_id"], unique=False)
@@ -1469,8 +1472,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("published_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("joint_id", sa.Uuid(as_uuid=False), nullable=True))
         batch_op.add_column(sa.Column("round", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("round_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("handled_round", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("replies", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("answered_on", sa.Date(), nullable=True))
         batch_op.create_index(batch_op.f("ix_problems_joint_id"), ["joint_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_problems_unit_id"), ["unit_id"], unique=False)
 
@@ -1499,8 +1504,10 @@ def downgrade() -> None:
     with op.batch_alter_table("problems", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_problems_unit_id"))
         batch_op.drop_index(batch_op.f("ix_problems_joint_id"))
+        batch_op.drop_column("answered_on")
         batch_op.drop_column("replies")
         batch_op.drop_column("handled_round")
+        batch_op.drop_column("round_on")
         batch_op.drop_column("round")
         batch_op.drop_column("joint_id")
         batch_op.drop_column("published_on")
@@ -1537,8 +1544,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_opinions_unit_id"))
         batch_op.drop_index(batch_op.f("ix_opinions_joint_id"))
         batch_op.drop_index("ix_opinions_deputy_id")
+        batch_op.drop_column("answered_on")
         batch_op.drop_column("replies")
         batch_op.drop_column("handled_round")
+        batch_op.drop_column("round_on")
         batch_op.drop_column("round")
         batch_op.drop_column("joint_id")
         batch_op.drop_column("published_on")

@@ -6,7 +6,7 @@ Counts, and what is missing; no marks: nobody is ranked by this.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,14 +48,41 @@ def _expected(code: str, evidence: Evidence, narrative: Narrative) -> Json:
     }
 
 
-def groups(evidence: Evidence) -> list[Json]:
-    """What was done for each group's project, and how many of its deputies did any of it."""
-    done = _Deeds(evidence, lambda deed: deed.project_id)
-    active = done.who_by_project
+@dataclass(frozen=True)
+class Deed:
+    """Something done for a project, by a deputy; either is None where nobody says.
+
+    ``kind``: one of COUNTED.
+    """
+
+    kind: str
+    project_id: str | None
+    deputy_id: str | None
+
+
+#: What is counted of each group and deputy: being at visits, opinions, checks online, items of task
+#: lists that she watches and their checks, meetings, questions there, snaps (each of which, once
+#: its project is known, is an opinion too), findings of visits.
+COUNTED = (
+    *("attendances", "opinions", "online_checks", "tasks", "task_checks"),
+    *("meetings", "questions", "snaps", "findings"),
+)
+
+
+def groups(evidence: Evidence, more: Sequence[Deed] = ()) -> list[Json]:
+    """What was done for each group's project, and how many of its deputies did any of it.
+
+    ``more``: what was done beside what is evidence of figures.
+    """
+    deeds = _deeds(evidence, more)
+    done = Counter((deed.project_id, deed.kind) for deed in deeds)
+    active: dict[str | None, set[str | None]] = {}
+    for deed in deeds:
+        active.setdefault(deed.project_id, set()).add(deed.deputy_id)
     rows = []
     for group in sorted(evidence.groups, key=lambda group: group.id):
         deputies = {m["deputy_id"] for m in group.members if m.get("deputy_id")}
-        counts = done.of(group.project_id)
+        counts = _of(done, group.project_id)
         rows.append(
             {
                 "group_id": group.id,
@@ -69,13 +96,15 @@ def groups(evidence: Evidence) -> list[Json]:
     return rows
 
 
-def deputies(evidence: Evidence, only: Collection[str] | None = None) -> list[Json]:
+def deputies(
+    evidence: Evidence, only: Collection[str] | None = None, more: Sequence[Deed] = ()
+) -> list[Json]:
     """What each deputy of this congress did for the year's projects; of some of them if asked."""
-    done = _Deeds(evidence, lambda deed: deed.deputy_id)
+    done = Counter((deed.deputy_id, deed.kind) for deed in _deeds(evidence, more))
     rows = []
     for id_ in sorted(evidence.deputies):
         if evidence.own(id_) and (only is None or id_ in only):
-            counts = done.of(id_)
+            counts = _of(done, id_)
             rows.append({"deputy_id": id_, **counts, "missing": _missing(counts)})
     return rows
 
@@ -111,47 +140,30 @@ def units(evidence: Evidence, overdue: Mapping[str, int]) -> list[Json]:
     return rows
 
 
-class _Deeds:
-    """Visits, opinions, checks and problems, counted by project or by person."""
-
-    def __init__(self, evidence: Evidence, key: Callable[[Any], str]) -> None:
-        visits = {visit.id: visit for visit in evidence.visits}
-        attended = [
-            _Deed(visits[one.visit_id].project_id, one.deputy_id)
-            for one in evidence.dated(evidence.records.attendances)
-            if one.visit_id in visits
-        ]
-        checks = [
-            check
-            for check in evidence.dated(evidence.records.online_checks)
-            if check.project_id in evidence.projects
-        ]
-        raised = evidence.opinions
-        self.counts = {
-            "attendances": _count(attended, key),
-            "opinions": _count(raised, key),
-            "online_checks": _count(checks, key),
-        }
-        self.who_by_project: dict[str, set[str]] = {}
-        every: list[Any] = [*attended, *raised, *checks]
-        for deed in every:
-            self.who_by_project.setdefault(deed.project_id, set()).add(deed.deputy_id)
-
-    def of(self, id_: str) -> dict[str, int]:
-        """The counts of one project or person."""
-        return {name: count[id_] for name, count in self.counts.items()}
+def _deeds(evidence: Evidence, more: Iterable[Deed]) -> list[Deed]:
+    """Everything done for the year's projects, and ``more``."""
+    visits = {visit.id: visit.project_id for visit in evidence.visits}
+    attended = evidence.dated(evidence.records.attendances)
+    checks = evidence.dated(evidence.records.online_checks)
+    return [
+        *(
+            Deed("attendances", visits[a.visit_id], a.deputy_id)
+            for a in attended
+            if a.visit_id in visits
+        ),
+        *(Deed("opinions", o.project_id, o.deputy_id) for o in evidence.opinions),
+        *(
+            Deed("online_checks", c.project_id, c.deputy_id)
+            for c in checks
+            if c.project_id in evidence.projects
+        ),
+        *more,
+    ]
 
 
-@dataclass(frozen=True)
-class _Deed:
-    """Who did something for which project."""
-
-    project_id: str
-    deputy_id: str
-
-
-def _count(deeds: Iterable[Any], key: Callable[[Any], str]) -> Counter[str]:
-    return Counter(map(key, deeds))
+def _of(done: Counter[tuple[str | None, str]], id_: str) -> dict[str, int]:
+    """The counts of one project or person."""
+    return {kind: done[id_, kind] for kind in COUNTED}
 
 
 def _missing(counts: Mapping[str, int]) -> list[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from . import figures_registers, figures_report
+from . import figures_matters, figures_plans, figures_registers, figures_report
 from .evidence import Evidence
 from .figure import DECLARED, Counted, Figure, Tally, fingerprint, line
 from .registry import DEFINITIONS, Definition
 
 #: They register themselves when they are imported, in this order.
-_REGISTERED = (figures_report, figures_registers)
+_REGISTERED = (figures_report, figures_plans, figures_matters, figures_registers)
 
 #: The figures by name: their keys without the day that some end with.
 NAMES = tuple(definition.key.partition("_by_{day")[0] for definition in DEFINITIONS)
@@ -30,6 +30,7 @@ def counted(evidence: Evidence) -> Iterator[tuple[Figure, tuple[Counted, ...]]]:
             _figure(definition, tally, evidence.question.completed_by),
             _records(tally, definition.of),
         )
+    yield from figures_plans.lit(evidence)
     yield from _declared(evidence)
 
 

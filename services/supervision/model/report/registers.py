@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+from ..matter_rates import Case
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,31 @@ class Message:
 
 
 @dataclass(frozen=True)
+class Acceptance:
+    """An acceptance of a sub-item; ``sequence``: their order."""
+
+    id: str
+    sub_item_id: str
+    sequence: int
+    passed: bool
+    happened_on: dt.date
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of a project; ``major``: whether it needs a decision."""
+
+    id: str
+    project_id: str
+    kind: str
+    major: bool
+    effective_on: dt.date | None
+    happened_on: dt.date
+
+
+@dataclass(frozen=True)
 class Registers:
-    """All of them that may matter for a year."""
+    """All of them that may matter for a year; matters as they stood on the day asked for."""
 
     plans: Sequence[Ended] = field(default=())
     payments: Sequence[Payment] = field(default=())
@@ -104,6 +129,12 @@ class Registers:
     deadlines: Sequence[Ended] = field(default=())
     escalations: Sequence[Ended] = field(default=())
     messages: Sequence[Message] = field(default=())
+    opinions: Sequence[Case] = field(default=())
+    problems: Sequence[Case] = field(default=())
+    acceptances: Sequence[Acceptance] = field(default=())
+    changes: Sequence[Change] = field(default=())
+    #: Each project's light on the day asked for: its code and its name.
+    lights: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     snaps: Sequence[Ended] = field(default=())
     tasks: Sequence[Ended] = field(default=())
     task_checks: Sequence[TaskCheck] = field(default=())

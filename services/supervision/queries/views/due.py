@@ -86,10 +86,13 @@ DUE: dict[str, Due] = {
         "监督工作日程", "an entry of the calendar", "calendar-entry", deputy=sa.true()
     ),
     deadline.TASK: Due("监督任务清单事项", "an item of a task list", "task-item", deputy=_TO_WATCH),
-    "plan": Due("实施计划公布", "a plan to be published", "project"),
-    "progress": Due("月度进展报送", "a month's progress", "project"),
-    "milestone": Due("节点", "a milestone to be reached", "project", of=_D.project_id),
-    "change": Due(
+    deadline.PLAN: Due("实施计划公布", "a plan to be published", "project"),
+    deadline.PROGRESS: Due("月度进展报送", "a month's progress", "project"),
+    deadline.TASK_PROGRESS: Due(
+        "区县任务月度进展报送", "a month's progress of a district's tasks", "project"
+    ),
+    deadline.MILESTONE: Due("节点", "a milestone to be reached", "project", of=_D.project_id),
+    deadline.CHANGE: Due(
         "项目调整、暂缓或者终止的公告、报告",
         "a decided change, to be announced or reported",
         "change",
@@ -117,10 +120,12 @@ DUE: dict[str, Due] = {
 _OF_DEPUTY = [
     sa.and_(_D.kind == kind, one.deputy) for kind, one in DUE.items() if one.deputy is not None
 ]
+#: A unit proposed the change; who announces and reports what was decided is the office.
+_OF_OFFICE = (deadline.CHANGE,)
 #: A unit's own; the office's are those of no unit; the government sees what units let pass.
 WHOSE: dict[str, sa.ColumnElement[bool]] = {
     UNIT: _D.unit_id == SUBJECT,
-    CLERK: _D.unit_id.is_(None),
+    CLERK: sa.or_(_D.unit_id.is_(None), _D.kind.in_(_OF_OFFICE)),
     GOVERNMENT: sa.and_(_D.unit_id.is_not(None), _D.due_on < TODAY),
     DEPUTY: sa.or_(*_OF_DEPUTY),
 }

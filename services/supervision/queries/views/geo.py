@@ -135,7 +135,7 @@ def _feature(row: Any, digits: int) -> Json:
         "kind": row.kind,
         "project_id": row.project_id,
         "division": row.division,
-        "happened_on": row.happened_on,
+        "happened_on": row.happened_on.isoformat(),
         "state": row.state,
         "class": row.class_,
         "record": row.kind,

@@ -29,8 +29,9 @@ class Wait:
     """What waits for somebody: its kind, what it is called, and for whom (``whose``, by role).
 
     ``record``: what the reader's link leads to, or the column that says so; ``of``: the column with
-    its id, if it is not ``id``.  ``due``: the column of its last day; ``since``: of the day from
-    which on it waits, ``project_id``: of its project, if they have other names than everywhere.
+    its id, if it is not ``id``.  ``code``: what says more of it.  ``due``: the column of
+    its last day; ``since``: of the day from which on it waits, ``project_id``: of its project, if
+    they have other names than everywhere.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Wait:
     record: Any
     whose: Whose = field(default_factory=dict)
     of: Any = None
+    code: Any = None
     due: Any = None
     since: Any = None
     project_id: Any = None
@@ -62,7 +64,7 @@ class Wait:
             project_id=c.get("project_id") if self.project_id is None else self.project_id,
             unit_id=c.get("unit_id"),
             since=c.happened_on if self.since is None else self.since,
-            code=None,
+            code=self.code,
         )
         return Branch(query.where(sa.or_(*mine)), day, c.id)
 

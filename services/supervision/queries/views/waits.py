@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from ...model import decision, question
+from ...model.change import PROPOSED
+from ...tables.changes import changes
 from ...tables.matters import escalations
 from ...tables.organisation import decisions, questions
 from ...tables.photos import photo_likenesses, photos
@@ -39,6 +41,14 @@ WAITS: tuple[Wait, ...] = (
         {DEPUTY: sa.and_(_Q.deputy_id == SUBJECT, _Q.state == question.ANSWERED)},
     ),
     Wait(
+        "change-to-decide",
+        changes,
+        "项目调整、暂缓或者终止,待作出决定",
+        "a change of a project that is to be decided",
+        "change",
+        {CLERK: changes.c.state == PROPOSED},
+    ),
+    Wait(
         "likeness",
         photo_likenesses,
         "照片可能重复使用,请核对",
@@ -56,6 +66,7 @@ WAITS: tuple[Wait, ...] = (
         "something overdue that was escalated",
         "escalation",
         {CLERK: _STANDS, UNIT: sa.and_(_STANDS, escalations.c.unit_id == SUBJECT)},
+        code=escalations.c.step,
         due=escalations.c.due_on,
     ),
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from services.supervision.model.matter_rates import Case
 from services.supervision.model.report import registers as g
 from services.supervision.model.report.evidence import Evidence
 from services.supervision.model.report.figure import Figure
@@ -26,6 +27,13 @@ def ended(
     return g.Ended(
         id_, project, state, more.get("due"), D(end) if end else None, more.get("on", DAY)
     )
+
+
+def case(id_: str, **stands: Any) -> Case:
+    """A matter as it stood on the day."""
+    blank: dict[str, Any] = dict.fromkeys((f.name for f in dataclasses.fields(Case)), False)
+    nothing = {"unit_id": None, "kind": None, "class_": None, "channel": None, "judgement": None}
+    return Case(**blank | nothing | {"id": id_, "project_id": "p1", "year": 2023} | stands)
 
 
 REGISTERS = g.Registers(
@@ -97,9 +105,33 @@ REGISTERS = g.Registers(
         g.Message("r3", "p1", None, None, DAY),
         g.Message("r4", "p0", DAY, DAY, DAY),
     ],
+    opinions=[
+        case("x1", replied=True, talked=True, published=True, judgement="satisfied", solved=True),
+        case("x2", replied=True, judgement="not"),
+        case("x3", replied=True, judgement="basically"),
+        case("x4"),
+        case("x5", project_id="p0", replied=True, solved=True),
+    ],
+    problems=[case("z1", solved=True), case("z2"), case("z3", project_id="p0")],
+    acceptances=[
+        g.Acceptance("a1", "i1", 1, False, DAY),
+        g.Acceptance("a2", "i1", 2, True, DAY),
+        g.Acceptance("a3", "i2", 1, True, DAY),
+        g.Acceptance("a4", "i2", 2, False, LATER),
+        g.Acceptance("a5", "i3", 1, False, DAY),
+        g.Acceptance("a6", "i0", 1, True, DAY),
+    ],
+    changes=[
+        g.Change("h1", "p1", "adjust", False, DAY, DAY),
+        g.Change("h2", "p1", "defer", True, LATER, DAY),
+        g.Change("h3", "p2", "end", True, None, DAY),
+        g.Change("h4", "p0", "end", True, DAY, DAY),
+    ],
+    lights={"p1": ("red", "红"), "p2": ("green", "绿"), "p0": ("red", "红")},
     snaps=[ended("s1", "taken"), ended("s2", "taken", project="p0")],
 )
 
+SUB_ITEMS_ACCEPTED = "supervision.sub_items_accepted_share"
 EXPECTED: dict[str, tuple[Any, int]] = {
     "supervision.plans.projects_planned_share": (1 / 2, 2),
     "supervision.funds.released_yuan": (500, 1),
@@ -110,6 +142,17 @@ EXPECTED: dict[str, tuple[Any, int]] = {
     "supervision.decisions.done_share": (1 / 4, 4),
     "supervision.messages.received": (3, 3),
     "supervision.messages.answered_share": (1 / 2, 2),
+    "supervision.opinions.raised": (4, 4),
+    "supervision.opinions.responded_share": (3 / 4, 4),
+    "supervision.opinions.solved_share": (1 / 4, 4),
+    "supervision.opinions.satisfied_share": (2 / 3, 3),
+    "supervision.opinions.talked_share": (1 / 4, 4),
+    "supervision.opinions.published_share": (1 / 3, 3),
+    "supervision.problems.found": (2, 2),
+    "supervision.problems.solved_share": (1 / 2, 2),
+    "supervision.sub_items_accepted_share": (2 / 3, 3),
+    "supervision.changes.effective": (1, 1),
+    "supervision.changes.major": (2, 2),
     "supervision.tasks.listed": (4, 4),
     "supervision.tasks.done_share": (1 / 4, 4),
     "supervision.tasks.checks": (2, 2),
@@ -139,8 +182,15 @@ def test_each_register_gives_the_expected_figures() -> None:
 def test_without_records_there_is_nothing_to_count(key: str) -> None:
     """Nought of what is counted, no share of nothing."""
     found = figures(g.Registers())[key]
-    if key != "supervision.plans.projects_planned_share":
+    of_projects = ("supervision.plans.projects_planned_share", SUB_ITEMS_ACCEPTED)
+    if key not in of_projects:
         assert (found.value, found.counted) == ((None if "share" in key else 0), 0)
+
+
+def test_each_light_that_a_project_shows_has_a_figure() -> None:
+    """Of the year's projects alone; what lights there are is a rule's business."""
+    found = {key: one.value for key, one in figures(REGISTERS).items() if "lights" in key}
+    assert found == {"lights.green": 1, "lights.red": 1}
 
 
 def test_figures_are_as_of_their_day() -> None:

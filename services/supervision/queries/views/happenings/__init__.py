@@ -21,6 +21,7 @@ HAPPENINGS: tuple[Happening, ...] = (
 
 #: Tables with a project that tell no happening of their own, and why.
 EXCUSED = {
+    "expected_months": "months for which somebody looked whether progress is owed",
     "sub_items": "part of the project, adopted with it",
     "report_texts": "passages of the annual report",
 }

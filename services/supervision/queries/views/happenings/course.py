@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from ....tables import evaluations, funds, plans, projects, resources
+from ....tables import acceptances, changes, evaluations, funds, plans, projects, resources
 from ..happening import PROJECT, Happening
 from .names import named, unit
-from .words import FUND
+from .words import CHANGE, FUND, PASSED
 
 _P = projects.progress.c
 _MEASURE = named(projects.sub_items, _P.sub_item_id, "unit_of_measure")
@@ -55,6 +55,101 @@ COURSE = (
         number=sa.func.coalesce(_P.quantity, _P.share * 100),
         more=sa.case((_P.share.is_not(None), "%"), else_=_MEASURE),
         of=_P.project_id,
+        where=(_P.task_code.is_(None),),
+    ),
+    Happening(
+        "district-progress",
+        projects.progress,
+        "区县任务报送{code}进展:“{name}”累计{number}{more}",
+        "a district's part, progress of {code}: {name}, {number} {more} so far",
+        "project",
+        public=True,
+        code=_P.month,
+        name=named(projects.sub_items, _P.sub_item_id),
+        number=sa.func.coalesce(_P.quantity, _P.share * 100),
+        more=sa.case((_P.share.is_not(None), "%"), else_=_MEASURE),
+        of=_P.project_id,
+        where=(_P.task_code.is_not(None),),
+    ),
+    Happening(
+        "milestone",
+        acceptances.milestones,
+        "节点“{name}”完成",
+        "milestone reached: {name}",
+        "project",
+        day="reached_on",
+        public=True,
+        name=acceptances.milestones.c.name,
+        of=acceptances.milestones.c.project_id,
+    ),
+    Happening(
+        "standard",
+        acceptances.standards,
+        "列入技术标准:{name}",
+        "technical standard entered: {name}",
+        "project",
+        name=acceptances.standards.c.title,
+        of=acceptances.standards.c.project_id,
+    ),
+    Happening(
+        "acceptance",
+        acceptances.acceptances,
+        "“{name}”验收:{code}",
+        "acceptance of {name}: {code}",
+        "acceptance",
+        public=True,
+        code=acceptances.acceptances.c.passed,
+        name=named(projects.sub_items, acceptances.acceptances.c.sub_item_id),
+        words=PASSED,
+    ),
+    Happening(
+        "change",
+        changes.changes,
+        "提出{code}",
+        "{code} proposed",
+        "change",
+        code=changes.changes.c.kind,
+        words=CHANGE,
+    ),
+    Happening(
+        "change-decided",
+        changes.changes,
+        "就{code}作出决定",
+        "{code} decided",
+        "change",
+        day="decided_on",
+        code=changes.changes.c.kind,
+        words=CHANGE,
+    ),
+    Happening(
+        "change-announced",
+        changes.changes,
+        "公告{code}",
+        "{code} announced",
+        "change",
+        day="announced_on",
+        public=True,
+        code=changes.changes.c.kind,
+        words=CHANGE,
+    ),
+    Happening(
+        "change-reported",
+        changes.changes,
+        "就{code}向代表大会报告",
+        "{code} reported to the congress",
+        "change",
+        day="reported_on",
+        code=changes.changes.c.kind,
+        words=CHANGE,
+    ),
+    Happening(
+        "light-set",
+        changes.light_overrides,
+        "人工调整进度灯为“{name}”",
+        "light set by a person: {name}",
+        "project",
+        name=changes.light_overrides.c.name,
+        of=changes.light_overrides.c.project_id,
     ),
     Happening(
         "evaluation",

@@ -52,6 +52,17 @@ MEETING: Words = {
     "standing-committee": ("常委会会议", "meeting of the standing committee"),
 }
 FUND: Words = {"released": ("拨付", "released"), "spent": ("支出", "spent")}
+PASSED: Words = {
+    "true": ("通过", "passed"),
+    "1": ("通过", "passed"),
+    "false": ("未通过", "failed"),
+    "0": ("未通过", "failed"),
+}
+CHANGE: Words = {
+    "adjust": ("项目调整", "an adjustment"),
+    "defer": ("项目暂缓", "a deferral"),
+    "end": ("项目终止", "an ending"),
+}
 TASK: Words = {
     "site": ("重点点位", "key site"),
     "link": ("重点环节", "key link"),
