@@ -6,6 +6,7 @@ import json
 import threading
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -116,7 +117,7 @@ def test_nobodys_words_contact_name_or_place_are_written_elsewhere(
     system = walk.desk.system
     assert system.broker
     for service in SERVICES:
-        until(lambda s=service: not rows(system, s, "outbox"), 20)
+        until(partial(_told, system, service), 20)
     uri = system.broker.amqp_uri()
     events = list(streams.read(uri, "history", "first", until_idle=2))
     letters = [letter.message.body for letter in deadletters.read(uri, SERVICES)]
@@ -136,6 +137,10 @@ def test_nobodys_words_contact_name_or_place_are_written_elsewhere(
         for secret in (WORDS, PHONE, *NAMES, *places):
             assert secret not in text, (where, secret)
             assert json.dumps(secret).strip('"') not in text, (where, secret)
+
+
+def _told(system: System, service: str) -> bool:
+    return not rows(system, service, "outbox")
 
 
 def _metrics(system: System) -> list[str]:

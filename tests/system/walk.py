@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from tests.chassis.house import until
@@ -77,8 +78,8 @@ class Walk:
         body = {"content": plan, "happened_on": "2023-03-01"}
         self.as_unit("publish_plan", self.project, body)
         for month, day, quantity in (("2023-04", "2023-04-30", 30), ("2023-05", "2023-05-10", 100)):
-            body = {"sub_item_id": self.item, "month": month, "quantity": quantity}
-            self.as_unit("report_progress", self.project, body | {"happened_on": day})
+            said = {"sub_item_id": self.item, "month": month, "happened_on": day}
+            self.as_unit("report_progress", self.project, {"quantity": quantity, **said})
         accepted = {
             "sub_item_id": self.item,
             "unit_id": self.inspector,
@@ -187,7 +188,7 @@ class Walk:
         """The year's assessment, on the basis of what looking back found."""
         desk = self.desk
         for table, count in (("heard_projects", 3), ("heard_look_backs", 1), ("heard_deputies", 9)):
-            until(lambda t=table, n=count: len(rows(desk.system, "survey", t)) == n, 20)
+            until(partial(self._heard, table, count), 20)
         data = cycle.method_body()["parameters"] | {"look_back": LOOK_BACK}
         method = cycle.adopted_method(desk, parameters=data)
         opened = desk.call("open_questionnaire", cycle.questionnaire_body(method))
@@ -214,6 +215,9 @@ class Walk:
         body = {"as_of": "2023-12-27", "happened_on": "2023-12-28"}
         drafted: Json = self.desk.call("draft_edition", 2023, body)
         return drafted
+
+    def _heard(self, table: str, count: int) -> bool:
+        return len(rows(self.desk.system, "survey", table)) == count
 
     def _unit(self, name: str) -> str:
         body = {"name": f"(合成){name}", "kind": "department"}
