@@ -54,7 +54,7 @@ def give_back(command: Json, uow: UnitOfWork) -> Matter:
     its = [one for one in open_ if one.unit_id == command["unit_id"]]
     if its and its[0].role == CO_HANDLING:
         its[0].give_back(reason, day, by=uow.principal.subject)
-        deadlines.end(uow, day, subject_id=[its[0].id])
+        deadlines.drop(uow, day, subject_id=[its[0].id])
         return matter
     matter.give_back(command["unit_id"], day)
     for one in its:
@@ -106,7 +106,7 @@ def _ended(uow: UnitOfWork, routings: list[Routing], command: Json) -> None:
         one.end(command["happened_on"])
     if routings:
         ids = [one.id for one in routings]
-        deadlines.end(uow, command["happened_on"], subject_id=ids)
+        deadlines.drop(uow, command["happened_on"], subject_id=ids)
 
 
 def _beside(uow: UnitOfWork, matter: Matter, unit_id: str, command: Json) -> None:

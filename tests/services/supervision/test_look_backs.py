@@ -166,6 +166,9 @@ def test_what_was_found_wrong_is_followed_up_until_somebody_else_confirms_it(yea
     with pytest.raises(Invalid) as caught:
         follow(("unit",), operator, solved=True)
     assert caught.value.code == "confirms-itself"
+    stranger = year.hear("proposal.unit.registered.v1", id=new(), name="(合成)另一单位")["id"]
+    with pytest.raises(Forbidden, match="unit-not-concerned"):
+        follow(("unit",), stranger, unit_id=stranger)
     follow(("unit",), operator)
     assert overdue(year, "2025-01-15", "look-back-follow-up")
     follow(("deputy",), new(), unit_id=None, solved=True)
