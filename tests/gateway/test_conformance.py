@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +43,31 @@ def everything(system: System) -> dict[str, str]:
 
 schema = schemathesis.openapi.from_path(DOCUMENT)
 
+#: What one piece of code reads for all operations: bad ones are sent to every tenth of them.
+COMMON = ("Idempotency-Key", "If-Match", "Content-Digest", "limit", "cursor", "sort")
+#: How many wrong types were made so far for one place of one operation.
+wrong_types: Counter[tuple[str, ...]] = Counter()
+
+
+def asked_elsewhere(case: Any) -> bool:
+    """Whether a case of the coverage of all boundaries asks what others ask as well.
+
+    Of the wrong types of one place a third is sent, at each place others; without this the file
+    sends thirty thousand requests.
+    """
+    made = case.meta.phase.data
+    scenario = getattr(made, "scenario", None)
+    if scenario is None:
+        return False
+    label = case.operation.label
+    if scenario.value == "unspecified_http_method" or made.parameter in COMMON:
+        return zlib.crc32(label.encode()) % 10 > 0
+    if scenario.value != "incorrect_type":
+        return False
+    place = (label, str(made.parameter_location), str(made.parameter), str(made.location))
+    wrong_types[place] += 1
+    return (wrong_types[place] + zlib.crc32("".join(place).encode())) % 3 > 0
+
 
 @schema.parametrize()
 @settings(
@@ -54,6 +81,8 @@ def test_no_answer_that_the_document_does_not_allow(
     case: Any, system: System, everything: dict[str, str]
 ) -> None:
     """Whatever is sent: no 5xx, and every status, type, header and body is in the document."""
+    if asked_elsewhere(case):
+        return
     case.call_and_validate(
         base_url=system.gateway_url, headers=everything, checks=CHECKS, timeout=20
     )
