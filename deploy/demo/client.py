@@ -64,11 +64,14 @@ class Caller:
             raise Refused(f"GET {path}: {_told(status, answer)}")
         return answer
 
-    def fetch(self, path: str, kind: str) -> bytes:
-        """What the public gets at a path as that media type; raises Refused."""
+    def fetch(self, path: str, kind: str, roles: tuple[str, ...] = ()) -> bytes:
+        """What the public, or who has a role, gets at a path as that type; raises Refused."""
+        headers = {"Accept": kind}
+        if roles:
+            headers["Authorization"] = f"Bearer {self.token('demo', roles)}"
         connection = http.client.HTTPConnection(self._host, self._port, timeout=30)
         with contextlib.closing(connection):
-            connection.request("GET", path, headers={"Accept": kind})
+            connection.request("GET", path, headers=headers)
             response = connection.getresponse()
             content, given = response.read(), response.headers.get_content_type()
         if response.status != 200 or given != kind:

@@ -13,7 +13,7 @@ from typing import Any
 
 from deploy.local.system import System
 
-from . import overview
+from . import overview, supervision
 from .client import Caller
 from .comparison import Compared, compare
 from .figures import Figures
@@ -31,10 +31,8 @@ STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 #: Seconds in which the last events must have arrived, and in which nothing may change any more.
 _LATEST, _QUIET = 30.0, 1.5
 #: The announcement of the vote (公告), by file.
-_ANNOUNCEMENT = {
-    "announcement.txt": "text/plain",
-    "announcement.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_ANNOUNCEMENT = {"announcement.txt": "text/plain", "announcement.docx": _DOCX}
 
 
 def replay(figures: Figures, folder: Path, screen: Screen, group: str = ED25519) -> bool:
@@ -58,16 +56,20 @@ def replay(figures: Figures, folder: Path, screen: Screen, group: str = ED25519)
                         act.perform(hall, advance)
                     caller.perform(step, advance)
         settled(caller, figures)
-        screen.overview(overview.lines(caller, scene(figures, SEED)))
+        screen.overview("征集初定一览", overview.lines(caller, scene(figures, SEED)))
+        screen.overview("监督一览", supervision.lines(caller, figures))
         with screen.bars() as bar, bar(after.title, after.size) as advance:
             caller.perform(after, advance)
         rows = compare(figures, settled(caller, figures))
         report = caller.get(f"/v1/reports/{figures.year}?as_of={figures.as_of}")
         path = f"/v1/ballots/{caller.find(Ref(vote.BALLOT))}/announcement"
-        announced = {name: caller.fetch(path, kind) for name, kind in _ANNOUNCEMENT.items()}
+        documents = {name: caller.fetch(path, kind) for name, kind in _ANNOUNCEMENT.items()}
+        path = f"/v1/reports/{figures.year}/document?as_of={figures.as_of}"
+        documents["report.docx"] = caller.fetch(path, _DOCX, ("clerk",))
         caller.close()
+        screen.report(report["markdown"])
         screen.compared(figures, rows)
-        _write(folder, rows, report, announced, screen)
+        _write(folder, rows, report, documents, screen)
         screen.say(f"用时 took {time.monotonic() - began:.0f} s")
     return all(row.fits for row in rows)
 
@@ -126,14 +128,14 @@ def _write(
     folder: Path,
     rows: list[Compared],
     report: dict[str, Any],
-    announced: dict[str, bytes],
+    documents: dict[str, bytes],
     screen: Screen,
 ) -> None:
     found = [{"key": row.expected.key, "value": row.actual} for row in rows]
     files = {
         "report.json": (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode(),
         "report.md": report["markdown"].encode(),
-        **announced,
+        **documents,
     }
     for name, content in files.items():
         (folder / name).write_bytes(content)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 from rich.console import Console
+from rich.markdown import Markdown
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
@@ -69,14 +70,21 @@ class Screen:
         yield lambda: None
         self.say(f"  {title}: {total} ({time.monotonic() - began:.1f} s)")
 
-    def overview(self, lines: Sequence[tuple[str, str]]) -> None:
-        """The table of what the intake holds."""
-        table = Table(title="征集初定一览", show_header=False, show_lines=False)
+    def overview(self, title: str, lines: Sequence[tuple[str, str]]) -> None:
+        """A table of what there is, line by line."""
+        table = Table(title=title, show_header=False, show_lines=False)
         table.add_column(style="bold", max_width=_LABEL, overflow="fold")
         table.add_column(overflow="fold")
         for label, text in lines:
             table.add_row(Text(label), Text(text))
         self.console.print(table)
+
+    def report(self, markdown: str) -> None:
+        """The annual report: set for reading on a terminal, as it is elsewhere."""
+        if self.console.is_terminal:
+            self.console.print(Markdown(markdown))
+        else:
+            self.say(markdown)
 
     def compared(self, figures: Figures, rows: Sequence[Compared]) -> None:
         """The table: figure, expected, actual, tick."""

@@ -38,10 +38,24 @@ _PARAMETERS: dict[str, Any] = {
     ],
     "otherwise": _NOT,
     "rounding": 2,
+    # A former project that does not serve any more counts against those of the same lead unit.
+    "look_back": {
+        "years": 3,
+        "consequences": [
+            {
+                "finding": "not-effective",
+                "effect": "deduct",
+                "over": "unit",
+                "rate": "top1",
+                "share": "1/50",
+            }
+        ],
+    },
 }
 _TEXT = (
     "全体代表对各项目和子项作出满意、基本满意、不满意或者弃权的评价。满意率以收回答卷为基数。"
     "满意达到半数的,等次为满意;满意和基本满意合计达到半数的,为基本满意;否则为不满意。"
+    "三年内的往年项目经回头看未持续发挥作用的,同一牵头单位的项目满意率扣减五十分之一。"
 )
 
 

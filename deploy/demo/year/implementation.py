@@ -58,12 +58,12 @@ def _meetings(scene: Scene) -> Iterator[Request]:
             "text": f"{name}。{texts.MARK}",
             "happened_on": str(day),
         }
-        yield Request(f"meeting/{day}", actors.CLERK, "/v1/meetings", body)
+        yield Request(meeting(day), actors.CLERK, "/v1/meetings", body)
 
 
 def _progress(scene: Scene) -> Iterator[Lane]:
     """A lane per project: entries of one project follow one another."""
-    done = _completions(scene)
+    done = completions(scene)
     rng = scene.rng("progress")
     number = 0
     for project in scene.projects:
@@ -76,10 +76,10 @@ def _progress(scene: Scene) -> Iterator[Lane]:
         yield lane
 
 
-def _completions(scene: Scene) -> list[dt.date | None]:
+def completions(scene: Scene) -> list[dt.date | None]:
     """The day on which each sub-item is complete: the figure's number in time, the others late.
 
-    The first is complete on the last day that counts.
+    In the order of the projects; the first is complete on the last day that counts.
     """
     figures, rng = scene.figures, scene.rng("completions")
     in_time, by = figures[figures.completed_key], figures.completed_by
@@ -148,6 +148,11 @@ def _quantity(target: int, share: float) -> int:
     if share >= 1:
         return round(target * share)
     return min(int(target * share), target - 1)
+
+
+def meeting(day: dt.date) -> str:
+    """The name of the request that records a meeting."""
+    return f"meeting/{day}"
 
 
 def unit_of(project: Planned) -> tuple[str, Actor]:

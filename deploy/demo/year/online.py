@@ -52,9 +52,20 @@ def _opinions(scene: Scene) -> Iterator[Lane]:
             replied = between(rng, handled, day + dt.timedelta(days=30))
             lane.append(answer(name, project, "handling", handled, rng))
             lane.append(answer(name, project, "reply", replied, rng))
+            lane.append(_judged(name, person, number, replied))
         else:
             lane += _half(scene, name, project, day, number - answered, rng)
         yield lane
+
+
+def _judged(name: str, person: Person, number: int, replied: dt.date) -> Request:
+    """What the deputy thinks of the reply; what satisfies her settles it."""
+    body = {
+        "judgement": "basically" if number % 8 == 0 else "satisfied",
+        "happened_on": str(replied + dt.timedelta(days=2)),
+    }
+    by, path = actors.deputy(person.name), "/v1/opinions/{}/judgement"
+    return Request(f"{name}/judgement", by, path, body, (Ref(name),))
 
 
 def _half(

@@ -1,4 +1,4 @@
-"""The report: its definition and passages that people write for it."""
+"""The report: its definition, passages that people write for it, and its way through a meeting."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Iterator
 
 from .. import actors, texts
-from ..request import Request, Step, single
+from ..request import Lane, Ref, Request, Step, single
 from ..scene import Scene
+from .preparation import office
 
 
 def steps(scene: Scene) -> Iterator[Step]:
-    """Passages, and what the report is asked to say."""
+    """Passages, and what the report is asked to say; then it is drafted and deliberated on."""
     yield Step("报告文本", single([*_passages(scene), _definition(scene)]))
+    yield Step("报告稿、审议、审议意见", [_life(scene)])
 
 
 def _passages(scene: Scene) -> Iterator[Request]:
@@ -37,3 +39,44 @@ def _definition(scene: Scene) -> Request:
         "happened_on": f"{scene.figures.year}-12-20",
     }
     return Request("report", actors.CLERK, "/v1/reports", body)
+
+
+def _life(scene: Scene) -> Lane:
+    """An edition goes to a meeting, which has an opinion; it is answered and voted on."""
+    year, as_of, project = scene.figures.year, scene.figures.as_of, scene.projects[0]
+    day, of, unit = str(as_of), (Ref("edition"),), Ref(office(project.theme))
+    draft = {"as_of": day, "note": f"报告稿。{texts.MARK}", "happened_on": day}
+    meeting = {
+        "body": "standing-committee",
+        "term": 14,
+        "ordinal": 15,
+        "held_on": day,
+        "happened_on": day,
+    }
+    opinion = {
+        "edition_id": Ref("edition"),
+        "number": 1,
+        "text": f"请进一步落实往年项目的管护责任。{texts.MARK}",
+        "unit_ids": [unit],
+        "happened_on": day,
+    }
+    answer = {
+        "unit_id": unit,
+        "text": f"已落实管护单位和经费。{texts.MARK}",
+        "happened_on": str(scene.days.later),
+    }
+    by = actors.unit(office(project.theme))
+    path, said = "/v1/report-editions/{}/", {"happened_on": day}
+    return [
+        Request("edition", actors.CLERK, f"/v1/reports/{year}/editions", draft),
+        Request("edition/submission", actors.CLERK, path + "submission", meeting, of),
+        Request("edition/deliberation", actors.CLERK, path + "deliberation", said, of),
+        Request("report-opinion", actors.CLERK, "/v1/report-opinions", opinion),
+        Request(
+            "report-opinion/answer",
+            by,
+            "/v1/report-opinions/{}/answers",
+            answer,
+            (Ref("report-opinion"),),
+        ),
+    ]

@@ -30,12 +30,17 @@ def set_standard(command: Json, uow: UnitOfWork) -> Standard:
 
 
 def hold_acceptance(command: Json, uow: UnitOfWork) -> Acceptance:
-    """Record the acceptance of a sub-item by a unit, which speaks for itself."""
+    """Record the acceptance of a sub-item; a unit of the project records its own.
+
+    That of any other unit the government's office records.
+    """
     # Locked: two at once would both be the next one.
     project = uow.get(Project, command["id"], locked=True)
     references.speaks_for_unit(uow, command["unit_id"])
     day = uow.happened(command["happened_on"])
     references.units(uow, [command["unit_id"]])
+    if not uow.principal.roles & {"government", "clerk"}:
+        references.unit_of_project(uow, project, command["unit_id"], day)
     sub_item_id = project.sub_item(command["sub_item_id"]).id
     state = states_on(uow.session, [project.id], day)[project.id]
     item = next(one for one in state.items if one.sub_item_id == sub_item_id)
@@ -43,6 +48,7 @@ def hold_acceptance(command: Json, uow: UnitOfWork) -> Acceptance:
     photos = body.pop("photos")
     made = Acceptance.hold(
         project_id=project.id,
+        adopted_on=project.adopted_on,
         before=queries.acceptances_of(uow.session, sub_item_id),
         standards=queries.standards_of(uow.session, project.id, sub_item_id),
         finished_on=item.finished_on,

@@ -53,8 +53,15 @@ def draw_calendar(command: Json, uow: UnitOfWork) -> Json:
 
 
 def enter_in_calendar(command: Json, uow: UnitOfWork) -> CalendarEntry:
-    """Add an entry by hand."""
+    """Add an entry by hand, to the calendar of the year in which it begins."""
     day = uow.happened(command["happened_on"])
+    if command["starts_on"].year != command["year"]:
+        raise Invalid(
+            "other-year",
+            f"this begins in another year than {command['year']}",
+            f"该项开始日期不在 {command['year']} 年",
+            [{"pointer": "/starts_on", "detail": "is in another year"}],
+        )
     there = queries.drawn_of(uow.session, command["year"])
     ordinal = 1 + max((n for part, n in there if part == command["part"]), default=0)
     said = {name: value for name, value in command.items() if name != "happened_on"}

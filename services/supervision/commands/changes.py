@@ -8,20 +8,31 @@ from typing import Any
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict, Invalid
 
-from ..model.change import ANNOUNCED, EFFECTIVE, REPORTED, Change, Decider
-from ..model.deadline import ANNOUNCEMENT, CHANGE, DECIDED, MILESTONE, PLAN, PROGRESS, REPORT
-from ..model.difference import ADJUST, END, RESUME, Difference, major
+from ..model.change import ANNOUNCED, EFFECTIVE, REPORTED, Change, Decider, Standing
+from ..model.deadline import (
+    ANNOUNCEMENT,
+    CHANGE,
+    DECIDED,
+    MILESTONE,
+    PLAN,
+    PROGRESS,
+    REPORT,
+    TASK_PROGRESS,
+)
+from ..model.difference import ADJUST, END, RESUME, Difference
 from ..model.plan_content import Content
 from ..model.project import Project
 from ..queries import changes, plans
 from ..queries.rules import in_force
+from ..queries.states import standing_on
 from . import deadlines, milestones, references
-from .plans import content_before, content_of, enact, not_ended
+from .plans import content_before, content_of, enact, majors, not_ended
 from .said import said
 
 Json = dict[str, Any]
 
 #: The term of the rule ``deadlines`` by which a step must be done.
+_MONTHLY = (PROGRESS, TASK_PROGRESS)
 _TERMS = {ANNOUNCED: ANNOUNCEMENT, REPORTED: REPORT}
 
 
@@ -52,13 +63,13 @@ def propose_change(command: Json, uow: UnitOfWork) -> Change:
         ground=command["ground"],
         reason=command["reason"],
         unit_id=unit_id,
-        by=_decider(uow, command, Difference(old, content or old, command["kind"]), day),
+        by=_decider(uow, command, project, Difference(old, content or old, command["kind"]), day),
         happened_on=day,
         recorded_at=uow.now,
     )
     uow.add(change)
     if change.state == EFFECTIVE:
-        _take_effect(uow, project, change, day)
+        _take_effect(uow, project, change, day, stands)
     return change
 
 
@@ -67,9 +78,10 @@ def decide_change(command: Json, uow: UnitOfWork) -> Change:
     change = uow.get(Change, command["id"])
     project = uow.get(Project, change.project_id, locked=True)
     day = uow.happened(command["happened_on"])
+    stands = standing_on(uow.session, project.id, day)
     change.decide(**said(command))
     if change.state == EFFECTIVE:
-        _take_effect(uow, project, change, day)
+        _take_effect(uow, project, change, day, stands)
         ids = {"unit_id": change.unit_id, "project_id": project.id}
         for step in change.steps:
             deadlines.start(uow, CHANGE, change.id, _TERMS[step], DECIDED, day, **ids)
@@ -114,7 +126,9 @@ def _content(uow: UnitOfWork, command: Json, project: Project) -> Content | None
     return content_of(uow, command["content"], project)
 
 
-def _decider(uow: UnitOfWork, command: Json, difference: Difference, day: dt.date) -> Decider:
+def _decider(
+    uow: UnitOfWork, command: Json, project: Project, step: Difference, day: dt.date
+) -> Decider:
     """Whether it is major by the rule of that day, and who decides it then."""
     rule = in_force(uow.session, "changes", day)
     grounds = [one["code"] for one in rule.content["grounds"]]
@@ -135,7 +149,7 @@ def _decider(uow: UnitOfWork, command: Json, difference: Difference, day: dt.dat
             [{"pointer": "/level", "detail": "is not a level of the rule in force"}],
         )
     return Decider(
-        majors=tuple(major(rule.content["major"], difference)),
+        majors=tuple(majors(uow, project, rule.content["major"], step)),
         body=bodies[level],
         steps=tuple(rule.content["steps"]),
         rule_id=rule.id or None,
@@ -150,8 +164,10 @@ def _level(jurisdiction: str) -> str:
     return "city" if jurisdiction.endswith("00") else "county"
 
 
-def _take_effect(uow: UnitOfWork, project: Project, change: Change, day: dt.date) -> None:
-    """Let the plan, and what is owed, be what the change says."""
+def _take_effect(
+    uow: UnitOfWork, project: Project, change: Change, day: dt.date, stood: Standing
+) -> None:
+    """Let the plan, and what is owed, be what the change says; ``stood``: how it was before."""
     if change.content is not None:
         enact(
             uow,
@@ -167,10 +183,10 @@ def _take_effect(uow: UnitOfWork, project: Project, change: Change, day: dt.date
         before = plans.latest(uow.session, project.id)
         if before is not None:
             milestones.follow(uow, before, day)
-    if change.kind not in (ADJUST, RESUME):
+    if change.kind not in (ADJUST, RESUME) or (change.kind == ADJUST and stood.deferred):
         # Nobody owes progress on what is deferred or ended.
-        for kind in (PROGRESS, MILESTONE) if change.kind != END else (PROGRESS, MILESTONE, PLAN):
-            deadlines.end(uow, day, kind=kind, project_id=[project.id])
+        for kind in (*_MONTHLY, MILESTONE) if change.kind != END else (*_MONTHLY, MILESTONE, PLAN):
+            deadlines.drop(uow, day, kind=kind, project_id=[project.id])
     project.record("project.changed.v1", change=change.public_state())
 
 

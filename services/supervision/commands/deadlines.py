@@ -10,6 +10,7 @@ from services.chassis.work import UnitOfWork
 from services.commons.deadline import Clock, Term, term
 
 from ..model.deadline import Deadline
+from ..queries import deadlines as queries
 from ..queries.deadlines import kept
 from ..queries.rules import in_force
 
@@ -84,10 +85,26 @@ def agree_again(uow: UnitOfWork, kind: str, subject_id: str, due_on: dt.date) ->
 def end(
     uow: UnitOfWork, day: dt.date, *, kind: str | None = None, **which: Collection[str]
 ) -> None:
-    """End the open deadlines of some things: met, or fallen away."""
+    """End the open deadlines of some things: met."""
     with uow.session.no_autoflush:
         for one in kept.open_of(uow.session, kind=kind, **which):
             one.end(day)
+
+
+def drop(
+    uow: UnitOfWork, day: dt.date, *, kind: str | None = None, **which: Collection[str]
+) -> None:
+    """Let the open deadlines of some things fall away: nothing is owed any more."""
+    with uow.session.no_autoflush:
+        for one in kept.open_of(uow.session, kind=kind, **which):
+            one.drop(day)
+
+
+def reopen(uow: UnitOfWork, kind: str, subject_id: str) -> None:
+    """Wait again for what was taken back after it had met its deadline."""
+    with uow.session.no_autoflush:
+        for one in queries.ended_of(uow.session, kind, subject_id):
+            one.reopen()
 
 
 def recompute(uow: UnitOfWork, after: str, limit: int = 500) -> tuple[int, str | None]:

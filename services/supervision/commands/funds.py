@@ -30,8 +30,16 @@ def enter_funds(command: Json, uow: UnitOfWork) -> FundEntry:
     if command["sub_item_id"] is not None:
         project.sub_item(command["sub_item_id"])
     before = funds.entries_of(uow.session, [project.id], command["kind"])
+    _corrects_its_own(uow, before, command["corrects"])
     rule = in_force(uow.session, "fund-sources", day)
     entry = FundEntry.enter(
         rule, before, **said(command), project_id=project.id, recorded_at=uow.now
     )
     return uow.add(entry)
+
+
+def _corrects_its_own(uow: UnitOfWork, before: list[FundEntry], corrects: str | None) -> None:
+    """Forbidden for a unit that corrects another one's payment."""
+    for entry in before:
+        if entry.id == corrects:
+            references.speaks_for_unit(uow, entry.unit_id)

@@ -31,7 +31,7 @@ def override_light(command: Json, uow: UnitOfWork) -> LightOverride:
             [{"pointer": "/code", "detail": "is not a light of the rule in force"}],
         )
     before = overrides(uow.session, [project.id])
-    if any(one.holds(day) or one.holds(command["until"]) for one in before):
+    if any(one.overlaps(day, command["until"]) for one in before):
         raise Conflict(
             "override-there",
             "a light set by hand holds already; lift it first",

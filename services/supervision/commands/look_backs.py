@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from services.chassis.work import UnitOfWork
 from services.commons.aggregate import new_id
-from services.commons.errors import Conflict, Invalid
+from services.commons.errors import Conflict, Forbidden, Invalid
 
 from ..model import calendar
 from ..model.deadline import AGREED, COMPLETED, CONCLUDED, FOLLOW_UP, LOOK_BACK
@@ -17,9 +17,10 @@ from ..model.look_back import LookBack
 from ..model.opinion import Problem
 from ..model.planned_look_back import LookBackFinding, LookBackFollowUp, PlannedLookBack
 from ..model.project import Project
-from ..queries import existing
+from ..queries import existing, responsible
 from ..queries.look_backs import unplanned
 from ..queries.rules import in_force
+from ..queries.states import states_on
 from . import deadlines, references
 from .calendar import fulfil
 from .said import said
@@ -116,7 +117,7 @@ def drop_look_back(command: Json, uow: UnitOfWork) -> PlannedLookBack:
     planned = uow.get(PlannedLookBack, command["id"])
     day = uow.happened(command["happened_on"])
     planned.drop(**said(command))
-    deadlines.end(uow, day, kind=LOOK_BACK, subject_id=[planned.id])
+    deadlines.drop(uow, day, kind=LOOK_BACK, subject_id=[planned.id])
     return planned
 
 
@@ -133,6 +134,7 @@ def follow_up_look_back(command: Json, uow: UnitOfWork) -> LookBackFollowUp:
     finding = planned.follow_up(
         command["finding_id"], solved=command["solved"], happened_on=command["happened_on"]
     )
+    _concerned(uow, planned, finding, command["unit_id"])
     if command["solved"]:
         _problems_solved(uow, finding)
         deadlines.end(uow, day, kind=FOLLOW_UP, subject_id=[finding.id])
@@ -153,10 +155,11 @@ def plan_by_rule(uow: UnitOfWork, after: str, limit: int = 20) -> tuple[int, str
     """
     rounds = [one["code"] for one in in_force(uow.session, "look-backs", uow.today).content]
     found = unplanned(uow.session, rounds, after, limit)
+    days = _complete_on(uow, [project for project, _ in found])
     planned = [
         _by_rule(uow, project, day, code)
         for project, missing in found
-        if (day := project.completed_on) is not None
+        if (day := days[project.id]) is not None
         for code in missing
         if _still_to_come(uow, day, code)
     ]
@@ -209,8 +212,15 @@ def _by_rule(uow: UnitOfWork, project: Project, day: dt.date, code: str) -> Plan
 
 
 def _named(command: Json, uow: UnitOfWork, *, with_owner: bool = True) -> Json:
-    """The command with the name and the year of the project that it names, if it is kept here."""
-    project = references.own(uow, Project, command["project_id"], "/project_id")
+    """The command with the id, the name and the year of the project, if it is kept here.
+
+    One that is named by name and year alone is looked for: its unit must answer for it all the
+    same, and the assessment must not take it for another one.
+    """
+    id_, name, year = (command[field] for field in ("project_id", "project_name", "project_year"))
+    if id_ is None and name is not None and year is not None:
+        id_ = existing.project_called(uow.session, year, name)
+    project = references.own(uow, Project, id_, "/project_id")
     if project is None:
         return command
     for field, own in (("project_name", project.name), ("project_year", project.year)):
@@ -222,19 +232,30 @@ def _named(command: Json, uow: UnitOfWork, *, with_owner: bool = True) -> Json:
                 [{"pointer": f"/{field}", "detail": "is not the project's"}],
             )
     owner = {"lead_unit_id": project.lead_unit_id, "aspect": project.aspect}
-    named = {"project_name": project.name, "project_year": project.year}
+    named = {
+        "project_id": project.id,
+        "project_name": project.name,
+        "project_year": project.year,
+    }
     return command | named | (owner if with_owner else {})
 
 
 def _completed(uow: UnitOfWork, given: Json) -> tuple[Project, dt.date]:
     project: Project | None = references.own(uow, Project, given["project_id"], "/project_id")
-    if project is None or project.completed_on is None:
+    day = _complete_on(uow, [project])[project.id] if project else None
+    if project is None or day is None:
         raise Conflict(
             "project-not-complete",
             "a round of the rule is counted from the completion of a project that is kept here",
             "规则所定的回头看自项目完成之日起算,该项目尚未完成或者不在本系统",
         )
-    return project, project.completed_on
+    return project, day
+
+
+def _complete_on(uow: UnitOfWork, projects: Collection[Project]) -> dict[str, dt.date | None]:
+    """When each project was complete: as voted, or as a decided change had lowered it."""
+    states = states_on(uow.session, [project.id for project in projects], uow.today)
+    return {one.id: one.completed_on or states[one.id].finished_on for one in projects}
 
 
 def _project_of(uow: UnitOfWork, planned: PlannedLookBack) -> Project:
@@ -253,6 +274,25 @@ def _went(uow: UnitOfWork, deputy_ids: Iterable[str]) -> None:
     if "clerk" not in uow.principal.roles:
         went = uow.principal.subject if uow.principal.subject in deputy_ids else ""
         uow.principal.speak_for(went, own="deputy", others=("clerk",))
+
+
+def _concerned(
+    uow: UnitOfWork, planned: PlannedLookBack, finding: LookBackFinding, unit_id: str | None
+) -> None:
+    """Forbidden for a unit that neither runs what was found nor has a part in the project."""
+    if unit_id is None or uow.principal.roles & {"government", "clerk"}:
+        return
+    concerned = {finding.operator_unit_id}
+    if planned.project_id is not None:
+        project = uow.get(Project, planned.project_id)
+        concerned |= responsible.units(uow.session, project, uow.today)
+    if unit_id not in concerned:
+        raise Forbidden(
+            "unit-not-concerned",
+            "this is followed up by the unit that runs it, or one of the project's",
+            "整改情况由长效管理单位或者项目的责任单位报告",
+            [{"pointer": "/unit_id", "detail": "has no part in this"}],
+        )
 
 
 def _not_its_own(command: Json) -> None:

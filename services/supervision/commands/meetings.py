@@ -104,5 +104,6 @@ def drop_decision(command: Json, uow: UnitOfWork) -> Decision:
 def _end(uow: UnitOfWork, decision: Decision, state: str, command: Json) -> Decision:
     day = uow.happened(command["happened_on"])
     decision.end(state, command["outcome"], day)
-    deadlines.end(uow, day, kind=DECISION, subject_id=[decision.id])
+    finish = deadlines.drop if state == DROPPED else deadlines.end
+    finish(uow, day, kind=DECISION, subject_id=[decision.id])
     return decision

@@ -38,7 +38,19 @@ def follow(uow: UnitOfWork, plan: Plan, day: dt.date) -> None:
     for code, milestone in known.items():
         if code not in planned and milestone.is_open():
             milestone.drop(day)
-            deadlines.end(uow, day, kind=MILESTONE, subject_id=[milestone.id])
+            deadlines.drop(uow, day, kind=MILESTONE, subject_id=[milestone.id])
+
+
+def watch(uow: UnitOfWork, plan: Plan, day: dt.date) -> None:
+    """Set the deadlines that open milestones of the plan have not, after a deferral has ended."""
+    planned = {one.code for one in plan.milestones}
+    with uow.session.no_autoflush:
+        found = kept.open_of(uow.session, kind=MILESTONE, project_id=[plan.project_id])
+        known = milestones_of(uow.session, plan.project_id)
+    waited = {one.subject_id for one in found}
+    for one in known:
+        if one.code in planned and one.is_open() and one.id not in waited:
+            _expect(uow, one, plan, day)
 
 
 def _expect(uow: UnitOfWork, milestone: Milestone, plan: Plan, day: dt.date) -> None:

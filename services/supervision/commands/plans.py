@@ -10,8 +10,8 @@ from services.commons.errors import Conflict, Invalid
 from services.commons.location import located
 
 from ..model.change import Standing
-from ..model.deadline import PLAN
-from ..model.difference import Difference, major, voted
+from ..model.deadline import MILESTONE, PLAN
+from ..model.difference import Difference, major_together, voted
 from ..model.plan import Plan, with_all_targets
 from ..model.plan_check import check
 from ..model.plan_content import LEAD, Content, PlanUnit
@@ -37,7 +37,7 @@ def publish_plan(command: Json, uow: UnitOfWork) -> Plan:
     before = plans.latest(uow.session, project.id)
     unit_id = before.lead_unit_id if before else project.lead_unit_id
     references.speaks_for_unit(uow, unit_id)
-    not_ended(uow, project, day)
+    stands = not_ended(uow, project, day)
     changes.none_pending(uow.session, project.id)
     if number > 1 and not command["reason"]:
         raise Invalid(
@@ -48,9 +48,8 @@ def publish_plan(command: Json, uow: UnitOfWork) -> Plan:
         )
     content = content_of(uow, command["content"], project)
     rule = in_force(uow.session, "changes", day)
-    found = major(
-        rule.content["major"], Difference(content_before(before, project, content), content)
-    )
+    step = Difference(content_before(before, project, content), content)
+    found = majors(uow, project, rule.content["major"], step)
     if found:
         raise Conflict(
             "change-major",
@@ -58,7 +57,7 @@ def publish_plan(command: Json, uow: UnitOfWork) -> Plan:
             f"此项属于重大调整({'、'.join(_names(rule.content, found))}),应先提出并经决定",
             [{"pointer": "/content", "detail": "differs too much from what stands"}],
         )
-    return enact(
+    plan = enact(
         uow,
         project,
         content,
@@ -67,6 +66,9 @@ def publish_plan(command: Json, uow: UnitOfWork) -> Plan:
         valid_from=command["valid_from"] or day,
         day=day,
     )
+    if stands.deferred:
+        deadlines.drop(uow, day, kind=MILESTONE, project_id=[project.id])
+    return plan
 
 
 def enact(
@@ -118,6 +120,17 @@ def content_before(plan: Plan | None, project: Project, after: Content | None) -
     """What a new content is compared with: the plan, or what was voted."""
     units = after.units if after else (PlanUnit(project.lead_unit_id, LEAD),)
     return plan.says if plan else voted(project, units)
+
+
+def majors(
+    uow: UnitOfWork, project: Project, conditions: list[Json], step: Difference
+) -> list[str]:
+    """Why a step is major, by itself or together with what changed since the last decision."""
+    plan = plans.last_decided(uow.session, project.id)
+    decided = [plan.says] if plan else []
+    if plan is None or plan.change_id is None:
+        decided.append(voted(project, step.after.units))
+    return major_together(conditions, step, decided)
 
 
 def _names(content: Json, codes: list[str]) -> list[str]:

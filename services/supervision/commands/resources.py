@@ -53,7 +53,7 @@ def deliver_resource(command: Json, uow: UnitOfWork) -> Resource:
         deadlines.end(uow, resource.delivered_on, subject_id=[resource.id])
     elif was_there:
         # A correction took back what had met the deadline: it is waited for again.
-        _watch(uow, resource)
+        deadlines.reopen(uow, deadline.RESOURCE, resource.id)
     return resource
 
 
@@ -64,7 +64,7 @@ def withdraw_resource(command: Json, uow: UnitOfWork) -> Resource:
     day = uow.happened(command["happened_on"])
     references.speaks_for_unit(uow, responsible.lead_unit(uow.session, project, day))
     resource.withdraw(**said(command))
-    deadlines.end(uow, day, subject_id=[resource.id])
+    deadlines.drop(uow, day, subject_id=[resource.id])
     return resource
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict, Invalid
+from services.commons.handover import CO_HANDLING, LEAD
 
 from ..model import deadline
 from ..model.matter import Matter
-from ..model.routing import BY_HAND, CO_HANDLING, LEAD, Routing
+from ..model.routing import BY_HAND, Routing
 from ..queries import matters as queries
 from . import deadlines, loop, references
 
@@ -53,7 +54,7 @@ def give_back(command: Json, uow: UnitOfWork) -> Matter:
     its = [one for one in open_ if one.unit_id == command["unit_id"]]
     if its and its[0].role == CO_HANDLING:
         its[0].give_back(reason, day, by=uow.principal.subject)
-        deadlines.end(uow, day, subject_id=[its[0].id])
+        deadlines.drop(uow, day, subject_id=[its[0].id])
         return matter
     matter.give_back(command["unit_id"], day)
     for one in its:
@@ -105,7 +106,7 @@ def _ended(uow: UnitOfWork, routings: list[Routing], command: Json) -> None:
         one.end(command["happened_on"])
     if routings:
         ids = [one.id for one in routings]
-        deadlines.end(uow, command["happened_on"], subject_id=ids)
+        deadlines.drop(uow, command["happened_on"], subject_id=ids)
 
 
 def _beside(uow: UnitOfWork, matter: Matter, unit_id: str, command: Json) -> None:

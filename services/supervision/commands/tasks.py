@@ -88,5 +88,6 @@ def _watches(uow: UnitOfWork, item: TaskItem, day: dt.date) -> None:
 def _end(uow: UnitOfWork, item: TaskItem, state: str, command: Json) -> TaskItem:
     day = uow.happened(command["happened_on"])
     item.end(state, command["outcome"], day)
-    deadlines.end(uow, day, kind=TASK, subject_id=[item.id])
+    finish = deadlines.drop if state == DROPPED else deadlines.end
+    finish(uow, day, kind=TASK, subject_id=[item.id])
     return item

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.commons.aggregate import Aggregate, new_id
+from services.commons.clock import not_before
 from services.commons.errors import Conflict, Invalid
 
 
@@ -62,6 +63,7 @@ class Acceptance(Aggregate):
         *,
         project_id: str,
         sub_item_id: str,
+        adopted_on: dt.date,
         before: Collection[Acceptance],
         standards: Collection[str],
         finished_on: dt.date | None,
@@ -76,8 +78,9 @@ class Acceptance(Aggregate):
         """Record an acceptance; every standard of the sub-item is judged.
 
         ``before``: the sub-item's earlier ones; ``finished_on``: when it was finished.  Raises
-        Conflict if it was accepted already, or passes unfinished; Invalid for findings that do not
-        fit the standards or the result.
+        Conflict if it was accepted already, or passes unfinished; Invalid for a day before the vote
+        (``adopted_on``) or an earlier acceptance, and findings that do not fit the standards or the
+        result.
         """
         if any(one.passed for one in before):
             raise Conflict(
@@ -89,6 +92,7 @@ class Acceptance(Aggregate):
                 "a sub-item that is not finished cannot be accepted",
                 "尚未完成的子项不能通过验收",
             )
+        not_before(happened_on, max((one.happened_on for one in before), default=adopted_on))
         _judge_all(findings, standards, passed)
         made = cls(
             id=new_id(),

@@ -31,12 +31,12 @@ class ArchivedProject(Aggregate):
     recorded_at: dt.datetime
     version: int = 0
 
-    def accepted_on(self, sub_item_id: str) -> dt.date | None:
-        """The day on which a sub-item was accepted, if the document gives one."""
-        for one in self.accepted:
-            if one["sub_item_id"] == sub_item_id:
-                return dt.date.fromisoformat(one["accepted_on"])
-        return None
+    @property
+    def accepted_days(self) -> dict[str, dt.date]:
+        """The days on which sub-items were accepted, by their id."""
+        return {
+            one["sub_item_id"]: dt.date.fromisoformat(one["accepted_on"]) for one in self.accepted
+        }
 
 
 def archive(

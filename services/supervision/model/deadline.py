@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -26,6 +27,8 @@ REPORT_OPINION = "report-opinion"
 MESSAGE = "message"
 #: A plan to be published, a month's progress, a milestone, the next step of a decided change.
 PLAN, PROGRESS, MILESTONE, CHANGE = ("plan", "progress", "milestone", "change")
+#: A month's progress of a district's tasks, owed by its unit; its term is that of PROGRESS.
+TASK_PROGRESS = "task-progress"
 KINDS = (
     MESSAGE,
     *(OPINION, PROBLEM, SNAP, CO_HANDLING, PROMISE),
@@ -33,7 +36,7 @@ KINDS = (
     *(RESOURCE, COORDINATION),
     REPORT_OPINION,
     *(LOOK_BACK, FOLLOW_UP),
-    *(PLAN, PROGRESS, MILESTONE, CHANGE),
+    *(PLAN, PROGRESS, TASK_PROGRESS, MILESTONE, CHANGE),
 )
 #: What terms there are in the rule ``deadlines``: a unit takes a matter or returns it (接办、退回),
 #: deals with it and replies (办理、答复), has more time (延期), replies again (再次答复).
@@ -105,11 +108,25 @@ BEGINNINGS = (
 
 @dataclass(eq=False, kw_only=True)
 class Deadline(deadline.Deadline):
-    """A day by which somebody must have acted (期限); ``project_id``: on which project."""
+    """A day by which somebody must have acted (期限); ``project_id``: on which project.
+
+    ``fell_away``: it ended because nothing was owed any more, and not because it was met.
+    """
 
     steps: ClassVar[tuple[str, ...]] = (RAISED, ROUTED, JUDGED)
 
     project_id: str | None = None
+    fell_away: bool | None = None
+
+    def drop(self, day: dt.date) -> None:
+        """Nothing is owed any more: it is neither kept nor missed."""
+        if self.is_open():
+            self.end(day)
+            self.fell_away = True
+
+    def reopen(self) -> None:
+        """What had met it was taken back: it is waited for again."""
+        self.ended_on = None
 
     def public_state(self) -> dict[str, Any]:
         """For events."""

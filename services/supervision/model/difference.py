@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -107,6 +107,22 @@ def major(conditions: Iterable[dict[str, Any]], difference: Difference) -> list[
     """The codes of the rule's conditions that the difference meets; empty: it is minor."""
     found: dict[str, Value] = {name: measure.of(difference) for name, measure in MEASURES.items()}
     return [one["code"] for one in conditions if holds(one, found)]
+
+
+def major_together(
+    conditions: Sequence[dict[str, Any]], step: Difference, decided: Iterable[Content]
+) -> list[str]:
+    """The same, also for what the step meets only together with minor ones before it.
+
+    ``decided``: what was last voted or decided; a condition counts from there only if the step
+    itself goes further that way.  So nobody lowers a target bit by bit without a decision.
+    """
+    moved = {name for name, measure in MEASURES.items() if measure.of(step)}
+    found = set(major(conditions, step))
+    for before in decided:
+        further = [one for one in conditions if one["measure"] in moved]
+        found |= set(major(further, replace(step, before=before)))
+    return [one["code"] for one in conditions if one["code"] in found]
 
 
 def _less(old: float | None, new: float | None, of: float | None = None) -> float:

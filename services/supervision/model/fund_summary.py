@@ -37,6 +37,14 @@ DEFINITIONS = (
         "divided.",
     },
     {
+        "code": "reported_paid",
+        "zh": "进展所报已付资金:各子项(区县任务分列)截至统计日最近一个月所报的累计数;"
+        "与支出的每笔记录相互核对,从不相加。合计只取项目本身的数,不含区县任务。",
+        "en": "Paid by the progress entries: of each sub-item, districts' tasks apart, the "
+        "cumulative sum of the latest month reported by the day. Held against the payments and "
+        "never added to them; the total is of the project's own figures, without districts' tasks.",
+    },
+    {
         "code": "budget",
         "zh": "预算:统计日有效的实施计划所列资金;计划未列时,取票决时候选项目的预算。",
         "en": "Budget: the funds of the plan in force on the day; where it says none, the "
@@ -81,6 +89,21 @@ class Reached:
     unit_of_measure: str
     target: float | None
     quantity: float | None
+
+
+@dataclass(frozen=True)
+class ReportedPaid:
+    """What progress says was paid for a sub-item, or for a district's part of it (``task_code``).
+
+    ``funds_paid_yuan``: cumulative, by the entry of ``month`` that stood on the day.
+    """
+
+    sub_item_id: str
+    task_code: str | None
+    unit_id: str | None
+    month: str
+    funds_paid_yuan: int
+    happened_on: dt.date
 
 
 @dataclass(frozen=True)
@@ -132,6 +155,7 @@ class FundSummary:
     budget: Budget
     entries: Sequence[FundEntry]
     items: Sequence[Reached]
+    reported_paid: Sequence[ReportedPaid] = ()
     definitions = DEFINITIONS
 
     @classmethod
@@ -142,10 +166,20 @@ class FundSummary:
         budget: Budget,
         items: Sequence[Reached],
         on: dt.date,
+        reported_paid: Sequence[ReportedPaid] = (),
     ) -> FundSummary:
-        """Of all entries of the project, those of later days and corrected ones among them."""
-        counted = [one for one in standing(entries) if one.happened_on <= on]
-        return cls(project_id, on, budget, counted, items)
+        """Of all entries of the project, those of later days and corrected ones among them.
+
+        A correction with a later day takes nothing from the days before it.
+        """
+        counted = standing(one for one in entries if one.happened_on <= on)
+        return cls(project_id, on, budget, counted, items, reported_paid)
+
+    @property
+    def reported_paid_yuan(self) -> int | None:
+        """What the project's own progress says was paid in all; None where it says nothing."""
+        own = [one.funds_paid_yuan for one in self.reported_paid if one.task_code is None]
+        return sum(own) if own else None
 
     @cached_property
     def whole(self) -> Sums:
@@ -228,6 +262,9 @@ class FundSummary:
             if sums.budget_yuan is not None and sums.spent_yuan > sums.budget_yuan:
                 year = None if sums is self.whole else sums.key
                 yield _warning("spent-over-budget", sums.spent_yuan, sums.budget_yuan, year=year)
+        reported = self.reported_paid_yuan
+        if reported is not None and reported > self.whole.spent_yuan:
+            yield _warning("reported-over-spent", reported, self.whole.spent_yuan)
 
 
 _WARNINGS = {
@@ -237,6 +274,10 @@ _WARNINGS = {
         "released {more}, budget {than}",
     ),
     "spent-over-budget": ("支出 {more} 元,多于预算的 {than} 元", "spent {more}, budget {than}"),
+    "reported-over-spent": (
+        "进展所报已付 {more} 元,多于登记支出的 {than} 元",
+        "paid by the progress {more}, entered as spent {than}",
+    ),
 }
 
 

@@ -165,9 +165,9 @@ def _obligations(seen: Observed, *kinds: str, codes: Iterable[str] = ()) -> Take
 
 @measures(
     "deadlines-kept",
-    "期限遵守率:各类应办期限中,已到期或已办结的,按期办结的比例",
+    "期限遵守率:各类应办期限中,已到期或已办结的,按期办结的比例;不再要求而取消的不计",
     "deadlines kept: of all deadlines of every kind that have passed or were met, the share met in "
-    "time",
+    "time; what was owed no more is left out",
 )
 def deadlines_kept(seen: Observed) -> Taken:
     return kept_in_time(seen, ((o.id, o.due_on, o.ended_on) for o in seen.obligations))
@@ -184,9 +184,12 @@ def reports_in_time(seen: Observed) -> Taken:
     missing = [
         (one.id, False)
         for one in seen.obligations
-        if one.kind == deadline.PROGRESS and one.due_on < seen.on and not seen.by(one.ended_on)
+        if one.kind in _MONTHLY and one.due_on < seen.on and not seen.by(one.ended_on)
     ]
     return share(told + missing)
+
+
+_MONTHLY = (deadline.PROGRESS, deadline.TASK_PROGRESS)
 
 
 @measures(

@@ -57,7 +57,10 @@ def reaches(target: float | None, entry: Reached) -> bool:
 def completion(target: float | None, entries: Iterable[R]) -> R | None:
     """The entry with which a sub-item was complete: the first standing one to reach its target.
 
+    Where a later month fell below it again, the first one after that; None if the last one did.
     ``entries``: those of one sub-item, replaced ones among them.
     """
-    reaching = [e for e in standing(entries, lambda _: None) if reaches(target, e)]
+    reaching: list[R] = []
+    for entry in sorted(standing(entries, lambda _: None), key=lambda e: e.month):
+        reaching = [*reaching, entry] if reaches(target, entry) else []
     return min(reaching, key=lambda e: (e.happened_on, e.sequence), default=None)

@@ -57,6 +57,12 @@ class LightOverride(Aggregate):
         lifted = self.lifted_on is not None and self.lifted_on <= on
         return self.happened_on <= on <= self.until and not lifted
 
+    def overlaps(self, first: dt.date, last: dt.date) -> bool:
+        """Whether it is the project's light on any day from the first to the last."""
+        if self.lifted_on is not None and self.lifted_on <= max(first, self.happened_on):
+            return False
+        return self.happened_on <= last and first <= self.until
+
     def lift(self, *, reason: str, happened_on: dt.date) -> None:
         """Let the rule decide again from that day on; Conflict when it does already."""
         if self.lifted_on is not None or happened_on > self.until:

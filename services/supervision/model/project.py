@@ -178,16 +178,6 @@ class Project(Aggregate):
         """The ids of the entries of progress that no later one replaces."""
         return {entry.id for entry in standing(self.progress, lambda e: e.about)}
 
-    def owes(self, month: str) -> list[SubItem]:
-        """The sub-items without an entry for a month although they were not complete before it."""
-        told = {one.sub_item_id for one in self._own_progress if one.month == month}
-        return [
-            state.item
-            for state in self.sub_item_states
-            if state.item.id not in told
-            and (state.completed_on is None or f"{state.completed_on:%Y-%m}" > month)
-        ]
-
     @property
     def _own_progress(self) -> list[Progress]:
         """The entries of the project itself, without those of districts' parts."""

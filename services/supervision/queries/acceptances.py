@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ..model.acceptance import Acceptance, Standard
+from ..model.archived_project import ArchivedProject
 from ..model.milestone import Milestone
 from ..tables.acceptances import acceptances, milestones, standards
 from .reading import Json, Query, filtered
@@ -33,6 +34,23 @@ def acceptances_of(session: Session, sub_item_id: str) -> list[Acceptance]:
     """The acceptances of a sub-item so far."""
     query = sa.select(Acceptance).where(acceptances.c.sub_item_id == sub_item_id)
     return list(session.scalars(query.order_by(acceptances.c.sequence)))
+
+
+def accepted_days(session: Session, project_ids: Collection[str]) -> dict[str, dt.date]:
+    """The day on which each accepted sub-item of some projects was accepted, by its id.
+
+    By the acceptances that were held here, or by the document that a former project came from.
+    """
+    entity: Any = ArchivedProject
+    entered: list[ArchivedProject] = list(
+        session.scalars(sa.select(entity).where(entity.id.in_(project_ids)))
+    )
+    c = acceptances.c
+    query = sa.select(c.sub_item_id, c.happened_on)
+    rows = session.execute(query.where(c.project_id.in_(project_ids), c.passed))
+    return {id_: day for one in entered for id_, day in one.accepted_days.items()} | {
+        row.sub_item_id: row.happened_on for row in rows
+    }
 
 
 def list_milestones(project_id: str) -> Callable[[Json], Query]:

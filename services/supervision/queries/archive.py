@@ -13,8 +13,9 @@ from services.commons.errors import NotFound
 
 from ..model.archived_project import ArchivedProject
 from ..model.look_back import LookBack
-from ..model.project import NO_BALLOT, Project, SubItemState
+from ..model.project import NO_BALLOT, Project
 from ..tables import heard, look_backs, projects
+from .acceptances import accepted_days
 
 Json = dict[str, Any]
 
@@ -41,16 +42,24 @@ def archive(session: Session) -> Json:
 def _complete(session: Session) -> dict[str, list[bool]]:
     """Of each project which sub-items are complete, as the model has it, counted by the database.
 
-    Ten years of entries would take too long to load: of each sub-item and month the entry recorded
-    last stands, and one that stands and reaches the target is enough.
+    Ten years of entries would take too long to load: of each sub-item the entry of the last month
+    that was recorded last must reach the target.
     """
     items, c = projects.sub_items.c, projects.progress.c
     # What a district reports of its own part is compared with the project's figure, never counted.
-    own = c.task_code.is_(None) if "task_code" in c else sa.true()
+    own = c.task_code.is_(None)
+    month = (
+        sa.select(c.sub_item_id, sa.func.max(c.month).label("month"))
+        .where(own)
+        .group_by(c.sub_item_id)
+        .subquery()
+    )
+    of_it = sa.and_(c.sub_item_id == month.c.sub_item_id, c.month == month.c.month)
     last = (
         sa.select(c.project_id, sa.func.max(c.sequence).label("sequence"))
+        .join(month, of_it)
         .where(own)
-        .group_by(c.project_id, c.sub_item_id, c.month)
+        .group_by(c.project_id, c.sub_item_id)
         .subquery()
     )
     reached = (
@@ -80,7 +89,8 @@ def archive_of(session: Session, year: int) -> Json:
         raise NotFound("year-empty", "nothing is kept of this year", "该年度没有归档内容")
     entered = _entered(session, [project.id for project in found])
     scores = scores_of(session)
-    kept = [_outcome(project, entered.get(project.id), scores, back) for project in found]
+    accepted = accepted_days(session, [project.id for project in found])
+    kept = [_outcome(one, entered.get(one.id), accepted, scores, back) for one in found]
     known = {one.id for project in found for one in _of(project, back)}
     others = [one for one in back if one.id not in known]
     return {"year": year, "projects": kept, "other_look_backs": others}
@@ -89,7 +99,9 @@ def archive_of(session: Session, year: int) -> Json:
 def outcome_of(session: Session, project: Project) -> Json:
     """What became of one project."""
     entered = _entered(session, [project.id]).get(project.id)
-    return _outcome(project, entered, scores_of(session), _look_backs(session, project.year))
+    accepted = accepted_days(session, [project.id])
+    back = _look_backs(session, project.year)
+    return _outcome(project, entered, accepted, scores_of(session), back)
 
 
 _COUNTS = (
@@ -130,24 +142,22 @@ def _entered(session: Session, ids: list[str]) -> dict[str, ArchivedProject]:
 def _outcome(
     project: Project,
     entered: ArchivedProject | None,
+    accepted: dict[str, dt.date],
     scores: list[Json],
     back: list[LookBack],
 ) -> Json:
-    states = project.sub_item_states
     return {
         "project": project,
         "origin": "archive" if project.chosen_by is None else "vote",
         "source": entered.source if entered else None,
         "satisfaction": entered.satisfaction if entered else None,
-        "sub_items": [_sub_item(state, entered) for state in states],
+        "sub_items": [
+            {"state": state, "accepted_on": accepted.get(state.item.id)}
+            for state in project.sub_item_states
+        ],
         "scores": [score for score in scores if is_about(score, project)],
         "look_backs": _of(project, back),
     }
-
-
-def _sub_item(state: SubItemState, entered: ArchivedProject | None) -> Json:
-    accepted: dt.date | None = entered.accepted_on(state.item.id) if entered else None
-    return {"state": state, "accepted_on": accepted}
 
 
 def is_about(score: Json, project: Project) -> bool:

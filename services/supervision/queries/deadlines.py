@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from services.chassis.deadlines import Deadlines
 from services.chassis.paging import ordered
@@ -12,6 +13,14 @@ from ..tables.rules import deadlines
 from .reading import Json, Query, filtered
 
 kept = Deadlines(Deadline, deadlines, KINDS)
+
+
+def ended_of(session: Session, kind: str, subject_id: str) -> list[Deadline]:
+    """The deadlines of a thing that were met."""
+    c = deadlines.c
+    query = sa.select(Deadline).where(c.kind == kind, c.subject_id == subject_id)
+    met = sa.and_(c.ended_on.is_not(None), c.fell_away.is_not(True))
+    return list(session.scalars(query.where(met).order_by(c.due_on, c.id)))
 
 
 def list_overdue(params: Json) -> Query:

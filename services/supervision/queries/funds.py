@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from services.chassis.work import get
 
 from ..model.fund import FundEntry
-from ..model.fund_summary import CANDIDATE, PLAN, Budget, FundSummary, Reached
+from ..model.fund_summary import CANDIDATE, PLAN, Budget, FundSummary, Reached, ReportedPaid
 from ..model.plan import Plan
 from ..model.project import Project
 from ..model.state import ProjectState
 from ..tables.funds import fund_entries
-from ..tables.projects import projects
+from ..tables.projects import progress, projects
 from .plans import plans_in_force
 from .reading import Json, Query, by_day
 from .states import states_on
@@ -49,6 +49,7 @@ def funds_on(session: Session, project_ids: Collection[str], on: dt.date) -> dic
     """How the money of each of these projects stands on a day."""
     plans, entries = plans_in_force(session, project_ids, on), _by_project(session, project_ids)
     states = states_on(session, project_ids, on)
+    reported = _reported_paid(session, project_ids, on)
     found = session.scalars(sa.select(Project).where(projects.c.id.in_(project_ids)))
     return {
         project.id: FundSummary.of(
@@ -57,9 +58,34 @@ def funds_on(session: Session, project_ids: Collection[str], on: dt.date) -> dic
             _budget(project, plans.get(project.id)),
             _reached(project, states[project.id]),
             on,
+            reported[project.id],
         )
         for project in found
     }
+
+
+def _reported_paid(
+    session: Session, project_ids: Collection[str], on: dt.date
+) -> dict[str, list[ReportedPaid]]:
+    """What the entries of progress that stood on the day say was paid, the latest month's each."""
+    c = progress.c
+    about = (c.sub_item_id, c.task_code)
+    stood = (
+        sa.select(
+            *(c.project_id, *about, c.unit_id, c.month, c.funds_paid_yuan, c.happened_on),
+            sa.func.row_number()
+            .over(partition_by=(*about, c.month), order_by=c.sequence.desc())
+            .label("place"),
+        )
+        .where(c.project_id.in_(project_ids), c.happened_on <= on)
+        .subquery()
+    ).c
+    query = sa.select(*list(stood)[:-1]).where(stood.place == 1, stood.funds_paid_yuan.is_not(None))
+    found: dict[str, dict[tuple[str, str], ReportedPaid]] = defaultdict(dict)
+    for project_id, *told in session.execute(query.order_by(stood.month)):
+        one = ReportedPaid(*told)
+        found[project_id][one.sub_item_id, one.task_code or ""] = one
+    return defaultdict(list, {id_: [of[key] for key in sorted(of)] for id_, of in found.items()})
 
 
 def executions_on(

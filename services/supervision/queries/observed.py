@@ -126,8 +126,10 @@ def _reports(session: Session, on: dt.date, where: Any) -> tuple[seen.Reported, 
 
 
 def _obligations(session: Session, on: dt.date, where: Any) -> tuple[seen.Obligation, ...]:
+    """What was to be done by a day; what fell away by ``on`` is neither kept nor missed."""
     c = rules.deadlines.c
     query = sa.select(c.id, c.kind, c.code, c.due_on, c.ended_on).where(where, c.starts_on <= on)
+    query = query.where(sa.or_(c.fell_away.is_not(True), c.ended_on > on))
     return tuple(seen.Obligation(*row) for row in session.execute(query.order_by(c.id)))
 
 

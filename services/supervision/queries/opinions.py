@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from ..model.matter import CLOSED, REPLIED
 from ..model.opinion import OnlineCheck, Opinion
 from ..tables import opinions
 from .reading import Json, Query, by_day, listed
 
+_C = opinions.opinions.c
+_STATE = sa.func.coalesce(_C.state, REPLIED)
+_SETTLED = sa.or_(
+    _STATE == CLOSED,
+    sa.and_(_C.handled_on.is_not(None), _C.replied_on.is_not(None), _STATE == REPLIED),
+)
 #: By what opinions and problems can be asked for.
 IN_LOOP = ("project_id", "unit_id", "deputy_id", "kind", "state")
 
@@ -16,11 +23,7 @@ def list_opinions(params: Json) -> Query:
     """Opinions by day, perhaps of one project, unit … or channel, the open or the settled ones."""
     query = by_day(Opinion, opinions.opinions, params, "channel", *IN_LOOP)
     if "open" in params:
-        handled, replied = opinions.opinions.c.handled_on, opinions.opinions.c.replied_on
-        if params["open"]:
-            query = query.where(sa.or_(handled.is_(None), replied.is_(None)))
-        else:
-            query = query.where(handled.is_not(None), replied.is_not(None))
+        query = query.where(sa.not_(_SETTLED) if params["open"] else _SETTLED)
     return query
 
 

@@ -12,6 +12,7 @@ from services.chassis.work import get, not_found
 
 from ..model.plan import Plan
 from ..model.project import Project
+from ..tables.changes import changes
 from ..tables.plans import plans
 from .reading import Json, Query
 
@@ -48,6 +49,15 @@ def latest(session: Session, project_id: str) -> Plan | None:
     """The latest version, whenever it is valid from; None without one."""
     query = sa.select(Plan).where(plans.c.project_id == project_id)
     return session.scalars(query.order_by(plans.c.number.desc()).limit(1)).one_or_none()
+
+
+def last_decided(session: Session, project_id: str) -> Plan | None:
+    """The version that the latest decided major change made; else the first; None without one."""
+    c = plans.c
+    decided = sa.select(changes.c.id).where(changes.c.decider.is_not(None))
+    mine = sa.or_(c.number == 1, c.change_id.in_(decided))
+    query = sa.select(Plan).where(c.project_id == project_id, mine)
+    return session.scalars(query.order_by(c.number.desc()).limit(1)).one_or_none()
 
 
 def last_number(session: Session, project_id: str) -> int:

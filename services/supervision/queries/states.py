@@ -16,14 +16,15 @@ from services.chassis.work import get
 from ..model.change import Change, Standing, standing
 from ..model.deadline import PROGRESS
 from ..model.light import Light
-from ..model.monthly import reaches
+from ..model.monthly import completion
 from ..model.plan import Plan
 from ..model.project import Project
 from ..model.state import ItemState, ProjectState
-from ..tables.acceptances import acceptances, milestones
+from ..tables.acceptances import milestones
 from ..tables.changes import changes
 from ..tables.projects import progress, projects, sub_items
 from ..tables.rules import deadlines
+from .acceptances import accepted_days
 from .lights import lights_of
 from .plans import plans_in_force
 
@@ -128,8 +129,7 @@ class _States:
     def _item(self, item: Row, plan: Plan | None) -> ItemState:
         target = plan.says.target(item.id) if plan else item.target
         entries = self.entries[item.id]
-        reaching = [one for one in entries if reaches(target, one)]
-        finish = min(reaching, key=lambda e: (e.happened_on, e.sequence), default=None)
+        finish = completion(target, entries)
         last = max(entries, key=lambda e: e.month, default=None)
         return ItemState(
             sub_item_id=item.id,
@@ -167,11 +167,8 @@ class _States:
         return found
 
     def _accepted(self) -> dict[str, dt.date]:
-        c = acceptances.c
-        query = sa.select(c.sub_item_id, c.happened_on).where(
-            c.project_id.in_(self.ids), c.passed, c.happened_on <= self.on
-        )
-        return {row.sub_item_id: row.happened_on for row in self.session.execute(query)}
+        found = accepted_days(self.session, self.ids)
+        return {id_: day for id_, day in found.items() if day <= self.on}
 
     def _changes(self) -> dict[str, list[Change]]:
         c = changes.c

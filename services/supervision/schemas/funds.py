@@ -130,6 +130,17 @@ class UnitCost(Schema):
     exact = fields.String(required=True, attribute="value")
 
 
+class ReportedPaid(Schema):
+    """What the progress of a sub-item, or of a district's task, says was paid (已付资金)."""
+
+    sub_item_id = Identifier(required=True)
+    task_code = fields.String(required=True, allow_none=True)
+    unit_id = Identifier(required=True, allow_none=True)
+    month = fields.String(required=True)
+    funds_paid_yuan = fields.Integer(required=True, metadata={"description": "cumulative"})
+    happened_on = Day(required=True)
+
+
 class FundWarning(Schema):
     """Something to look at; nothing was refused for it."""
 
@@ -159,6 +170,11 @@ class Funds(Schema):
     sources = fields.List(fields.Nested(SourceSums), required=True)
     units = fields.List(fields.Nested(UnitSums), required=True)
     unit_costs = fields.List(fields.Nested(UnitCost), required=True)
+    reported_paid = fields.List(fields.Nested(ReportedPaid))
+    reported_paid_yuan = fields.Integer(
+        allow_none=True,
+        metadata={"description": "the sum of the project's own; null where nothing was reported"},
+    )
     warnings = fields.List(fields.Nested(FundWarning), required=True)
     definitions = fields.List(fields.Nested(FundDefinition), required=True)
     counted = fields.Integer(required=True)

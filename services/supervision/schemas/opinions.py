@@ -40,7 +40,10 @@ class ProjectOpinion(_Opinion, InLoop):
 
 
 class OpinionQuery(LoopQuery):
-    """Which opinions; ``open``: those not yet both handled and replied to."""
+    """Which opinions; ``open``: those not closed, and not both handled and replied to either.
+
+    What is to be dealt with again is open, whatever was done before.
+    """
 
     channel = fields.String(validate=validate.OneOf(CHANNELS))
     open = fields.Boolean()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Boolean, Column
+
 from services.chassis.deadlines import deadlines_table
 from services.chassis.rulebook import rules_table
 
@@ -9,3 +11,4 @@ from .metadata import metadata
 
 rules = rules_table(metadata)
 deadlines = deadlines_table(metadata, "project_id")
+deadlines.append_column(Column("fell_away", Boolean))

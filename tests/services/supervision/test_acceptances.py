@@ -229,3 +229,37 @@ def test_a_light_set_by_hand_holds_until_its_day_and_says_what_the_rule_says(
     told += project.service.events("light.override-lifted.v1")
     assert len(told) == 2
     assert "汛期" not in str([event.data for event in told])
+
+
+def test_acceptances_follow_one_another_and_are_of_the_projects_units(project: Underway) -> None:
+    """Not before the last one, nor before the vote; a strange unit's is recorded by an office."""
+    with pytest.raises(Invalid, match="day-before"):
+        project.accept("2023-01-10", passed=False)
+    project.report("2023-10", 100)
+    project.accept("2023-11-10", passed=False)
+    with pytest.raises(Invalid, match="day-before"):
+        project.accept("2023-11-09", passed=True)
+    stranger = project.year.hear("proposal.unit.registered.v1", id=new(), name="(合成)质监站")["id"]
+    body = {"sub_item_id": project.item, "unit_id": stranger, "document": "(合成)2号"}
+    said = body | {"passed": True, "happened_on": "2023-11-20"}
+    with pytest.raises(Invalid, match="unit-of-another-project"):
+        project.service.call(
+            "hold_acceptance", project.id, said, roles=("unit", "recorder"), subject=stranger
+        )
+    assert project.accept("2023-11-20", unit_id=stranger, passed=True)["unit_id"] == stranger
+
+
+def test_no_two_lights_set_by_hand_hold_on_one_day(project: Underway) -> None:
+    """Nor one recorded later that begins before the other and ends after it."""
+    said = {"code": "behind", "reason": "(合成)", "decided_by": "(合成)办公室"}
+    first = project.year.call(
+        "override_light", project.id, **said, until="2023-06-20", happened_on="2023-06-10"
+    )
+    for on, until in (("2023-06-01", "2023-06-30"), ("2023-06-20", "2023-06-30")):
+        with pytest.raises(Conflict, match="override-there"):
+            project.year.call("override_light", project.id, **said, until=until, happened_on=on)
+    lift = {"reason": "(合成)", "happened_on": "2023-06-15"}
+    project.service.call("lift_light_override", first["id"], lift)
+    project.year.call(
+        "override_light", project.id, **said, until="2023-06-30", happened_on="2023-06-15"
+    )

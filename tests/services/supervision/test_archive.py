@@ -247,3 +247,21 @@ def test_no_register_shows_a_column_that_tells_of_persons() -> None:
     for name, columns in shown.items():
         assert not {c for c in columns if "deputy" in c or "longitude" in c or c.endswith("_by")}
         assert columns <= set(metadata.tables[name].c.keys())
+
+
+def test_acceptance_is_told_the_same_by_state_and_archive(year: Year) -> None:
+    """Whether the document of a former project gives the day, or it was accepted here."""
+    old = archived(year)
+    state = year.service.call("get_project_state", old["id"], {"on": "2021-12-05"})
+    assert (state["accepted_on"], state["light"]["code"]) == ("2021-12-05", "accepted")
+    before = year.service.call("get_project_state", old["id"], {"on": "2021-12-04"})
+    assert before["accepted_on"] is None
+    (id_,) = year.vote("(合成)甲")
+    item = year.service.call("get_project", id_)["sub_items"][0]["id"]
+    said = {"sub_item_id": item, "happened_on": "2023-10-20"}
+    year.call("report_progress", id_, **said, month="2023-10", quantity=100)
+    year.call("hold_acceptance", id_, **said, unit_id=year.unit, passed=True, document="(合成)")
+    (kept,) = year.service.call("get_archived_year", "2023")["projects"]
+    assert kept["sub_items"][0]["accepted_on"] == "2023-10-20"
+    dossier = year.service.call("get_dossier", id_)
+    assert dossier["outcome"]["sub_items"][0]["accepted_on"] == "2023-10-20"

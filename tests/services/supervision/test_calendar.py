@@ -173,19 +173,20 @@ def test_an_entry_is_moved_with_a_reason_and_its_deadline_with_it(year: Year) ->
 
 
 def test_an_entry_made_by_hand_is_the_next_of_its_part(year: Year) -> None:
-    """It has no rule."""
+    """It has no rule, and begins in the year in whose calendar it is."""
     drawn(year)
-    made = year.call(
-        "enter_in_calendar",
-        year=2023,
-        part="report-meeting",
-        name="(合成)加开",
-        must="meeting",
-        of="report-meeting",
-        starts_on="2023-10-01",
-        due_on="2023-10-31",
-    )
+    body = {
+        "part": "report-meeting",
+        "name": "(合成)加开",
+        "must": "meeting",
+        "of": "report-meeting",
+        "starts_on": "2023-10-01",
+        "due_on": "2023-10-31",
+    }
+    made = year.call("enter_in_calendar", year=2023, **body)
     assert (made["ordinal"], made["rule_digest"]) == (2, None)
+    with pytest.raises(Invalid, match="other-year"):
+        year.call("enter_in_calendar", year=2024, **body)
 
 
 def test_reminders_come_once_and_again_after_a_move(year: Year) -> None:

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -300,3 +301,55 @@ class Plans(RuleBasedStateMachine):
 
 Plans.TestCase.settings = settings(max_examples=6, stateful_step_count=8)
 TestPlansThroughChanges = Plans.TestCase
+
+
+def test_milestones_are_waited_for_again_when_a_deferral_ends_by_itself(project: Changing) -> None:
+    """Not while it lasts, also if a plan is published meanwhile; nobody kept or missed them."""
+    store = BoundStore(project.service.engine, project.service.metadata, project.service.settings)
+    project.decide(project.propose(kind="defer", deferred_until="2023-10-15"))
+    project.publish("2023-08-01", target=99)
+    project.propose("2023-08-02", content=project.content(98))
+    asked = {"on": "2023-08-02", "kind": "milestone"}
+    assert project.service.call("list_supervision_overdue", asked)["items"] == []
+    with project.service.engine.connect() as connection:
+        table = project.service.metadata.tables["deadlines"].c
+        query = sa.select(table.fell_away).where(table.kind == "milestone")
+        assert set(connection.scalars(query)) == {True}
+    nightly.expect(store)
+    nightly.expect(store)
+    listed = project.service.call("list_supervision_overdue", {"kind": "milestone"})["items"]
+    assert len(listed) == 1
+
+
+def test_what_a_decided_change_lowered_is_owed_no_longer_than_to_its_target(
+    project: Changing,
+) -> None:
+    """Months and look-backs follow the plan in force, and not the target that was voted."""
+    project.decide(project.propose(content=project.content(60)))
+    project.year.call(
+        "report_progress", project.id, sub_item_id=project.item, month="2023-09", quantity=60,
+        happened_on="2023-09-20",
+    )  # fmt: skip
+    store = BoundStore(project.service.engine, project.service.metadata, project.service.settings)
+    nightly.expect(store)
+    owed = project.service.call("list_supervision_overdue", {"kind": "progress"})["items"]
+    assert max(one["starts_on"] for one in owed) == "2023-08-31"
+    planned = {"project_id": project.id, "round": "third"}
+    made = project.year.call("plan_look_back", **planned)
+    assert made["due_on"] == "2026-09-20"
+
+
+def test_a_target_is_not_lowered_bit_by_bit_without_a_decision(project: Changing) -> None:
+    """Minor steps count together since the last decision, whichever way they are made."""
+    project.publish("2023-04-01", target=95)
+    made = project.propose("2023-04-02", content=project.content(91))
+    assert made["state"] == "effective"
+    with pytest.raises(Conflict, match="change-major"):
+        project.publish("2023-04-03", target=90)
+    # What goes no further that way is as minor as before.
+    project.publish("2023-04-04", target=92)
+    proposed = project.propose(content=project.content(90))
+    assert (proposed["state"], proposed["majors"]) == ("proposed", ["target-lowered"])
+    project.decide(proposed)
+    assert project.propose("2023-08-01", content=project.content(86))["state"] == "effective"
+    assert project.propose("2023-08-02", content=project.content(81))["state"] == "proposed"

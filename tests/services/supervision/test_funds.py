@@ -47,11 +47,11 @@ class Money(Year):
         found: Json = self.service.call("get_funds", self.project, {"on": on})
         return found
 
-    def reach(self, quantity: float, on: str) -> None:
+    def reach(self, quantity: float, on: str, **more: Any) -> None:
         """Report progress."""
         self.call(
             "report_progress", self.project, sub_item_id=self.item, month=on[:7],
-            quantity=quantity, happened_on=on,
+            quantity=quantity, happened_on=on, **more,
         )  # fmt: skip
 
     def refused(self, error: type[Exception], code: str, **body: Any) -> Any:
@@ -183,3 +183,48 @@ def test_only_units_of_the_project_and_each_for_itself(money: Money) -> None:
         )
     with pytest.raises(NotFound):
         money.service.call("get_funds", new(), {})
+
+
+def test_a_unit_corrects_only_its_own_payments(money: Money) -> None:
+    """Another unit of the project may not take one away from it; the offices may."""
+    money.plan(total_yuan=100, years=[])
+    first = money.pay("spent", 50, "2023-06-01")
+    body = {
+        "kind": "spent", "amount_yuan": 1, "source": "own-budget", "unit_id": money.other,
+        "happened_on": "2023-06-01", "corrects": first["id"], "reason": "(合成)挪到本单位",
+    }  # fmt: skip
+    with pytest.raises(Forbidden):
+        money.service.call(
+            "enter_funds", money.project, body, roles=("unit", "recorder"), subject=money.other
+        )
+    assert money.funds()["whole"]["spent_yuan"] == 50
+    assert money.call("enter_funds", money.project, **body)["corrects"] == first["id"]
+
+
+def test_a_correction_changes_no_day_before_its_own(money: Money) -> None:
+    """What was known to be spent on a day stays spent on it."""
+    first = money.pay("spent", 500, "2023-06-01")
+    money.pay("spent", 400, "2023-08-01", corrects=first["id"], reason="(合成)退回一百")
+    assert money.funds("2023-07-01")["whole"]["spent_yuan"] == 500
+    assert money.funds("2023-08-01")["whole"]["spent_yuan"] == 400
+
+
+def test_what_progress_says_was_paid_stands_beside_the_payments(money: Money) -> None:
+    """The latest month's cumulative sum that stood on the day, never added, warned of if more."""
+    assert (money.funds()["reported_paid"], money.funds()["reported_paid_yuan"]) == ([], None)
+    money.pay("released", 1000, "2023-04-01")
+    money.pay("spent", 300, "2023-04-20")
+    money.reach(5, "2023-04-20", funds_paid_yuan=300)
+    money.reach(6, "2023-05-20")
+    money.reach(7, "2023-06-20", funds_paid_yuan=900)
+    money.reach(7, "2023-06-20", funds_paid_yuan=800, reason="(合成)更正")
+    found = money.funds("2023-05-31")
+    assert (found["reported_paid_yuan"], found["whole"]["spent_yuan"]) == (300, 300)
+    assert (found["reported_paid"][0]["month"], found["warnings"]) == ("2023-04", [])
+    found = money.funds()
+    (one,) = found["reported_paid"]
+    assert (one["sub_item_id"], one["funds_paid_yuan"], one["unit_id"]) == (
+        money.item, 800, money.unit,
+    )  # fmt: skip
+    assert (found["reported_paid_yuan"], found["whole"]["spent_yuan"]) == (800, 300)
+    assert [one["code"] for one in found["warnings"]] == ["reported-over-spent"]

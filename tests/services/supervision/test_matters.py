@@ -619,3 +619,20 @@ def test_no_rule_is_adopted_by_which_something_is_never_overdue(
     with pytest.raises(Invalid) as refused:
         loop.adopt("deadlines", general_alone)
     assert f"{code} from {begins}" in str(refused.value.errors)
+
+
+def test_what_is_closed_or_to_be_dealt_with_again_is_listed_so(loop: Loop) -> None:
+    """Closed on a reply alone is not open; handled, answered and judged wanting is."""
+
+    def listed(open_: str) -> set[str]:
+        found = loop.service.call("list_opinions", {"open": open_})["items"]
+        return {one["id"] for one in found}
+
+    closed, again = loop.raised(), loop.raised()
+    loop.reply(closed, result="C")
+    loop.judge(closed, "satisfied")
+    loop.step("handle_matter", again, unit_id=loop.unit, text="(合成)")
+    loop.reply(again, result="C")
+    assert (listed("true"), listed("false")) == (set(), {closed["id"], again["id"]})
+    loop.judge(again, "not", reason="(合成)")
+    assert (listed("true"), listed("false")) == ({again["id"]}, {closed["id"]})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -232,3 +233,65 @@ def test_a_result_out_of_order_or_for_a_year_that_exists_adds_what_is_new(year: 
     assert (found["name"], found["version"]) == ("(合成)甲", 1)
     assert len(year.service.events("project.adopted.v1")) == 2
     assert len([e for e in year.service.events("deadline.set.v1") if e.data["kind"] == "plan"]) == 2
+
+
+def test_a_districts_unit_owes_its_months_until_its_part_or_the_whole_is_complete(
+    project: Reporting,
+) -> None:
+    """Each unit its own, apart from the lead's; met by its own entry, and due by the same term."""
+    district = project.plan()
+    service = project.year.service
+    store = BoundStore(service.engine, service.metadata, service.settings)
+    task: dict[str, Any] = {"by": district, "task_code": "xihu"}
+    project.report("2023-03", 10)
+    project.report("2023-05", 20, **task)
+    project.report("2023-07", 30, **task)
+    nightly.expect(store)
+
+    def owed(on: str = "2024-02-01", unit: str = district) -> list[str]:
+        asked = {"on": on, "unit_id": unit, "kind": "task-progress"}
+        found = service.call("list_supervision_overdue", asked)["items"]
+        return [one["starts_on"][:7] for one in found]
+
+    assert owed() == ["2023-03", "2023-04", "2023-06"]
+    assert owed(unit=project.year.unit) == []
+    late = project.report("2023-04", 15, **task, reported_on="2023-06-12")
+    assert [one["late"] for one in late["progress"] if one["month"] == "2023-04"] == [True]
+    assert ("2023-04" in owed("2023-06-11"), "2023-04" in owed("2023-06-12")) == (True, False)
+    # The light of the project looks at the project's own months alone.
+    state = service.call("get_project_state", project.id, {"on": "2023-04-30"})
+    assert state["overdue_reports"] == 1
+    assert ("task-progress", "2023-03-31") in project.overdue("2023-04-30")
+
+
+def test_what_fell_below_its_target_again_is_not_complete(project: Reporting) -> None:
+    """Wherever completion is told: project, state, archive; until the target is reached anew."""
+
+    def told() -> list[Any]:
+        shown = project.year.service.call("get_project", project.id)
+        state = project.year.service.call("get_project_state", project.id, {"on": "2023-12-31"})
+        archive = project.year.service.call("get_project_archive")["years"][0]
+        return [shown["completed_on"], state["finished_on"], archive["completed"]]
+
+    project.report("2023-08", 100)
+    assert told() == ["2023-08-20", "2023-08-20", 1]
+    project.report("2023-09", 80, reason="(合成)核减重复计数")
+    assert told() == [None, None, 0]
+    project.report("2023-10", 101)
+    assert told() == ["2023-10-20", "2023-10-20", 1]
+
+
+def test_a_unit_cannot_say_that_it_told_it_earlier(project: Reporting) -> None:
+    """Otherwise nobody late would be; an office, or who records the past, may."""
+    unit = project.year.unit
+    today = dt.datetime.now(project.year.service.settings.zone).date()
+    body = {"sub_item_id": project.item, "month": f"{today:%Y-%m}", "quantity": 1}
+    said = body | {"happened_on": str(today - dt.timedelta(days=1))}
+    said["month"] = said["happened_on"][:7]
+    told = said | {"reported_on": said["happened_on"]}
+    as_unit: dict[str, Any] = {"roles": ("unit",), "subject": unit}
+    with pytest.raises(Forbidden, match="reported-on-by-office"):
+        project.year.service.call("report_progress", project.id, told, **as_unit)
+    project.year.service.call("report_progress", project.id, said, **as_unit)
+    project.year.service.call("report_progress", project.id, told, roles=("government",))
+    assert [one["reported_on"] for one in project.entries()] == [str(today), told["reported_on"]]

@@ -289,3 +289,23 @@ def test_a_repeated_delivery_counts_once(work: Work) -> None:
     )
     assert first == second
     assert first["delivered"] == 5
+
+
+def test_what_was_withdrawn_is_neither_kept_nor_missed(work: Work) -> None:
+    """And what a correction took back is waited for by the same deadline, counted once."""
+
+    def counted() -> tuple[int, str | None]:
+        asked = {"unit_id": work.other, "year": "2023", "on": "2023-12-20"}
+        terms = work.service.call("preview_appraisal", asked)["terms"]
+        (term,) = [one for one in terms if one["code"] == "resources"]
+        return term["counted"], term["value"]
+
+    gone, kept = work.owe(), work.owe()
+    assert counted() == (2, "0")
+    work.call("withdraw_resource", gone["id"], reason="(合成)改用存量用地")
+    assert counted() == (1, "0")
+    first = work.deliver(kept, 1200, "2023-06-01")["deliveries"][0]
+    assert counted() == (1, "1")
+    work.deliver(kept, 10, "2023-06-01", corrects=first["id"], reason="(合成)误记")
+    assert counted() == (1, "0")
+    assert len(work.overdue("2023-12-20")) == 1

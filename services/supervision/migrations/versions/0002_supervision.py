@@ -81,6 +81,7 @@ def upgrade() -> None:
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("extended_by", sa.String(length=200), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("fell_away", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deadlines")),
     )
     with op.batch_alter_table("deadlines", schema=None) as batch_op:

@@ -88,6 +88,9 @@ DUE: dict[str, Due] = {
     deadline.TASK: Due("监督任务清单事项", "an item of a task list", "task-item", deputy=_TO_WATCH),
     deadline.PLAN: Due("实施计划公布", "a plan to be published", "project"),
     deadline.PROGRESS: Due("月度进展报送", "a month's progress", "project"),
+    deadline.TASK_PROGRESS: Due(
+        "区县任务月度进展报送", "a month's progress of a district's tasks", "project"
+    ),
     deadline.MILESTONE: Due("节点", "a milestone to be reached", "project", of=_D.project_id),
     deadline.CHANGE: Due(
         "项目调整、暂缓或者终止的公告、报告",
