@@ -132,3 +132,10 @@ def test_bad_snaps_are_refused_at_their_place(loop: Loop) -> None:
         snapped(loop, project_id=new())
     with pytest.raises(Invalid, match="kind-unknown"):
         snapped(loop, kind="weather")
+
+
+def test_an_opinion_does_not_pass_for_a_snap(loop: Loop) -> None:
+    """What is no snap, with no photo, is not shown to anybody as one."""
+    with pytest.raises(Invalid) as caught:
+        loop.raised(channel="snap", kind="facility", place=FAR | {"division": "330106"})
+    assert caught.value.errors[0]["pointer"] == "/channel"
