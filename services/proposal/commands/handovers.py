@@ -6,9 +6,10 @@ from typing import Any
 
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict, Invalid
+from services.commons.handing import CO_HANDLING, LEAD
 
 from ..model import deadline
-from ..model.handover import CO_HANDLING, HANDLERS, LEAD, Handover
+from ..model.handover import HANDLERS, Handover
 from ..model.suggested_project import SuggestedProject
 from ..model.suggestion import ACCEPTED, Suggestion
 from ..model.unit import Unit

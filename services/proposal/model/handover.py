@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from services.commons.aggregate import Aggregate, new_id
-from services.commons.clock import not_before
-from services.commons.errors import Conflict
+from services.commons.aggregate import new_id
+from services.commons.handing import Handing
 
-LEAD, CO_HANDLING = ROLES = ("lead", "co-handling")
 #: Kinds of unit to which a project may be given: the government's offices and districts.
 HANDLERS = ("department", "district")
 
 
 @dataclass(eq=False)
-class Handover(Aggregate):
-    """One unit that a suggested project was handed to (交办), as lead (主办) or beside it (协办).
+class Handover(Handing):
+    """One unit that a suggested project was handed to (交办), as lead or beside it (主办、协办)."""
 
-    ``return_until``: the last day on which a wrong unit may give it back, if the rule has one.
-    ``opinion``: what a co-handling unit told the lead.  ``ended_on``: when it was returned, or the
-    lead was replaced.  ``returned_by``, ``opinion_by``: who acted for the unit.
-    """
+    ENDED: ClassVar[str] = "handover-ended"
 
     id: str
     project_id: str
@@ -48,40 +43,13 @@ class Handover(Aggregate):
 
     def give_back(self, reason: str, day: dt.date, *, by: str) -> None:
         """Return it as not this unit's matter (退回); Conflict after its last day."""
-        self._still_open()
-        not_before(day, self.happened_on)
-        if self.return_until is not None and day > self.return_until:
-            raise Conflict(
-                "return-too-late",
-                f"it could be returned until {self.return_until}; now it must be answered",
-                f"退回期限为 {self.return_until},逾期须由本单位办理",
-            )
-        self.returned_on, self.return_reason, self.ended_on = day, reason, day
-        self.returned_by = by
+        super().give_back(reason, day, by=by)
         self.record("handover.returned.v1")
 
     def give_opinion(self, text: str, day: dt.date, *, by: str) -> None:
         """What a co-handling unit says to the lead (协办意见); once."""
-        self._still_open()
-        if self.role != CO_HANDLING or self.opinion_on is not None:
-            raise Conflict(
-                "opinion-not-asked",
-                "an opinion is asked of a co-handling unit, once",
-                "协办意见由协办单位提出,且只提一次",
-            )
-        self.opinion, self.opinion_on = text, not_before(day, self.happened_on)
-        self.opinion_by = by
+        super().give_opinion(text, day, by=by)
         self.record("handover.opinion-given.v1")
-
-    def end(self, day: dt.date) -> None:
-        """It fell away with the lead's return."""
-        self.ended_on = self.ended_on or day
-
-    def _still_open(self) -> None:
-        if self.ended_on is not None:
-            raise Conflict(
-                "handover-ended", "this unit does not handle it any more", "该单位已不再承办"
-            )
 
     def public_state(self) -> dict[str, Any]:
         """For events: no reason and no opinion, which are people's words."""

@@ -7,7 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ..model.handover import LEAD, Handover
+from services.commons.handing import LEAD
+
+from ..model.handover import Handover
 from ..tables.answers import handovers
 from ..tables.projects import memberships
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from services.chassis.fields import Day, Identifier, Text
-
-from ..model import handover
+from services.commons import handing
 
 
 class HandOver(Schema):
@@ -40,7 +39,7 @@ class Handover(Schema):
     id = Identifier(required=True)
     project_id = Identifier(required=True)
     unit_id = Identifier(required=True)
-    role = fields.String(required=True, validate=validate.OneOf(handover.ROLES))
+    role = fields.String(required=True, validate=validate.OneOf(handing.ROLES))
     document_number = fields.String(required=True, allow_none=True)
     happened_on = Day(required=True)
     return_until = Day(required=True, allow_none=True)

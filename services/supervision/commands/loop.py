@@ -8,6 +8,7 @@ from typing import Any
 from services.chassis.work import UnitOfWork, not_found
 from services.commons.deadline import PROMISE
 from services.commons.errors import Forbidden
+from services.commons.handing import LEAD
 
 from ..model import deadline
 from ..model.confirmation import Act
@@ -16,7 +17,7 @@ from ..model.opinion import Opinion, Problem
 from ..model.project import Project
 from ..model.reply import Reply, Said
 from ..model.route import Occasion, ways
-from ..model.routing import LEAD, Routing
+from ..model.routing import Routing
 from ..queries import existing
 from ..queries import matters as queries
 from ..queries.deadlines import kept

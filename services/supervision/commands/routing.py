@@ -6,10 +6,11 @@ from typing import Any
 
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict, Invalid
+from services.commons.handing import CO_HANDLING, LEAD
 
 from ..model import deadline
 from ..model.matter import Matter
-from ..model.routing import BY_HAND, CO_HANDLING, LEAD, Routing
+from ..model.routing import BY_HAND, Routing
 from ..queries import matters as queries
 from . import deadlines, loop, references
 

@@ -9,13 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.chassis.work import get
+from services.commons.handing import CO_HANDLING, LEAD
 
 from ..model.confirmation import HANDLING, Act, Confirmation
 from ..model.deadline import Deadline
 from ..model.matter import Matter
 from ..model.opinion import Opinion, Problem
 from ..model.reply import Judgement, Reply
-from ..model.routing import CO_HANDLING, LEAD, Routing
+from ..model.routing import Routing
 from ..tables import matters, opinions, rules
 from .photos import photos_of
 from .reading import Json

@@ -7,10 +7,10 @@ from marshmallow import Schema, fields, validate
 from services.chassis.fields import Code, Day, Flag, Identifier, Pattern, Text
 from services.chassis.paging import PageQuery
 from services.chassis.place_schemas import Located, Place
+from services.commons.handing import ROLES
 
 from ..model.confirmation import ACTS, CONFIRMERS
 from ..model.matter import CLASSES, JUDGEMENTS, RAISED, REGISTERS, STATES
-from ..model.routing import ROLES
 from .deadlines import SupervisionDeadline
 from .photos import Photo, Photos
 
