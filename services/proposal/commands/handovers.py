@@ -6,7 +6,7 @@ from typing import Any
 
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict, Invalid
-from services.commons.handing import CO_HANDLING, LEAD
+from services.commons.handover import CO_HANDLING, LEAD
 
 from ..model import deadline
 from ..model.handover import HANDLERS, Handover

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from services.commons.aggregate import new_id
-from services.commons.handing import Handing
+from services.commons.handover import HandedOver
 
 #: Kinds of unit to which a project may be given: the government's offices and districts.
 HANDLERS = ("department", "district")
 
 
 @dataclass(eq=False)
-class Handover(Handing):
-    """One unit that a suggested project was handed to (交办), as lead or beside it (主办、协办)."""
+class Handover(HandedOver):
+    """One unit that a suggested project was handed to."""
 
-    ENDED: ClassVar[str] = "handover-ended"
+    returned_event: ClassVar[str] = "handover.returned.v1"
+    opinion_event: ClassVar[str] = "handover.opinion-given.v1"
 
     id: str
     project_id: str
@@ -40,16 +41,6 @@ class Handover(Handing):
     def make(cls, **fields: Any) -> Handover:
         """A new handover; the project tells of it."""
         return cls(id=new_id(), **fields)
-
-    def give_back(self, reason: str, day: dt.date, *, by: str) -> None:
-        """Return it as not this unit's matter (退回); Conflict after its last day."""
-        super().give_back(reason, day, by=by)
-        self.record("handover.returned.v1")
-
-    def give_opinion(self, text: str, day: dt.date, *, by: str) -> None:
-        """What a co-handling unit says to the lead (协办意见); once."""
-        super().give_opinion(text, day, by=by)
-        self.record("handover.opinion-given.v1")
 
     def public_state(self) -> dict[str, Any]:
         """For events: no reason and no opinion, which are people's words."""

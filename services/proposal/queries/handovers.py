@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from services.commons.handing import LEAD
+from services.commons.handover import LEAD
 
 from ..model.handover import Handover
 from ..tables.answers import handovers

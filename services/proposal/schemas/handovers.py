@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from services.chassis.fields import Day, Identifier, Text
-from services.commons import handing
+from services.commons.handover import ROLES
 
 
 class HandOver(Schema):
@@ -39,7 +39,7 @@ class Handover(Schema):
     id = Identifier(required=True)
     project_id = Identifier(required=True)
     unit_id = Identifier(required=True)
-    role = fields.String(required=True, validate=validate.OneOf(handing.ROLES))
+    role = fields.String(required=True, validate=validate.OneOf(ROLES))
     document_number = fields.String(required=True, allow_none=True)
     happened_on = Day(required=True)
     return_until = Day(required=True, allow_none=True)

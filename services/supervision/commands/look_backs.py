@@ -212,8 +212,15 @@ def _by_rule(uow: UnitOfWork, project: Project, day: dt.date, code: str) -> Plan
 
 
 def _named(command: Json, uow: UnitOfWork, *, with_owner: bool = True) -> Json:
-    """The command with the name and the year of the project that it names, if it is kept here."""
-    project = references.own(uow, Project, command["project_id"], "/project_id")
+    """The command with the id, the name and the year of the project, if it is kept here.
+
+    One that is named by name and year alone is looked for: its unit must answer for it all the
+    same, and the assessment must not take it for another one.
+    """
+    id_, name, year = (command[field] for field in ("project_id", "project_name", "project_year"))
+    if id_ is None and name is not None and year is not None:
+        id_ = existing.project_called(uow.session, year, name)
+    project = references.own(uow, Project, id_, "/project_id")
     if project is None:
         return command
     for field, own in (("project_name", project.name), ("project_year", project.year)):
@@ -225,7 +232,11 @@ def _named(command: Json, uow: UnitOfWork, *, with_owner: bool = True) -> Json:
                 [{"pointer": f"/{field}", "detail": "is not the project's"}],
             )
     owner = {"lead_unit_id": project.lead_unit_id, "aspect": project.aspect}
-    named = {"project_name": project.name, "project_year": project.year}
+    named = {
+        "project_id": project.id,
+        "project_name": project.name,
+        "project_year": project.year,
+    }
     return command | named | (owner if with_owner else {})
 
 

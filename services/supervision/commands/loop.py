@@ -8,7 +8,7 @@ from typing import Any
 from services.chassis.work import UnitOfWork, not_found
 from services.commons.deadline import PROMISE
 from services.commons.errors import Forbidden
-from services.commons.handing import LEAD
+from services.commons.handover import LEAD
 
 from ..model import deadline
 from ..model.confirmation import Act

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from services.commons.aggregate import new_id
 from services.commons.clock import not_before
-from services.commons.handing import Handing
+from services.commons.handover import HandedOver
 
 from .matter import Matter, iso
 
@@ -17,13 +17,14 @@ BY_LEAD, BY_HAND = "lead", "hand"
 
 
 @dataclass(eq=False, kw_only=True)
-class Routing(Handing):
+class Routing(HandedOver):
     """One unit that a matter was given to (转办、交办), as lead (主办) or beside it (协办).
 
     ``basis``: why this unit.
     """
 
-    ENDED: ClassVar[str] = "routing-ended"
+    returned_event: ClassVar[str] = "routing.returned.v1"
+    opinion_event: ClassVar[str] = "routing.opinion-given.v1"
 
     id: str
     register: str
@@ -67,20 +68,10 @@ class Routing(Handing):
 
     def accept(self, day: dt.date, *, by: str) -> None:
         """The unit takes it as its own (接办); the first time counts."""
-        self.still_open()
+        self._still_open()
         if self.accepted_on is None:
             self.accepted_on, self.accepted_by = not_before(day, self.happened_on), by
             self.record("routing.accepted.v1")
-
-    def give_back(self, reason: str, day: dt.date, *, by: str) -> None:
-        """Return it as not this unit's matter (退回); Conflict after its last day."""
-        super().give_back(reason, day, by=by)
-        self.record("routing.returned.v1")
-
-    def give_opinion(self, text: str, day: dt.date, *, by: str) -> None:
-        """What a co-handling unit says to the lead (协办意见); once."""
-        super().give_opinion(text, day, by=by)
-        self.record("routing.opinion-given.v1")
 
     def public_state(self) -> dict[str, Any]:
         """For events: no reason and no opinion, which are people's words."""

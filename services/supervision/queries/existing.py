@@ -54,6 +54,14 @@ def has_project_called(session: Session, year: int, name: str) -> bool:
     return _any(session, known.id, known.year == year, known.name == name)
 
 
+def project_called(session: Session, year: int, name: str) -> str | None:
+    """The id of the year's project of that name; None without one, or where two are called so."""
+    known = projects.projects.c
+    query = sa.select(known.id).where(known.year == year, known.name == name).limit(2)
+    found = list(session.scalars(query))
+    return found[0] if len(found) == 1 else None
+
+
 def look_back_planned(session: Session, project_id: str, round_: str) -> bool:
     """Whether this round of looking back at the project is planned."""
     planned = look_backs.planned_look_backs.c

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.chassis.work import get
-from services.commons.handing import CO_HANDLING, LEAD
+from services.commons.handover import CO_HANDLING, LEAD
 
 from ..model.confirmation import HANDLING, Act, Confirmation
 from ..model.deadline import Deadline

@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 from services.chassis.fields import Code, Day, Flag, Identifier, Pattern, Text
 from services.chassis.paging import PageQuery
 from services.chassis.place_schemas import Located, Place
-from services.commons.handing import ROLES
+from services.commons.handover import ROLES
 
 from ..model.confirmation import ACTS, CONFIRMERS
 from ..model.matter import CLASSES, JUDGEMENTS, RAISED, REGISTERS, STATES

@@ -179,9 +179,10 @@ def basis_of(
 
 def last_of_each(look_backs: Iterable[HeardLookBack]) -> list[HeardLookBack]:
     """Of the look-backs at one project the last one, in the order of the days."""
-    last: dict[Any, HeardLookBack] = {}
+    last: dict[tuple[str, int], HeardLookBack] = {}
     for one in sorted(look_backs, key=lambda one: (one.happened_on, one.id)):
-        key = one.project_id or (one.project_name, one.project_year)
+        # By name and year: one may tell its id and the other not.
+        key = (one.project_name, one.project_year)
         last.pop(key, None)
         last[key] = one
     return list(last.values())

@@ -344,3 +344,20 @@ def test_a_project_that_is_not_kept_here_is_named(year: Year) -> None:
     found(year, one["id"], working="not")
     done = concluded(year, one["id"], effective=False)
     assert (done["project_id"], done["effective"]) == (None, False)
+
+
+def test_a_project_that_is_kept_here_is_found_by_its_name_and_year(year: Year) -> None:
+    """So that its unit answers for it, whoever records it; a name that is unknown stays a name."""
+    project_id, _ = completed(year)
+    named = {"project_name": "(合成)甲", "finding": "(合成)", "effective": False}
+    body = {**named, "happened_on": "2024-10-20"}
+    found = year.call("record_look_back", **body, project_year=2023)
+    assert found["project_id"] == project_id
+    assert year.service.events("look-back.recorded.v1")[0].data["lead_unit_id"] == year.unit
+    assert year.call("record_look_back", **body, project_year=2022)["project_id"] is None
+    assert (
+        year.call(
+            "plan_look_back", project_name="(合成)甲", project_year=2023, due_on="2024-12-01"
+        )["project_id"]
+        == project_id
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from services.commons.documents import Block, Heading, Table
 
@@ -121,9 +122,9 @@ def _score(score: Score) -> Table:
             one_line(item["name"]),
             *(str(item["counts"].get(code, 0)) for code in codes),
             str(item["denominator"]),
-            _rate(item["top1"]),
-            _rate(item["top2"]),
-            _GRADES.get(item["grade"], one_line(item["grade"] or "—")),
+            _rate(item, "top1"),
+            _rate(item, "top2"),
+            _grade(item["grade"]) + _counted(item),
         )
         for item in score.items
     ]
@@ -131,13 +132,43 @@ def _score(score: Score) -> Table:
     heading = (
         f"{ADDED}满意度测评:应参加代表{score.eligible}名,收回{score.returned}份;"
         f"测评办法:《{one_line(score.method_title)}》;结果于{day(score.happened_on)}公布。"
+        + _basis(score)
     )
     return Table(heading, head, tuple(rows))
 
 
-def _rate(fraction: str | None) -> str:
-    part, _, whole = (fraction or "").partition("/")
-    return percent(int(part), int(whole)) if part.isdigit() and whole.isdigit() else "—"
+def _basis(score: Score) -> str:
+    """That look-backs at former projects changed something, if they did (测评依据)."""
+    touched = sum(bool(item.get("look_backs")) for item in score.items)
+    if not touched:
+        return ""
+    return f"按测评办法,往年项目“回头看”的结果影响其中{touched}项,原值和调整后的值一并列出。"
+
+
+def _rate(item: dict[str, Any], name: str) -> str:
+    """A rate as it was counted, and what look-backs at former projects left of it."""
+    counted, left = _fraction(item[name]), _fraction((item.get("adjusted") or {}).get(name))
+    if counted is None:
+        return "—"
+    told = percent(*counted)
+    return told if left is None else f"{told},回头看后为{percent(*left)}"
+
+
+def _fraction(text: str | None) -> tuple[int, int] | None:
+    part, _, whole = (text or "").partition("/")
+    return (int(part), int(whole)) if part.isdigit() and whole.isdigit() else None
+
+
+def _counted(item: dict[str, Any]) -> str:
+    """What the grade was by the marks alone, where look-backs changed it."""
+    counted = item.get("counted_grade")
+    if not item.get("look_backs") or counted in (None, item["grade"]):
+        return ""
+    return f"(计票为{_grade(counted)})"
+
+
+def _grade(code: str | None) -> str:
+    return _GRADES.get(code or "", one_line(code or "—"))
 
 
 def beside(figures: Sequence[Figure]) -> Iterator[Block]:

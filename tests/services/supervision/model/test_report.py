@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -143,6 +144,22 @@ def test_what_the_paper_report_lacks_is_marked() -> None:
     assert "50.0%(2/4)" in text
     assert f"{ADDED}满意度测评:应参加代表4名,收回3份;测评办法:《(合成)测评办法》" in text
     assert "| (合成)项目一 | 2 | 1 | 0 | 3 | 66.7%(2/3) | 100.0%(3/3) | 满意 |" in text
+
+
+def test_what_look_backs_did_to_a_score_stands_beside_what_was_counted() -> None:
+    """The rate and the grade before and after, and how many lines were touched."""
+    told = narrative()
+    item = told.scores[0].items[0] | {
+        "grade": "basically-satisfied",
+        "counted_grade": "satisfied",
+        "adjusted": {"top1": "31/60"},
+        "look_backs": ["b"],
+    }
+    scores = [replace(told.scores[0], items=(item,))]
+    text = report(told=replace(told, scores=scores))
+    assert "往年项目“回头看”的结果影响其中1项" in text
+    assert "66.7%(2/3),回头看后为51.7%(31/60) | 100.0%(3/3) | 基本满意(计票为满意) |" in text
+    assert "回头看后" not in report()
 
 
 def test_progress_shows_what_stands_and_the_day_of_completion() -> None:

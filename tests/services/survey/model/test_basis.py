@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -198,6 +199,8 @@ def test_only_near_former_years_and_the_last_look_back_count() -> None:
     assert last_of_each([again, first]) == [again]
     questionnaire, _ = asked(by(CAP), [again, first], project("新"), former)
     assert questionnaire.basis == []
+    by_name_only = replace(first, project_id=None, lead_unit_id=None)
+    assert last_of_each([by_name_only, again]) == [again]
     other_year = look_back(former, happened_on=dt.date(2022, 9, 5))
     questionnaire, _ = asked(by(CAP), [other_year], project("新"), former)
     assert questionnaire.basis == []

@@ -1,4 +1,4 @@
-"""Something that was given to a unit (交办、转办), as lead or beside it, and may be given back."""
+"""What was handed to a unit, as the lead or beside it: returned in time, or opined on."""
 
 from __future__ import annotations
 
@@ -12,17 +12,19 @@ from .errors import Conflict
 LEAD, CO_HANDLING = ROLES = ("lead", "co-handling")
 
 
-class Handing(Aggregate):
-    """What handovers and routings have in common; a subclass is a dataclass with these fields.
+class HandedOver(Aggregate):
+    """Base of what one unit was given (交办), as lead (主办) or beside it (协办).
 
-    ``return_until``: the last day on which a wrong unit may give it back, if the rule has one.
-    ``opinion``: what a co-handling unit told the lead.  ``ended_on``: when it was returned, or
-    another took its place.  ``returned_by``, ``opinion_by``: who acted for the unit.  ``ENDED``:
-    the code of the problem that it has ended.
+    A subclass is a dataclass and declares the fields.  ``return_until``: the last day on which a
+    wrong unit may give it back, if the rule has one.  ``opinion``: what a co-handling unit told the
+    lead.  ``ended_on``: when it was returned, or another took its place.  ``returned_by``,
+    ``opinion_by``: who acted for the unit.  ``returned_event``, ``opinion_event``: what it records.
     """
 
-    ENDED: ClassVar[str]
+    returned_event: ClassVar[str]
+    opinion_event: ClassVar[str]
 
+    unit_id: str
     role: str
     happened_on: dt.date
     return_until: dt.date | None
@@ -36,7 +38,7 @@ class Handing(Aggregate):
 
     def give_back(self, reason: str, day: dt.date, *, by: str) -> None:
         """Return it as not this unit's matter (退回); Conflict after its last day."""
-        self.still_open()
+        self._still_open()
         not_before(day, self.happened_on)
         if self.return_until is not None and day > self.return_until:
             raise Conflict(
@@ -46,10 +48,11 @@ class Handing(Aggregate):
             )
         self.returned_on, self.return_reason, self.ended_on = day, reason, day
         self.returned_by = by
+        self.record(self.returned_event)
 
     def give_opinion(self, text: str, day: dt.date, *, by: str) -> None:
         """What a co-handling unit says to the lead (协办意见); once."""
-        self.still_open()
+        self._still_open()
         if self.role != CO_HANDLING or self.opinion_on is not None:
             raise Conflict(
                 "opinion-not-asked",
@@ -58,12 +61,14 @@ class Handing(Aggregate):
             )
         self.opinion, self.opinion_on = text, not_before(day, self.happened_on)
         self.opinion_by = by
+        self.record(self.opinion_event)
 
     def end(self, day: dt.date) -> None:
-        """Another took its place, or it fell away with the lead's return; the first time counts."""
+        """Another took its place, or it fell away with the lead's return."""
         self.ended_on = self.ended_on or day
 
-    def still_open(self) -> None:
-        """Raise Conflict once the unit does not handle it any more."""
+    def _still_open(self) -> None:
         if self.ended_on is not None:
-            raise Conflict(self.ENDED, "this unit does not handle it any more", "该单位已不再承办")
+            raise Conflict(
+                "handover-ended", "this unit does not handle it any more", "该单位已不再承办"
+            )
