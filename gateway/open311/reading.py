@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -11,11 +12,29 @@ from services.commons.places import WGS84
 
 _HASH = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _LISTS = {"service_request_id": "ids", "service_code": "codes"}
+#: What each part of our bodies and queries is called there.
+_PARAMETERS = {
+    "/place/latitude": "/lat",
+    "/place/longitude": "/long",
+    "/text": "/description",
+    "/kind": "/service_code",
+    "/codes": "/service_code",
+    "/ids": "/service_request_id",
+    "/photos": "/media_url",
+}
+_WITH_IDS = ("service_request_id", "page", "page_size")
 _PLAIN = ("start_date", "end_date", "updated_after", "updated_before", "page", "page_size")
 
 
+def query_of_requests(args: Mapping[str, str]) -> dict[str, Any]:
+    """The same of ``GET requests``, where ids override all but the page (GeoReport v2)."""
+    if args.get("service_request_id"):
+        args = {name: args[name] for name in args if name in _WITH_IDS}
+    return query(args)
+
+
 def query(args: Mapping[str, str]) -> dict[str, Any]:
-    """The parameters of ``GET requests``; Invalid for a status that does not exist."""
+    """The parameters of a list; Invalid for a status that does not exist."""
     asked: dict[str, Any] = {name: args[name] for name in _PLAIN if args.get(name)}
     for name, own in _LISTS.items():
         if args.get(name):
@@ -33,7 +52,7 @@ def snap(form: Mapping[str, str], deputy_id: str, day: str) -> dict[str, Any]:
     if not form.get("service_code"):
         raise _bad("service_code", "service_code was not provided", "缺少 service_code")
     try:
-        point = {"longitude": float(form["long"]), "latitude": float(form["lat"])}
+        point = {"longitude": _number(form["long"]), "latitude": _number(form["lat"])}
     except (KeyError, ValueError):
         raise _bad(
             "lat",
@@ -55,6 +74,19 @@ def snap(form: Mapping[str, str], deputy_id: str, day: str) -> dict[str, Any]:
         "photos": [{"sha256": photo[0]}],
         "happened_on": day,
     }
+
+
+def told(pointer: str) -> str:
+    """Where in our body something is wrong, by the parameter that GeoReport's client sent."""
+    found = (name for ours, name in _PARAMETERS.items() if pointer.startswith(ours))
+    return next(found, pointer)
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError
+    return number
 
 
 def _bad(name: str, en: str, zh: str) -> Invalid:

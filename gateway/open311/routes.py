@@ -29,6 +29,10 @@ blueprint = Blueprint("open311", __name__, url_prefix="/open311/v2")
 
 #: An id is a UUID; a request has it at once, so a token is the request's id.
 _FORMS = "<any(xml, json):form>"
+#: When what discovery tells was last changed, whom to ask, and how to come by an ``api_key``.
+_CHANGED = "2026-11-26T00:00:00+08:00"
+_CONTACT = "本级人大常委会办事机构 the office of the congress's standing committee"
+_KEYS = "代表的访问令牌即 api_key,由办事机构发放 a deputy's access token, issued by the office"
 _REQUESTS = ("service_requests", "request")
 
 
@@ -51,10 +55,12 @@ def discovery(form: str) -> Response:
     endpoint = {
         "specification": "http://wiki.open311.org/GeoReport_v2",
         "url": request.host_url + "open311/v2",
+        "changeset": _CHANGED,
         "type": "production",
         "formats": ("format", ["text/xml", "application/json"]),
     }
-    return writing.single(form, "discovery", {"endpoints": ("endpoint", [endpoint])})
+    told = {"changeset": _CHANGED, "contact": _CONTACT, "key_service": _KEYS}
+    return writing.single(form, "discovery", told | {"endpoints": ("endpoint", [endpoint])})
 
 
 @blueprint.get(f"/services.{_FORMS}")
@@ -75,7 +81,7 @@ def service(code: str, form: str) -> Response:
 @blueprint.get(f"/requests.{_FORMS}")
 def requests(form: str) -> Response:
     """List requests, by default those of the last ninety days."""
-    found = call("supervision", "open311_requests", reading.query(request.args))
+    found = call("supervision", "open311_requests", reading.query_of_requests(request.args))
     return writing.document(form, _REQUESTS, map(_request, found["items"]))
 
 
@@ -123,7 +129,8 @@ def told(exc: ServiceError) -> Response:
     """What is wrong; where our API says 422, GeoReport says 400."""
     status = problems.STATUS.get(exc.kind, 500)
     text = exc.en if g.language == problems.ENGLISH else exc.zh
-    where = "; ".join(f"{e['pointer']}: {e['detail']}" for e in exc.errors if e.get("pointer"))
+    pairs = ((reading.told(e["pointer"]), e["detail"]) for e in exc.errors if e.get("pointer"))
+    where = "; ".join(": ".join(pair) for pair in pairs)
     return _errors(400 if status == 422 else status, f"{text} ({where})" if where else text)
 
 

@@ -21,7 +21,7 @@ blueprint = Blueprint(
 @operation(
     blueprint,
     "POST",
-    "/reports/<int(min=1949, max=2200):year>/editions",
+    "/reports/<int:year>/editions",
     body=schemas.DraftEdition,
     answer=schemas.Edition,
     status=201,
@@ -35,7 +35,7 @@ def draft_edition(body: dict[str, Any], year: int) -> ResponseReturnValue:
 @operation(
     blueprint,
     "GET",
-    "/reports/<int(min=1949, max=2200):year>/editions",
+    "/reports/<int:year>/editions",
     query=schemas.EditionQuery,
     answer=schemas.EditionBrief,
     many=True,

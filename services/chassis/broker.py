@@ -44,7 +44,7 @@ def rights(user: str, services: Mapping[str, Any] | None = None) -> Rights:
     if user == GATEWAY:
         own = rf"^rpc\.reply-{GATEWAY}-.*$"
         with_rpc = rf"^(rpc\.reply-{GATEWAY}-.*|nameko-rpc)$"
-        calls = rf"^({'|'.join((*classes, *WORKERS))})\.[a-z_]+$"
+        calls = rf"^({'|'.join((*classes, *WORKERS))})\.[a-z0-9_]+$"
         return Rights(own, with_rpc, with_rpc, {"nameko-rpc": (calls, f"^{_REPLY}$")})
     if user in WORKERS:
         topics = {service + ".events": (NOTHING, NOTHING) for service in classes}

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+import re
 import uuid
 from collections.abc import Callable
+from importlib import resources
 from typing import Any
 
 import pytest
 from amqp.exceptions import AccessRefused
 from kombu import Connection, Exchange, Queue
+from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR
 
-from services.chassis.broker import Broker
+from services.chassis.broker import Broker, rights
 from services.chassis.cloudevents import CONTENT_TYPE
 from services.chassis.codec import CALL_TYPE
-from services.chassis.settings import SERVICES, BadSetting
+from services.chassis.settings import GATEWAY, SERVICES, BadSetting
+from services.chassis.topology import service_class
 
 from .conftest import Builder
 from .house import PASSWORD, House, minsheng, until
@@ -167,6 +172,24 @@ def test_a_worker_can_only_answer(sqlite_house: House, act: Act) -> None:
 def test_a_worker_can_do_its_work(sqlite_house: House, act: Act) -> None:
     """Read its calls and answer them."""
     assert not refused(sqlite_house, "similarity", act)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_gateway_may_call_every_method(service: str) -> None:
+    """Whatever its name: a call that the broker refuses is an answer that never comes."""
+    calls, _ = rights(GATEWAY).topics["nameko-rpc"]
+    for name, method in inspect.getmembers(service_class(service)):
+        if getattr(method, ENTRYPOINT_EXTENSIONS_ATTR, ()):
+            assert re.fullmatch(calls, f"{service}.{name}"), name
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_may_publish_each_of_its_events(service: str) -> None:
+    """Those that it has contracts of."""
+    write, _ = rights(service).topics[f"{service}.events"]
+    contracts = resources.files(f"services.{service}").joinpath("events").iterdir()
+    for name in (one.name.removesuffix(".json") for one in contracts if one.name.endswith(".json")):
+        assert re.fullmatch(write, f"{name}.330100"), name
 
 
 def test_the_gateway_may_call_a_worker(sqlite_house: House) -> None:

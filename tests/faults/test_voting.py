@@ -19,25 +19,14 @@ from services.ballot.belenios.board import BALLOT, Event
 from services.chassis import streams
 from services.commons.canonical import canonical
 
+from ..desk import CLIENT, Desk
 from ..services.ballot.voting import NEITHER, NO, YES, Vote
-from .hall import CLIENT, Aside, Deputies, Desk, Killer, hold
+from .hall import Aside, Deputies, Killer, hold
 
 ROLL, PRESENT, VOTING = 22, 21, 20
 #: How often each deputy votes: the last ballot counts.
 CASTS = 3
 CANDIDATES = 3
-
-
-@pytest.fixture
-def databases(database_kind: str) -> Iterator[list[PostgresServer]]:
-    """What keeps the ballots, if it is a server that can be killed."""
-    if database_kind == "sqlite":
-        yield []
-        return
-    server = PostgresServer()
-    server.start()
-    yield [server]
-    server.stop()
 
 
 @pytest.fixture

@@ -268,6 +268,14 @@ def test_unknown_paths_and_methods_are_problems(gateway: Gateway) -> None:
     assert "POST" in method.headers["Allow"]
 
 
+def test_no_path_of_two_methods_refuses_a_number_by_itself(gateway: Gateway) -> None:
+    """The router would answer 405 to a number out of range, which no document allows."""
+    ranged = [rule for rule in gateway.app.url_map.iter_rules() if "min=" in rule.rule]
+    paths = [rule.rule for rule in ranged]
+    assert paths
+    assert sorted(set(paths)) == sorted(paths)
+
+
 def test_a_representation_that_the_client_has_is_not_sent_again(gateway: Gateway) -> None:
     """If-None-Match with the current version gives 304."""
     path = "/v1/units/11111111-1111-4111-8111-111111111111"

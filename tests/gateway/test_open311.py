@@ -116,12 +116,11 @@ def test_a_request_has_all_that_the_specification_names(gateway: Open311) -> Non
 def test_the_usual_filters_are_passed_on(gateway: Open311) -> None:
     """Lists by commas; both states are no filter."""
     path = f"{ROOT}/requests.json?service_code=facility,safety&status=closed&page=2&page_size=50"
-    gateway.client.get(f"{path}&updated_after=2023-05-16T00:00:00Z&service_request_id={ID},{PHOTO}")
+    gateway.client.get(f"{path}&updated_after=2023-05-16T00:00:00Z")
     gateway.client.get(f"{ROOT}/requests.json?status=open,closed")
     (_, _, (first,), _), (_, _, (second,), _) = gateway.calls
     assert first == {
         "codes": ["facility", "safety"],
-        "ids": [ID, PHOTO],
         "status": "closed",
         "page": "2",
         "page_size": "50",
@@ -140,6 +139,31 @@ def test_updates_tokens_and_discovery(gateway: Open311) -> None:
     found = xml(gateway.client.get(f"{ROOT}/discovery.xml"))
     formats = [one.text for one in found.iter("format")]
     assert formats == ["text/xml", "application/json"]
+    for told in ("changeset", "contact", "key_service", "endpoints/endpoint/changeset"):
+        assert found.findtext(told)
+
+
+def test_ids_override_all_other_arguments(gateway: Open311) -> None:
+    """As the specification says; a page is still a page."""
+    gateway.client.get(
+        f"{ROOT}/requests.json?service_request_id={ID},{PHOTO}&service_code=safety&status=closed"
+        "&start_date=2023-05-16T00:00:00Z&page=2&page_size=5"
+    )
+    ((_, _, (asked,), _),) = gateway.calls
+    assert asked == {"ids": [ID, PHOTO], "page": "2", "page_size": "5"}
+
+
+def test_what_is_wrong_is_told_by_the_clients_own_names(gateway: Open311) -> None:
+    """Not by those of our bodies, which it never sent."""
+    places = ("/place/latitude", "/text", "/photos/0/sha256", "/ids/0", "/page")
+    gateway.answers["open311_requests"] = Invalid(
+        "body-invalid", "no", "", [{"pointer": place, "detail": "no"} for place in places]
+    )
+    root = xml(gateway.client.get(f"{ROOT}/requests.xml"))
+    told = root[0].findtext("description") or ""
+    for name in ("/lat: ", "/description: ", "/media_url: ", "/service_request_id: ", "/page: "):
+        assert name in told
+    assert "/place" not in told and "/ids" not in told
 
 
 def test_a_deputys_report_becomes_a_snap_of_hers(gateway: Open311) -> None:
@@ -166,6 +190,8 @@ def test_a_deputys_report_becomes_a_snap_of_hers(gateway: Open311) -> None:
         ({"service_code": ""}, ("deputy",), 400),
         ({"service_code": "unknown"}, ("deputy",), 400),
         ({"lat": "north"}, ("deputy",), 400),
+        ({"lat": "nan"}, ("deputy",), 400),
+        ({"long": "-inf"}, ("deputy",), 400),
         ({"media_url": "https://example.cn/cat.jpg"}, ("deputy",), 400),
         ({"jurisdiction_id": "110000"}, ("deputy",), 404),
         ({}, ("resident",), 403),

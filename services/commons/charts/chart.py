@@ -60,7 +60,7 @@ class Chart:
 
     def _told(self, series: Series) -> str:
         pairs = zip(self.categories, series.values, strict=True)
-        return f"{series.name}:" + "、".join(f"{name}{written(v)}" for name, v in pairs) + "。"
+        return f"{series.name}:" + "、".join(f"{name}为{written(v)}" for name, v in pairs) + "。"
 
     @property
     def largest(self) -> float:

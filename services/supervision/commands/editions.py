@@ -30,7 +30,7 @@ def draft_edition(command: Json, uow: UnitOfWork) -> Edition:
     day = uow.happened(command["happened_on"])
     year = command["year"]
     as_of = command["as_of"] or day
-    not_before(day, as_of, "/as_of")
+    not_before(day, as_of)
     told, lines = frozen(uow.session, year, uow.settings.jurisdiction, as_of)
     edition = Edition.draft(
         number=queries.next_number(uow.session, year),

@@ -32,15 +32,16 @@ ACTS = APPROVE, REFUSE, FORWARD, ANSWER, RETURN, CLOSE, WITHDRAW, LINK = (
     "withdraw",
     "link",
 )
-#: In which states an act is done.  What is public may be taken down; a refusal may be taken back.
+#: In which states an act is done.  What is public may be taken down, also once it is closed, by the
+#: office and by its author; a refusal may be taken back.
 _IN: dict[str, tuple[str, ...]] = {
     APPROVE: (SUBMITTED, REFUSED),
-    REFUSE: (SUBMITTED, APPROVED, ANSWERED),
+    REFUSE: (SUBMITTED, *PUBLIC),
     FORWARD: (APPROVED,),
     ANSWER: (APPROVED,),
     RETURN: (ANSWERED,),
     CLOSE: (ANSWERED,),
-    WITHDRAW: (SUBMITTED, APPROVED, ANSWERED),
+    WITHDRAW: (SUBMITTED, *PUBLIC),
     LINK: (SUBMITTED, *PUBLIC),
 }
 
@@ -185,7 +186,7 @@ class Message(Aggregate):
                 f"a message that is {self.state} does not admit this",
                 f"当前状态({_ZH[self.state]})不允许此操作",
             )
-        for earlier in (self.happened_on, self.forwarded_on, self.answered_on):
+        for earlier in (self.happened_on, self.forwarded_on, self.answered_on, self.ended_on):
             not_before(day, earlier)
 
 

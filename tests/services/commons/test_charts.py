@@ -57,7 +57,7 @@ def test_svg_says_in_words_what_it_shows(kind: str) -> None:
     assert title is not None and said is not None
     assert root.get("aria-labelledby") == f"{title.get('id')} {said.get('id')}"
     assert said.text == (
-        "意见建议(合成)(条)。本年:养老<助餐>7、停车2.5。上年:养老<助餐>无、停车4。"
+        "意见建议(合成)(条)。本年:养老<助餐>为7、停车为2.5。上年:养老<助餐>为无、停车为4。"
     )
 
 
@@ -89,7 +89,7 @@ def test_docx_has_a_chart_that_word_draws(kind: str, element: str) -> None:
         ["停车", 2.5, 4],
     ]
     document = file.read("word/document.xml").decode()
-    assert "养老&lt;助餐&gt;7" in document, "the text for who cannot see it"
+    assert "养老&lt;助餐&gt;为7" in document, "the text for who cannot see it"
     links = file.read("word/_rels/document.xml.rels").decode()
     assert f'Target="{name.removeprefix("word/")}"' in links
     types = file.read("[Content_Types].xml").decode()

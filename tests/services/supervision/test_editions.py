@@ -136,6 +136,8 @@ def test_an_edition_goes_to_a_numbered_meeting_once(year: Year) -> None:
         with pytest.raises(Invalid, match=error):
             year.call("submit_edition", made["id"], **body)
     one = year.call("submit_edition", made["id"], **MEETING, happened_on=SUBMITTED)
+    with pytest.raises(Invalid, match="day-before"):
+        year.call("deliberate_edition", made["id"], happened_on="2023-12-27")
     assert one["meeting"] == MEETING | {"congress": OWN}
     with pytest.raises(Conflict, match="edition-submitted"):
         year.call("submit_edition", made["id"], **MEETING, happened_on=SUBMITTED)

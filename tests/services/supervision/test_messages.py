@@ -128,6 +128,24 @@ def test_a_refusal_needs_a_reason_of_the_rule_and_can_be_taken_back(year: Year) 
     assert page.seen() == [] and page.waiting() == []
 
 
+@pytest.mark.parametrize("by", ["the office", "its author"])
+def test_a_closed_message_is_taken_down_too(year: Year, by: str) -> None:
+    """What should never have been public does not stay so because it was answered."""
+    page = Page(year)
+    made = page.post(contact=CONTACT, **RESIDENT)
+    page.act("approve", made["id"])
+    page.answer(made["id"])
+    page.act("close", made["id"], "2023-05-19")
+    if by == "the office":
+        with pytest.raises(Invalid, match="day-before"):
+            page.act("refuse", made["id"], "2023-05-18", reason_code="personal-data")
+        page.act("refuse", made["id"], "2023-05-20", reason_code="personal-data")
+    else:
+        page.act("withdraw", made["id"], "2023-05-20", who=RESIDENT)
+        assert _sealed(year.service) == []
+    assert page.seen() == [] and page.waiting() == []
+
+
 def test_only_its_unit_answers_and_the_office_may_forward(year: Year) -> None:
     """Another unit's answer is refused; who got it instead has a deadline of its own."""
     page = Page(year)

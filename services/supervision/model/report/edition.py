@@ -93,9 +93,11 @@ class Edition(Aggregate):
         self.record("report-edition.withdrawn.v1")
 
     def deliberate(self, happened_on: dt.date) -> None:
-        """The meeting has deliberated on it (审议); Conflict unless it was submitted."""
+        """The meeting has deliberated on it (审议), on its day at the earliest."""
         self._must_be(SUBMITTED, "deliberated on", "审议")
-        self.deliberated_on = not_before(happened_on, self.submitted_on)
+        not_before(happened_on, self.submitted_on)
+        held_on = dt.date.fromisoformat(self.meeting["held_on"]) if self.meeting else None
+        self.deliberated_on = not_before(happened_on, held_on)
         self.state = DELIBERATED
         self.record("report-edition.deliberated.v1")
 

@@ -10,11 +10,13 @@ from .evidence import Evidence
 from .figure import DECLARED, Counted, Figure, Tally, fingerprint, line
 from .registry import DEFINITIONS, Definition
 
-#: They register themselves when they are imported, in this order.
+#: They register themselves when they are imported; shown in this order: the real report's first.
 _REGISTERED = (figures_report, figures_plans, figures_matters, figures_registers)
+_PLACES = {module.__name__: place for place, module in enumerate(_REGISTERED)}
+_ORDERED = sorted(DEFINITIONS, key=lambda definition: _PLACES[definition.count.__module__])
 
 #: The figures by name: their keys without the day that some end with.
-NAMES = tuple(definition.key.partition("_by_{day")[0] for definition in DEFINITIONS)
+NAMES = tuple(definition.key.partition("_by_{day")[0] for definition in _ORDERED)
 
 
 def compute(evidence: Evidence) -> list[Figure]:
@@ -24,7 +26,7 @@ def compute(evidence: Evidence) -> list[Figure]:
 
 def counted(evidence: Evidence) -> Iterator[tuple[Figure, tuple[Counted, ...]]]:
     """The same, each with the records that were counted for it."""
-    for definition in DEFINITIONS:
+    for definition in _ORDERED:
         tally = definition.count(evidence)
         yield (
             _figure(definition, tally, evidence.question.completed_by),

@@ -123,11 +123,14 @@ def _organisation(
 
 def _cycle(evidence: Evidence, figures: dict[str, Figure], narrative: Narrative) -> Iterator[str]:
     share = figures["intake.suggestions_matching_voted_share"]
+    matching = (
+        f"相吻合的建议占{supplement.value_of(share)}" if share.denominator else "尚无可对照的建议"
+    )
     yield (
         f"在征集阶段,梳理采纳代表建议{figures['intake.deputy_suggestions'].value}条,"
         f"分属{figures['intake.suggestion_aspects'].value}个方面;据此凝练的建议项目分属"
         f"{figures['intake.proposed_project_aspects'].value}个方面。"
-        f"逐条对照,与票决确定的子项相吻合的建议占{supplement.value_of(share)}"
+        f"逐条对照,与票决确定的子项{matching}"
         f"({ADDED}分母为全部已采纳的代表建议)。"
     )
     weeks = sorted(evidence.weeks.values(), key=lambda week: week.starts_on)

@@ -73,6 +73,14 @@ def test_the_sample_year_gives_the_expected_figures() -> None:
     assert found == EXPECTED
 
 
+def test_the_real_reports_figures_come_first() -> None:
+    """In the order of the report; what was added follows, what is declared comes last."""
+    keys = [one.key for one in compute(Evidence(sample.records(), sample.QUESTION))]
+    real = [one.key.partition("_by_{day")[0] for one in DEFINITIONS if one.count in REAL]
+    assert [key.partition("_by_2")[0] for key in keys[: len(real)]] == real
+    assert keys[-1] == "declared.warnings"
+
+
 # Each change of one record: the figures whose value moves, then those of which only the
 # counted records (the hash) move.
 MOVES: list[tuple[str, str, dict[str, Any], set[str], set[str]]] = [

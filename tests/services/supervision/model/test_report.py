@@ -209,6 +209,7 @@ def test_numbers_of_the_sentences_are_counted_ones() -> None:
     body = re.sub(r"[0-9]{4}年([0-9]{1,2}月[0-9]{1,2}日)?", "", body)
     assert set(re.findall(r"[0-9]+", body)) == {"0"}
     assert "尚未收到当年的票决结果" in body
+    assert "与票决确定的子项尚无可对照的建议" in body
     assert "尚未收到当年的满意度测评结果" in body
     assert body.count("尚未记录本部分的文本") == 2
 
