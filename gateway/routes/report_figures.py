@@ -10,6 +10,7 @@ from marshmallow import fields
 
 from services.supervision.schemas import reports as schemas
 
+from ..links import PATHS
 from ..resource import call, listed, operation
 
 blueprint = Blueprint(
@@ -17,29 +18,15 @@ blueprint = Blueprint(
 )
 
 #: Where a record of a kind is; what has no resource of its own is found with what it belongs to.
-LINKS = {
+LINKS = PATHS | {
     "suggestion": "/v1/suggestions/{id}",
     "suggested-project": "/v1/suggested-projects/{id}",
     "deputy": "/v1/deputies/{id}",
     "ballot": "/v1/ballots/{id}/result",
-    "project": "/v1/projects/{id}",
     "sub-item": "/v1/projects/{of}",
-    "group": "/v1/groups/{id}",
     "attendance": "/v1/visits/{of}/attendances",
-    "problem": "/v1/problems/{id}",
-    "opinion": "/v1/opinions/{id}",
     "indicator-entry": "/v1/indicators/{of}",
-    "fund-entry": "/v1/fund-entries/{id}",
-    "message": "/v1/messages/{id}",
-    "snap": "/v1/snaps/{id}",
-    "change": "/v1/changes/{id}",
-    "resource": "/v1/resources/{id}",
-    "decision": "/v1/decisions/{id}",
-    "task-item": "/v1/task-items/{id}",
     "task-check": "/v1/task-items/{of}",
-    "calendar-entry": "/v1/calendar-entries/{id}",
-    "question": "/v1/questions/{id}",
-    "look-back": "/v1/look-backs/{id}",
 }
 
 

@@ -229,7 +229,15 @@ def _add_table(made: Any, table: Table) -> None:
     for row in (table.head, *table.rows):
         for cell, text in zip(shown.add_row().cells, row, strict=True):
             _set_font(cell.paragraphs[0].add_run(in_xml(text)), _BODY[0], _TABLE_SIZE)
+    _repeat_head(shown)
     made.add_paragraph()
+
+
+def _repeat_head(shown: Any) -> None:
+    """Let the first row of a table stand on each of its pages."""
+    from docx.oxml import OxmlElement
+
+    shown.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def _set_font(of: Any, name: str, size: float) -> None:

@@ -11,6 +11,7 @@ import pytest
 from gateway.routes.report_figures import LINKS
 from services.commons.charts import BARS, Chart, Series
 from services.commons.documents import DOCX, Document, Heading
+from services.supervision.model.report import figures, registry
 from tests.services.commons.test_documents import DAY
 
 from .test_app import Gateway
@@ -64,6 +65,13 @@ def test_every_link_leads_somewhere(gateway: Gateway) -> None:
     paths = gateway.app.url_map.bind("localhost")
     for template in LINKS.values():
         assert paths.test(template.format(**ids), "GET"), template
+
+
+def test_every_kind_of_record_that_figures_count_is_linked() -> None:
+    """But those that no resource shows one by one."""
+    assert len(figures.NAMES) == len(registry.DEFINITIONS), "all have registered themselves"
+    kinds = {definition.of for definition in registry.DEFINITIONS}
+    assert kinds - set(LINKS) == {"deadline", "sign-in"}
 
 
 def test_records_of_a_figure_are_linked(gateway: Gateway) -> None:

@@ -40,6 +40,13 @@ def has_tasks(scene: Scene) -> bool:
     return scene.figures.code not in scene.divisions
 
 
+def responsible(scene: Scene, project: Planned) -> str:
+    """Who does the project at its first site: the district with a task there, or the lead."""
+    if not has_tasks(scene):
+        return office(project.theme)
+    return committee(divisions(scene, project)[0])
+
+
 def _plan(scene: Scene, project: Planned) -> Request:
     body = {"content": content(scene, project), "happened_on": str(scene.days.kick_off)}
     by = actors.unit(office(project.theme))

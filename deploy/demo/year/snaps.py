@@ -12,7 +12,7 @@ from ..people import Person
 from ..request import Lane, Ref, Request, Step, single
 from ..scene import Planned, Scene
 from . import plans
-from .preparation import office, offices
+from .preparation import offices
 
 _FOLDER = Path(__file__).parents[1]
 _BEFORE, _AFTER = "photo/before", "photo/after"
@@ -45,7 +45,7 @@ class _Snap:
         self.number, self.person, self.project, self.scene = number, person, project, scene
         self.taken = scene.days.report_meeting + dt.timedelta(days=number)
         self.opinion = Ref(self.name)
-        self.office = office(project.theme)
+        self.office = plans.responsible(scene, project)
 
     def lane(self) -> Lane:
         """What is done with it, one after the other."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from services.commons import results
 from services.commons.aggregate import Aggregate, new_id
 from services.commons.clock import not_before
 from services.commons.errors import Invalid
@@ -30,25 +31,9 @@ class Said:
     unit_id: str
     by: str
 
-    def checked(self, results: Iterable[dict[str, Any]]) -> Said:
+    def checked(self, rule: Iterable[dict[str, Any]]) -> Said:
         """The same; Invalid unless the rule has this result, with a day exactly for a promise."""
-        found = next((one for one in results if one["code"] == self.result), None)
-        if found is None:
-            raise Invalid(
-                "result-unknown",
-                f"the rule in force has no result {self.result}",
-                f"现行规则没有 {self.result} 类办理结果",
-                [{"pointer": "/result", "detail": "is not in the rule results"}],
-            )
-        if found["promise"] != (self.promised_on is not None):
-            raise Invalid(
-                "promise-unclear",
-                "a result that promises something names the day, and no other does",
-                "承诺类结果须写明日期,其他结果不得填写",
-                [{"pointer": "/promised_on", "detail": "goes with a result that is a promise"}],
-            )
-        if self.promised_on is not None:
-            not_before(self.promised_on, self.day, "/promised_on")
+        results.checked(rule, self.result, self.promised_on, self.day)
         return self
 
 

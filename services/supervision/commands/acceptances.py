@@ -49,6 +49,7 @@ def hold_acceptance(command: Json, uow: UnitOfWork) -> Acceptance:
     made = Acceptance.hold(
         project_id=project.id,
         adopted_on=project.adopted_on,
+        accepted_on=queries.accepted_days(uow.session, [project.id]).get(sub_item_id),
         before=queries.acceptances_of(uow.session, sub_item_id),
         standards=queries.standards_of(uow.session, project.id, sub_item_id),
         finished_on=item.finished_on,

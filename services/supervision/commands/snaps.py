@@ -15,6 +15,7 @@ from ..model.route import nearest
 from ..model.snap import Snap
 from ..queries import snaps as queries
 from ..queries.photos import photos_of
+from ..queries.plans import plan_in_force
 from ..queries.rules import in_force
 from . import deadlines, loop, photos, references
 from .taking_in import class_of
@@ -101,6 +102,22 @@ def _nearest(uow: UnitOfWork, snap: Snap, point: Point, within: int) -> str | No
     return project_id
 
 
+def _division_near(uow: UnitOfWork, snap: Snap, project_id: str) -> str | None:
+    """The division of the project's planned site nearest to it; phones know points alone.
+
+    By it the unit is found that does the district's part.
+    """
+    point = snap.longitude, snap.latitude
+    if point[0] is None or point[1] is None:
+        return None
+    with uow.session.no_autoflush:
+        plan = plan_in_force(uow.session, project_id, snap.happened_on)
+        rule = in_force(uow.session, "routing", snap.happened_on)
+    sites = [(project_id, site) for site in (plan.sites if plan else ())]
+    found = nearest(sites, (point[0], point[1]), rule.content["sites_within_m"])
+    return found[1].place["division"] if found else None
+
+
 def _forward(uow: UnitOfWork, snap: Snap, project_id: str, day: dt.date) -> Opinion:
     """The opinion that carries it on, of the same id; counted from when its project was known."""
     opinion = Opinion.raise_(
@@ -117,5 +134,6 @@ def _forward(uow: UnitOfWork, snap: Snap, project_id: str, day: dt.date) -> Opin
         class_=class_of(uow, snap.kind, snap.happened_on),
         **{name: getattr(snap, name) for name in PARTS},
     )
+    opinion.division = snap.division or _division_near(uow, snap, project_id)
     loop.route_first(uow, opinion, day)
     return uow.add(opinion)

@@ -64,6 +64,7 @@ class Acceptance(Aggregate):
         project_id: str,
         sub_item_id: str,
         adopted_on: dt.date,
+        accepted_on: dt.date | None,
         before: Collection[Acceptance],
         standards: Collection[str],
         finished_on: dt.date | None,
@@ -77,12 +78,13 @@ class Acceptance(Aggregate):
     ) -> Acceptance:
         """Record an acceptance; every standard of the sub-item is judged.
 
-        ``before``: the sub-item's earlier ones; ``finished_on``: when it was finished.  Raises
+        ``before``: the sub-item's earlier ones; ``accepted_on``: when it passed, here or by the
+        document of a former project; ``finished_on``: when it was finished.  Raises
         Conflict if it was accepted already, or passes unfinished; Invalid for a day before the vote
         (``adopted_on``) or an earlier acceptance, and findings that do not fit the standards or the
         result.
         """
-        if any(one.passed for one in before):
+        if accepted_on is not None:
             raise Conflict(
                 "accepted-already", "this sub-item was accepted already", "该子项此前已通过验收"
             )

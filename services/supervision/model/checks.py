@@ -7,7 +7,9 @@ import re
 
 from services.commons.errors import Invalid
 
-_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])", re.ASCII)
+#: A month, "YYYY-MM", of a year that may be recorded.
+MONTH = r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])"
+_MONTH = re.compile(MONTH, re.ASCII)
 
 
 def month_begun(month: str, day: dt.date) -> str:

@@ -64,7 +64,14 @@ class Coordination(Aggregate):
         happened_on: dt.date,
         recorded_at: dt.datetime,
     ) -> Coordination:
-        """Record what units agreed on; raises Invalid for a task of a unit that took no part."""
+        """Record what units agreed on; Invalid for one named twice, or a task of no part."""
+        if len(set(unit_ids)) < len(unit_ids):
+            raise Invalid(
+                "unit-twice",
+                "each unit is named once",
+                "每个单位只列一次",
+                [{"pointer": "/unit_ids", "detail": "names a unit twice"}],
+            )
         made = cls._make(project_id, AGREED, subject, text, unit_ids, happened_on, recorded_at)
         made._take_on(tasks, happened_on)
         made.record("coordination.agreed.v1")

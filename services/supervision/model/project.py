@@ -130,6 +130,7 @@ class Project(Aggregate):
         check_number(self.sub_item(said.sub_item_id), said.quantity, said.share)
         not_before(said.happened_on, self.adopted_on)
         month_begun(said.month, said.happened_on)
+        self._not_before_vote(said.month)
         mine = [one for one in self.progress if one.about == said.about]
         check_course(mine, said)
         before = self.completed_on
@@ -177,6 +178,15 @@ class Project(Aggregate):
     def standing_ids(self) -> set[str]:
         """The ids of the entries of progress that no later one replaces."""
         return {entry.id for entry in standing(self.progress, lambda e: e.about)}
+
+    def _not_before_vote(self, month: str) -> None:
+        if month < f"{self.adopted_on:%Y-%m}":
+            raise Invalid(
+                "month-before-vote",
+                f"the project was chosen on {self.adopted_on}: there is no month before that",
+                f"项目于 {self.adopted_on} 确定,此前的月份没有进展",
+                [{"pointer": "/month", "detail": f"is before {self.adopted_on:%Y-%m}"}],
+            )
 
     @property
     def _own_progress(self) -> list[Progress]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ..model.matter import OPINION, PROBLEM
+from ..model.message import ANSWER, APPROVE
 from ..model.report import registers as r
 from ..tables import (
     acceptances,
@@ -44,9 +45,7 @@ def read(session: Session, year: int, as_of: dt.date) -> r.Registers:
         look_backs=rows.look_backs(),
         deadlines=rows.deadlines(),
         escalations=rows.escalations(),
-        messages=rows.of(
-            r.Message, messages.messages, ("project_id", "forwarded_on", "answered_on")
-        ),
+        messages=rows.messages(),
         opinions=cases_on(session, OPINION, {"year": year}, as_of),
         problems=cases_on(session, PROBLEM, {"year": year}, as_of),
         acceptances=rows.of(
@@ -75,6 +74,25 @@ class _Rows:
         query = sa.select(table.c.id, *columns, table.c.happened_on)
         found = self.session.execute(query.where(table.c.project_id.in_(self.project_ids)))
         return [cls(*row) for row in found]
+
+    def messages(self) -> list[r.Message]:
+        """Each with the days on which it first went to a unit and was first answered.
+
+        By its steps: the message itself has the last of those days, which whoever asks for a better
+        answer moves.
+        """
+        t, a = messages.messages.c, messages.message_acts.c
+
+        def first(act: str) -> Any:
+            return sa.func.min(sa.case((a.act == act, a.happened_on)))
+
+        query = (
+            sa.select(t.id, t.project_id, first(APPROVE), first(ANSWER), t.happened_on)
+            .outerjoin(messages.message_acts, a.message_id == t.id)
+            .where(t.project_id.in_(self.project_ids))
+            .group_by(t.id, t.project_id, t.happened_on)
+        )
+        return [r.Message(*row) for row in self.session.execute(query)]
 
     def deliveries(self) -> list[r.Delivered]:
         t, owed = resources.deliveries.c, resources.resources.c

@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 from services.chassis.fields import Day, Identifier, Text
 from services.chassis.paging import PageQuery
 
-from ..model.opinion import CHANNELS
+from ..model.opinion import CHANNELS, SNAP
 from .matters import ComingIn, HandleMatter, InLoop, LoopQuery, ReplyToMatter
 
 
@@ -22,7 +22,11 @@ class _Opinion(Schema):
 
 
 class RaiseOpinion(_Opinion, ComingIn):
-    """A deputy's opinion about a project (意见建议)."""
+    """A deputy's opinion about a project (意见建议); what comes from a snap is sent as one."""
+
+    channel = fields.String(
+        required=True, validate=validate.OneOf([one for one in CHANNELS if one != SNAP])
+    )
 
 
 class ProjectOpinion(_Opinion, InLoop):

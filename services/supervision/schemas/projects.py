@@ -7,9 +7,10 @@ from marshmallow import Schema, fields, validate
 from services.chassis.fields import Choice, Code, Day, Decimal, Identifier, Pattern, Text, Year
 from services.chassis.paging import PageQuery
 
+from ..model import checks
 from .photos import Photos
 
-MONTH = "^[0-9]{4}-(0[1-9]|1[0-2])$"
+MONTH = f"^{checks.MONTH}$"
 
 
 class YearQuery(PageQuery):

@@ -8,6 +8,7 @@ from services.chassis.fields import Day, Identifier, Pattern, Text, Year
 from services.chassis.paging import PageQuery
 
 from ..model.indicator import SCALES
+from .projects import MONTH
 
 
 class DefineIndicator(Schema):
@@ -101,7 +102,7 @@ class DeclareIndicator(Schema):
 
     month = fields.String(
         required=True,
-        validate=Pattern("^[0-9]{4}-(0[1-9]|1[0-2])$"),
+        validate=Pattern(MONTH),
         metadata={"description": "YYYY-MM"},
     )
     value = fields.Integer(required=True, strict=True, validate=validate.Range(0, 10**15))

@@ -85,6 +85,14 @@ def test_docx_names_a_font_for_chinese_characters() -> None:
     assert page.page_height is not None and round(page.page_height.mm) == 297
 
 
+def test_the_head_of_a_table_stands_on_each_of_its_pages() -> None:
+    """And no other row does."""
+    table = Table("", ("甲",), (("1",), ("2",)))
+    made = docx.Document(io.BytesIO(Document("题", "", (table,), "", DAY).to_docx()))
+    heads = [row._tr.xpath("./w:trPr/w:tblHeader") for row in made.tables[0].rows]
+    assert [len(found) for found in heads] == [1, 0, 0]
+
+
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Z"]), max_size=9)))
 def test_docx_takes_any_visible_text(cells: list[str]) -> None:
     """What names and reasons may hold survives, markup too; what XML cannot hold is replaced."""

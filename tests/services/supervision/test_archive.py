@@ -256,6 +256,9 @@ def test_acceptance_is_told_the_same_by_state_and_archive(year: Year) -> None:
     assert (state["accepted_on"], state["light"]["code"]) == ("2021-12-05", "accepted")
     before = year.service.call("get_project_state", old["id"], {"on": "2021-12-04"})
     assert before["accepted_on"] is None
+    again = {"sub_item_id": old["sub_items"][0]["id"], "unit_id": year.unit, "document": "(合成)"}
+    with pytest.raises(Conflict, match="accepted-already"):
+        year.call("hold_acceptance", old["id"], **again, passed=True, happened_on="2022-01-10")
     (id_,) = year.vote("(合成)甲")
     item = year.service.call("get_project", id_)["sub_items"][0]["id"]
     said = {"sub_item_id": item, "happened_on": "2023-10-20"}

@@ -189,6 +189,22 @@ def test_an_author_asks_once_for_a_better_answer_and_takes_back_only_her_own(yea
     assert page.seen() == [] and page.waiting() == []
 
 
+def test_figures_of_a_day_past_stay_when_a_better_answer_is_asked_for(year: Year) -> None:
+    """What was forwarded and answered by then was, whatever became of it later."""
+    page = Page(year)
+    year.call("define_report", year=2023, title="(合成)报告", completed_by="2023-11-30")
+    made = page.post()
+    page.act("approve", made["id"])
+    page.answer(made["id"], "2023-05-18")
+    days = ("2023-05-16", "2023-05-17", "2023-05-18")
+    before = [year.figures(day)["supervision.messages.answered_share"] for day in days]
+    assert before == [None, 0.0, 1.0]
+    page.act("return", made["id"], "2023-05-21", reason="(合成)")
+    page.answer(made["id"], "2023-05-23")
+    after = [year.figures(day)["supervision.messages.answered_share"] for day in days]
+    assert after == before
+
+
 def test_days_do_not_run_backwards(year: Year) -> None:
     """No answer before the message was forwarded, no message of tomorrow."""
     page = Page(year)

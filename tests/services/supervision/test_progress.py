@@ -145,11 +145,14 @@ def test_a_figure_that_falls_needs_a_reason_and_the_old_one_is_kept(project: Rep
 
 
 def test_bad_figures_are_refused_at_their_place(project: Reporting) -> None:
-    """Negative sums, months to come, a report before its figure."""
+    """Negative sums, months to come or before the vote, a report before its figure."""
     bad: list[tuple[dict[str, Any], str]] = [
         ({"quantity": -1}, "/quantity"),
         ({"funds_paid_yuan": -1}, "/funds_paid_yuan"),
         ({"month": "2023-05", "happened_on": "2023-04-30"}, "/month"),
+        ({"month": "2023-01", "happened_on": "2023-04-20"}, "/month"),
+        ({"month": "0000-01"}, "/month"),
+        ({"month": "9999-12", "happened_on": "2023-04-30"}, "/month"),
         ({"reported_on": "2023-04-19"}, "/reported_on"),
         ({"happened_on": "2199-04-01"}, "/happened_on"),
     ]

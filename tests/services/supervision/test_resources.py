@@ -263,6 +263,8 @@ def test_what_cannot_be_arranged_is_refused(work: Work) -> None:
     work.refused(Invalid, "asks-itself", "ask_for_help", work.project, asked_of=work.unit, **ask)
     work.refused(Conflict, "unit-not-heard", "ask_for_help", work.project, asked_of=new(), **ask)
     agree = {"subject": "(合成)", "text": "(合成)", "unit_ids": [work.unit]}
+    twice = agree | {"unit_ids": [work.unit, work.unit]}
+    work.refused(Invalid, "unit-twice", "agree_coordination", work.project, **twice)
     task = {"unit_id": work.other, "text": "(合成)", "due_on": "2023-05-31"}
     error = work.refused(
         Invalid, "unit-took-no-part", "agree_coordination", work.project, tasks=[task], **agree

@@ -61,6 +61,30 @@ def test_a_snap_near_a_planned_site_goes_to_the_unit_at_once(loop: Loop) -> None
     assert loop.judge(snap, "satisfied")["state"] == "closed"
 
 
+def test_a_point_alone_is_enough_to_find_the_districts_unit(loop: Loop) -> None:
+    """A phone knows no division; that of the nearest planned site is taken, however assigned."""
+    item = loop.service.call("get_project", loop.project)["sub_items"][0]["id"]
+    district = loop.a_unit()
+    units = [{"unit_id": loop.unit, "role": "lead"}]
+    units += [{"unit_id": district, "role": "district", "division": "330106"}]
+    task = {"code": "t1", "division": "330106", "unit_id": district, "sub_item_id": item}
+    loop.year.call(
+        "publish_plan",
+        loop.project,
+        valid_from="2023-03-02",
+        content=content(loop.unit, item, units=units, tasks=[task | {"share": 0.5}]),
+        happened_on="2023-03-02",
+        reason="(合成)",
+    )
+    found, named = snapped(loop), snapped(loop, 2, project_id=loop.project)
+    for snap in (found, named):
+        opinion = loop.get(snap)
+        assert (opinion["unit_id"], opinion["division"]) == (district, "330106")
+        assert loop.history(snap)["routings"][0]["basis"] == "task:t1"
+    elsewhere = snapped(loop, 3, place=FAR, project_id=loop.project)
+    assert loop.get(elsewhere)["unit_id"] == loop.unit
+
+
 def test_a_snap_that_is_near_nothing_waits_on_the_overdue_list_until_it_is_assigned(
     loop: Loop,
 ) -> None:
@@ -132,3 +156,10 @@ def test_bad_snaps_are_refused_at_their_place(loop: Loop) -> None:
         snapped(loop, project_id=new())
     with pytest.raises(Invalid, match="kind-unknown"):
         snapped(loop, kind="weather")
+
+
+def test_an_opinion_does_not_pass_for_a_snap(loop: Loop) -> None:
+    """What is no snap, with no photo, is not shown to anybody as one."""
+    with pytest.raises(Invalid) as caught:
+        loop.raised(channel="snap", kind="facility", place=FAR | {"division": "330106"})
+    assert caught.value.errors[0]["pointer"] == "/channel"

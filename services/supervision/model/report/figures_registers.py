@@ -210,9 +210,9 @@ def task_checks(evidence: Evidence) -> Tally:
     "calendar-entry",
     "share",
     "监督日程落实率",
-    "当年监督日程中,截至统计日应已完成的各项里已落实的比例(本系统补充)",
-    "of the entries of the year's calendar that were due by the day, the share kept (added by this "
-    "system)",
+    "当年监督日程中,截至统计日应已完成的各项里已落实的比例;取消的计入分母(本系统补充)",
+    "of the entries of the year's calendar that were due by the day, the share kept; what was "
+    "dropped counts in the denominator (added by this system)",
     kind=SHARE,
 )
 def calendar_kept(evidence: Evidence) -> Tally:
