@@ -36,13 +36,17 @@ def test_the_walk_through_the_year_works_as_it_stands(fresh: System) -> None:
         ["sh", "-e", "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr[-3000:]
-    similar, result, figures, trace, event = map(json.loads, _documents(done.stdout))
+    documents = map(json.loads, _documents(done.stdout))
+    similar, result, board, figures, trace, event = documents
     assert similar["items"] == []  # nobody else has asked for anything yet
     assert [c["chosen"] for c in result["candidates"]].count(True) == 1
+    (project,) = board["items"]
+    assert project["finished_on"] == "2023-10-31" and project["light"]["reason_zh"]
     values = {figure["key"]: figure["value"] for figure in figures["figures"]}
     assert values["ballot.roll"] == values["ballot.present"] == 3
     assert values["ballot.chosen"] == values["supervision.projects"] == 1
     assert values["supervision.sub_items_completed_by_2023_11_30"] == 1
+    assert values["supervision.opinions.satisfied_share"] == 1
     (behind,) = trace["suggestions"]
     assert behind["suggestion"]["answered_on"] == "2022-12-16"
     assert event["type"] == "ballot.result.certified.v1"
