@@ -74,7 +74,9 @@ class Walk:
 
     def build(self) -> Json:
         """Plan, progress and acceptance; how the project stands then."""
-        plan = content(self.unit, self.item)
+        units = [(self.unit, "lead"), (self.inspector, "implementing")]
+        units_of_plan = [{"unit_id": unit, "role": role} for unit, role in units]
+        plan = content(self.unit, self.item, units=units_of_plan)
         body = {"content": plan, "happened_on": "2023-03-01"}
         self.as_unit("publish_plan", self.project, body)
         for month, day, quantity in (("2023-04", "2023-04-30", 30), ("2023-05", "2023-05-10", 100)):
