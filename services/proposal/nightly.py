@@ -11,8 +11,8 @@ import sys
 
 import structlog
 
-from services.chassis import database, logs, settings
-from services.chassis.store import BoundStore, open_store
+from services.chassis import database, nightly
+from services.chassis.store import BoundStore
 
 from .queries.similarity import synonyms_in_force
 from .recomputing import recomputed
@@ -25,17 +25,7 @@ log = structlog.get_logger()
 
 def main() -> int:
     """Do all of it; 1 if a part failed, which does not keep the others from being done."""
-    own = settings.load("proposal")
-    logs.configure("proposal-nightly", own.log_format, own.log_level)
-    store = open_store(own, metadata)
-    failed = 0
-    for part in (tend, cluster, recompute):
-        try:
-            part(store)
-        except Exception as exc:
-            failed = 1
-            log.error("nightly_failed", part=part.__name__, **logs.where(exc))
-    return failed
+    return nightly.run("proposal", metadata, tend, cluster, recompute)
 
 
 def tend(store: BoundStore) -> None:

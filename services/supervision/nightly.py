@@ -10,12 +10,13 @@ progress is owed get their deadlines.  Whoever is killed in it, or comes twice, 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import partial
 
 import structlog
 
-from services.chassis import database, logs, settings
-from services.chassis.store import BoundStore, open_store
+from services.chassis import database, nightly
+from services.chassis.store import BoundStore
 
 from .commands import calendar, deadlines, escalations, look_backs, loop, message_contacts, progress
 from .queries import progress as progress_queries
@@ -29,37 +30,18 @@ _FIRST = "00000000-0000-0000-0000-000000000000"
 
 def main() -> int:
     """Do all of it; 1 if a part failed, which does not keep the others from being done."""
-    own = settings.load("supervision")
-    logs.configure("supervision-nightly", own.log_format, own.log_level)
-    store = open_store(own, metadata)
-    failed = 0
-    for part in (recompute, purge_contacts, plan_look_backs, remind, take_over, escalate, expect):
-        try:
-            part(store)
-        except Exception as exc:
-            failed = 1
-            log.error("nightly_failed", part=part.__name__, **logs.where(exc))
-    return failed
+    parts = recompute, purge_contacts, plan_look_backs, remind, take_over, escalate, expect
+    return nightly.run("supervision", metadata, *parts)
 
 
 def recompute(store: BoundStore) -> None:
     """Count provisional deadlines anew."""
-    changed = 0
-    last: str | None = _FIRST
-    while last is not None:
-        more, last = store.apply(partial(deadlines.recompute, after=last))
-        changed += more
-    log.info("deadlines_recomputed", changed=changed)
+    log.info("deadlines_recomputed", changed=_by_id(store, deadlines.recompute))
 
 
 def plan_look_backs(store: BoundStore) -> None:
     """Plan the look-backs that follow the projects' completion."""
-    planned = 0
-    last: str | None = _FIRST
-    while last is not None:
-        more, last = store.apply(partial(look_backs.plan_by_rule, after=last))
-        planned += more
-    log.info("look_backs_planned", planned=planned)
+    log.info("look_backs_planned", planned=_by_id(store, look_backs.plan_by_rule))
 
 
 def remind(store: BoundStore) -> None:
@@ -85,12 +67,7 @@ def take_over(store: BoundStore) -> None:
 
 def escalate(store: BoundStore) -> None:
     """Let what stays overdue come to its rungs."""
-    raised = 0
-    last: str | None = _FIRST
-    while last is not None:
-        more, last = store.apply(partial(escalations.escalate, after=last))
-        raised += more
-    log.info("escalations_raised", count=raised)
+    log.info("escalations_raised", count=_by_id(store, escalations.escalate))
 
 
 def expect(store: BoundStore) -> None:
@@ -100,6 +77,16 @@ def expect(store: BoundStore) -> None:
     for id_ in ids:
         looked_at += store.apply(partial(progress.expect_months, project_id=id_))
     log.info("months_expected", looked_at=looked_at)
+
+
+def _by_id(store: BoundStore, command: Callable[..., tuple[int, str | None]]) -> int:
+    """Run a command that takes some by id after one and says where to go on; its count of all."""
+    count = 0
+    last: str | None = _FIRST
+    while last is not None:
+        more, last = store.apply(partial(command, after=last))
+        count += more
+    return count
 
 
 if __name__ == "__main__":
