@@ -54,13 +54,7 @@ class LookBack(Aggregate):
         **more: Any,
     ) -> LookBack:
         """Record a look-back; raises Invalid for a project of a year to come."""
-        if project_year > happened_on.year:
-            raise Invalid(
-                "project-year-later",
-                "a look-back is at a project of an earlier or the same year",
-                "回头看的项目年份不能晚于回头看的年份",
-                [{"pointer": "/project_year", "detail": "is after the year of happened_on"}],
-            )
+        not_of_a_later_year(project_year, happened_on)
         look_back = cls(
             id or new_id(),
             project_name,
@@ -107,3 +101,14 @@ class LookBack(Aggregate):
             "sub_items": self.sub_items,
         }
         return state | {name: value for name, value in more.items() if value}
+
+
+def not_of_a_later_year(project_year: int, day: dt.date) -> None:
+    """Raise Invalid for a look-back at a project of a year to come."""
+    if project_year > day.year:
+        raise Invalid(
+            "project-year-later",
+            "a look-back is at a project of an earlier or the same year",
+            "回头看的项目年份不能晚于回头看的年份",
+            [{"pointer": "/project_year", "detail": "is after the year of happened_on"}],
+        )

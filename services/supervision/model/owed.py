@@ -53,9 +53,5 @@ def _complete_before(
 def _target(
     project: Project, sub_item_id: str, task: Task | None, plan: Plan | None
 ) -> float | None:
-    if task is not None and task.target is not None:
-        return task.target
     whole = plan.says.target(sub_item_id) if plan else project.sub_item(sub_item_id).target
-    if task is None or task.share is None or whole is None:
-        return whole
-    return task.share * whole
+    return whole if task is None else task.target_of(whole)

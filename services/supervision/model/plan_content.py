@@ -107,6 +107,12 @@ class Task:
     target: float | None = None
     share: float | None = None
 
+    def target_of(self, whole: float | None) -> float | None:
+        """What of the sub-item's target is the district's; None if it has none (愿接尽接)."""
+        if self.share is None:
+            return self.target
+        return None if whole is None else self.share * whole
+
 
 @dataclass(frozen=True)
 class Content:

@@ -9,9 +9,9 @@ from typing import Any
 
 from services.commons.aggregate import Aggregate, new_id
 from services.commons.clock import not_before
-from services.commons.errors import Conflict, Invalid, NotFound
+from services.commons.errors import Conflict, NotFound
 
-from .look_back import FULLY, LookBack
+from .look_back import FULLY, LookBack, not_of_a_later_year
 
 STATES = PLANNED, UNDER_WAY, CONCLUDED, DROPPED = ("planned", "under-way", "concluded", "dropped")
 
@@ -107,13 +107,7 @@ class PlannedLookBack(Aggregate):
         rule_digest: str | None = None,
     ) -> PlannedLookBack:
         """Plan a look-back; raises Invalid for a day before the planning or a year to come."""
-        if project_year > happened_on.year:
-            raise Invalid(
-                "project-year-later",
-                "a look-back is at a project of an earlier or the same year",
-                "回头看的项目年份不能晚于回头看的年份",
-                [{"pointer": "/project_year", "detail": "is after the year of happened_on"}],
-            )
+        not_of_a_later_year(project_year, happened_on)
         return cls(
             new_id(),
             project_id,

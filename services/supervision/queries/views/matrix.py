@@ -84,10 +84,7 @@ def _add_tasks(
 
 def _state(task: Task, plan: Plan, entry: Any) -> ItemState:
     """A district's part as if it were a sub-item: its own number, or its share of the whole."""
-    whole = plan.says.target(task.sub_item_id)
-    target = task.target
-    if target is None and whole is not None and task.share is not None:
-        target = task.share * whole
+    target = task.target_of(plan.says.target(task.sub_item_id))
     actual = 0.0
     if entry is not None:
         actual = (entry.share if entry.quantity is None else entry.quantity) or 0.0
