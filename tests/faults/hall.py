@@ -92,6 +92,16 @@ class Killer:
         what.start()
         self.killed[type(what).__name__] += 1
 
+    def strike(self, faults: list[Any]) -> None:
+        """In an order of its own: kill programs, by name; restart brokers and databases."""
+        self.rng.shuffle(faults)
+        for fault in faults:
+            self.wait(0.3, 1.2)
+            if isinstance(fault, str):
+                self.kill(fault)
+            else:
+                self.restart(fault)
+
     def wait(self, shortest: float, longest: float) -> None:
         """Some time between two faults."""
         time.sleep(self.rng.uniform(shortest, longest))

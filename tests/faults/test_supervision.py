@@ -70,13 +70,7 @@ def test_supervision_survives_whatever_is_killed(
     killer = Killer(system, seed=20230516)
     faults: list[Any] = ["supervision", "gateway", "supervision", "gateway", "supervision"]
     faults += [system.broker, *databases]
-    killer.rng.shuffle(faults)
-    for fault in faults:
-        killer.wait(0.3, 1.2)
-        if isinstance(fault, str):
-            killer.kill(fault)
-        else:
-            killer.restart(fault)
+    killer.strike(faults)
     people.join()
     projects = other.join()
     parts = {type(one).__name__ for one in (system.broker, *databases)}

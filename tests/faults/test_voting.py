@@ -55,13 +55,7 @@ def test_a_vote_survives_whatever_is_killed(city: System, databases: list[Postgr
     deputies = Deputies(vote, choices, pause=2.5)
     faults: list[Any] = ["ballotbox", "ballot", "ballotbox", "gateway", "ballotbox"]
     faults += [city.broker, *databases]
-    killer.rng.shuffle(faults)
-    for fault in faults:
-        killer.wait(0.3, 1.2)
-        if isinstance(fault, str):
-            killer.kill(fault)
-        else:
-            killer.restart(fault)
+    killer.strike(faults)
     finishing = Aside(lambda: _finish(vote, deputies))
     for _ in range(4):
         killer.wait(1.0, 2.0)
