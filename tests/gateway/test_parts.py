@@ -17,7 +17,7 @@ from tests.services.commons.photos import samples
 
 from .test_app import Gateway
 
-PHOTO = samples.photo(size=(900, 700))
+PHOTO = samples.photo(samples.scene((900, 700), seed=51))
 NAME = hashlib.sha256(PHOTO).hexdigest()
 HALF = len(PHOTO) // 2
 

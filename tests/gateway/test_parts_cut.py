@@ -13,7 +13,7 @@ from tests.services.commons.photos import samples
 
 from .test_server import ask
 
-PHOTO = samples.photo(size=(1000, 800))
+PHOTO = samples.photo(samples.scene((1000, 800), seed=52))
 NAME = hashlib.sha256(PHOTO).hexdigest()
 PART = 4096
 
