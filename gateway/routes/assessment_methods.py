@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 
 from services.chassis.paging import PageQuery
-from services.survey import schemas
+from services.survey.schemas import methods as schemas
 
 from ..resource import call, created, listed, operation, shown
 

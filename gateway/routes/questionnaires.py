@@ -7,7 +7,8 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 
-from services.survey import schemas
+from services.survey.schemas import questionnaires as schemas
+from services.survey.schemas import scores
 
 from ..resource import call, created, listed, operation, shown
 
@@ -87,7 +88,7 @@ def publish_score(body: dict[str, Any], questionnaire_id: Any) -> ResponseReturn
     return shown(call("survey", "publish_score", str(questionnaire_id), body))
 
 
-@operation(blueprint, "GET", "/questionnaires/<uuid:questionnaire_id>/score", answer=schemas.Score)
+@operation(blueprint, "GET", "/questionnaires/<uuid:questionnaire_id>/score", answer=scores.Score)
 def get_score(questionnaire_id: Any) -> ResponseReturnValue:
     """Show the score, once it is published; to who prepares that, from the closing on."""
     return shown(call("survey", "get_score", str(questionnaire_id)))

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from services.chassis import copies, database
-from services.survey.tables import heard_deputies
+from services.survey.tables.heard import heard_deputies
 
 ID = "11111111-1111-4111-8111-111111111111"
 

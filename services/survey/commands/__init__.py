@@ -1,0 +1,1 @@
+"""Functions (command, unit of work) that change something, by subject."""

@@ -1,0 +1,1 @@
+"""What comes in and goes out at this service's boundary; the gateway uses the same classes."""

@@ -1,0 +1,13 @@
+"""The nameko service: calls and events, each parsed, passed on and answered."""
+
+from __future__ import annotations
+
+from .hearing import Hearing
+from .methods import Methods
+from .questionnaires import Questionnaires
+
+
+class SurveyService(Methods, Questionnaires, Hearing):
+    """Satisfaction assessment (满意度测评)."""
+
+    name = "survey"

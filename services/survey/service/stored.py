@@ -1,0 +1,17 @@
+"""What every part of the service stands on: its database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.chassis.store import Store
+
+from ..tables import metadata
+
+Json = dict[str, Any]
+
+
+class Stored:
+    """Base of the parts; nameko gives each call the store that knows who asks."""
+
+    store = Store(metadata)
