@@ -134,8 +134,9 @@ def _possible(counted: Mapping[str, Any], returned: int) -> bool:
     if any(n < 0 for n in marks) or not 0 <= asked <= returned:
         return False
     if "_answered" in counted:  # several choices: each at most once a form
-        return 0 <= counted["_answered"] <= asked and max(marks, default=0) <= counted["_answered"]
-    return sum(marks) <= asked
+        answered = counted["_answered"]
+        return bool(max([0, *marks]) <= answered <= asked)
+    return bool(sum(marks) <= asked)
 
 
 def _percent(value: Fraction) -> str:

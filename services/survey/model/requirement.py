@@ -26,9 +26,9 @@ OWED, REPORTED, CONFIRMED = STATES = ("owed", "reported", "confirmed")
 class Requirement(Aggregate):
     """One line of the form, or the whole assessment (``item_id`` None), that fell below.
 
-    ``times``: how often it has by now; ``then``: what follows, empty where the method lets something
-    follow only from a later time on.  ``content``: what the contract ``rectification.required.v1``
-    says of it beside its id.
+    ``times``: how often it has by now; ``then``: what follows, empty where the method lets
+    something follow only from a later time on.  ``content``: what the contract
+    ``rectification.required.v1`` says of it beside its id.
     ``reports``: what supervision told of its rectification, in the order of its versions.
     """
 
@@ -48,13 +48,12 @@ class Requirement(Aggregate):
         return self.reports[-1]["state"] if self.reports else OWED
 
     def hear(self, report: dict[str, Any]) -> None:
-        """Note what supervision told: ``rectification_id``, ``state``, ``happened_on``, ``version``.
+        """Note what supervision told: its ``rectification_id``, ``state``, ``version`` and more.
 
         What is known already, or older than it, changes nothing.
         """
-        same = [
-            one for one in self.reports if one["rectification_id"] == report["rectification_id"]
-        ]
+        mine = report["rectification_id"]
+        same = [one for one in self.reports if one["rectification_id"] == mine]
         if any(one["version"] >= report["version"] for one in same):
             return
         self.reports = [*self.reports, report]
@@ -73,10 +72,10 @@ def required(
 ) -> list[Requirement]:
     """A requirement for each consequence of a score, with its event if somebody owes something.
 
-    ``told``: what they all say of the questionnaire: its id, year, congress, method, ``decided_on``.
-    ``consequences``: what fell below, as the contract says it, and ``after``: how many failures it
-    takes until something follows (1 where it does not say).  ``earlier``: the requirements of the
-    assessments that this one follows.
+    ``told``: what they all say of the questionnaire: its id, year, congress, method, and
+    ``decided_on``.  ``consequences``: what fell below, as the contract says it, and ``after``: how
+    many failures it takes until something follows (1 where it does not say).  ``earlier``: the
+    requirements of the assessments that this one follows.
     """
     made = []
     for one in consequences:
@@ -99,7 +98,7 @@ def required(
 
 
 def to_assess_again(requirements: Iterable[Requirement]) -> list[str]:
-    """The lines of a second assessment: those that the method has assessed again, else all below."""
+    """The lines of a second assessment: what the method assesses again, else all below."""
     below = [one for one in requirements if one.item_id is not None]
     named = [one for one in below if ASSESS_AGAIN in one.then]
     return sorted({one.item_id for one in named or below if one.item_id is not None})

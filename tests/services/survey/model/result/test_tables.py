@@ -52,7 +52,7 @@ def test_the_workbook_has_its_sheets() -> None:
     assert sheets["items"].column("n1") == [125, 122, 30, 20]
     assert sheets["groups"].column("sampling") == ["census", "open"]
     assert sheets["projects"].column("exact") == ["125/126", "123/125"]
-    defined = dict(sheets["definitions"].rows)
+    defined = {str(name): text for name, text in sheets["definitions"].rows}
     assert defined["满意率"] == "满意 / 收回"
     assert '"denominator":"returned"' in str(defined["办法参数"])
 
