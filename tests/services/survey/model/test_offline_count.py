@@ -37,7 +37,8 @@ def test_more_returned_than_issued_is_a_problem() -> None:
 def test_the_error_rate_is_of_lines() -> None:
     """One line in 46 was read differently."""
     count = OfflineCount(audience_id="a")
-    assert count.error_rate is None
+    assert not count.error_rate
     count.paired(23, 0)
     count.paired(23, 1)
-    assert (count.error_rate, count.pairs, count.pairs_different) == (Fraction(1, 46), 2, 1)
+    assert (count.pairs, count.pairs_different) == (2, 1)
+    assert count.lines_different == 1 and Fraction(1, 46) == count.error_rate
