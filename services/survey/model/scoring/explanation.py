@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from .figure import Figure
 from .item import GroupItem, ItemScore, Outcome
 from .marks import Judged
-from .words import COMPOSITE, DENOMINATORS, Words, option
+from .words import DENOMINATORS, Words, option
 
 if TYPE_CHECKING:
     from .score import Score
@@ -113,12 +114,16 @@ def _outcome(score: Score, at: Words, outcome: Outcome, *, whole: bool) -> Itera
         yield from _judged(score, at, outcome.judged)
     for said in outcome.said:
         yield Step(at, said)
-    # Where it is one of the rates, that rate has been said.
-    said = outcome.judged is not None and outcome.composite in (
-        replace(rate, name="composite", title=COMPOSITE) for rate in outcome.judged.rates.values()
-    )
-    if outcome.composite is not None and not said:
+    if outcome.composite is not None and not _is_a_rate(outcome.composite, outcome.judged):
         yield Step(at, outcome.composite.said(score.formula.places))
+
+
+def _is_a_rate(composite: Figure, judged: Judged | None) -> bool:
+    """Whether the headline is one of the rates, which has been said."""
+    rates = judged.rates.values() if judged else ()
+    return any(
+        replace(one, name=composite.name, title=composite.title) == composite for one in rates
+    )
 
 
 def _upwards(score: Score) -> Iterator[Step]:

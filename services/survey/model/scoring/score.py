@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from ..form import FORMER_PROJECT, FORMER_SUB_ITEM, PROJECT, SUB_ITEM, Item
+from ..form.item import FORMER_PROJECT, FORMER_SUB_ITEM, PROJECT, SUB_ITEM, Item
 from ..method import Dimension, Formula
 from .announcement import as_data
 from .consequence import Consequence, Subject, consequences

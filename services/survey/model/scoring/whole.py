@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from ..form import PROJECT, SUB_ITEM
+from ..form.item import PROJECT, SUB_ITEM
 from ..method import Aggregation, By, Dimension, Formula, From
 from .counted import Counted
 from .figure import Figure
