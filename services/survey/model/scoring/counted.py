@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Protocol
 
 #: How the people of a group were chosen.
 CENSUS, SAMPLE, OPEN = "census", "sample", "open"
 #: In a key's counts: how many were asked, where that is not everybody who answered.
 ASKED = "_asked"
+#: Sums of decimals stay exact.
+_EXACT = Context(prec=200)
 
 
 class HasBases(Protocol):
@@ -177,7 +179,7 @@ def _add(total: dict[str, int | str], more: Mapping[str, int | str]) -> None:
     for name, number in more.items():
         before = total.get(name, 0)
         if isinstance(number, str) or isinstance(before, str):
-            total[name] = str(Decimal(before) + Decimal(number))
+            total[name] = str(_EXACT.add(Decimal(before), Decimal(number)))
         else:
             total[name] = before + number
 
