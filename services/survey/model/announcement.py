@@ -8,6 +8,7 @@ from typing import Any
 
 from .audience import Audience
 from .form import Item
+from .form import Kind as QuestionKind
 from .questionnaire import Questionnaire
 from .score import ItemScore, Rate, score_item, with_basis
 from .tally import Tally, returned
@@ -23,7 +24,9 @@ def scored(
     questionnaire.check_closed()
     formula, form = questionnaire.method.formula, questionnaire.form
     tallies = _leading(questionnaire, counted)
-    grade = next(question.code for question in form.questions if question.kind == "grade")
+    grade = next(
+        question.code for question in form.questions if question.kind is QuestionKind.GRADE
+    )
     scores = []
     for item in form.items:
         key = f"{grade}:{item.item_id}"

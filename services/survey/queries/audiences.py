@@ -96,7 +96,7 @@ def get_form(session: Session, id_: str) -> dict[str, Any]:
         "replaceable": audience.replaceable,
         "languages": list(form.languages),
         "form_version": form.version,
-        "questions": [question.to_data() for question in form.questions],
+        "questions": form.to_data(),
         "items": [item.to_data() for item in form.items],
         "grades": [{"code": one.code, "name_zh": one.name_zh} for one in form.grades],
         "look_backs": questionnaire.look_backs,

@@ -7,6 +7,7 @@ from marshmallow import Schema, fields
 from services.chassis.fields import Day, Identifier
 
 from .questionnaires import QuestionnaireItem, QuestionnaireLookBack
+from .questions import Questions
 
 
 class FormGrade(Schema):
@@ -29,7 +30,7 @@ class AudienceForm(Schema):
     replaceable = fields.Boolean(required=True)
     languages = fields.List(fields.String(), required=True)
     form_version = fields.Integer(required=True)
-    questions = fields.List(fields.Dict(), required=True)
+    questions = Questions(required=True)
     items = fields.List(fields.Nested(QuestionnaireItem), required=True)
     grades = fields.List(fields.Nested(FormGrade), required=True)
     look_backs = fields.List(fields.Nested(QuestionnaireLookBack), required=True)

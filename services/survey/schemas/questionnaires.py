@@ -8,6 +8,7 @@ from services.chassis.fields import Day, Division, Identifier, Text, Year
 from services.chassis.paging import PageQuery
 
 from .methods import LookBackConsequence
+from .questions import Questions
 
 STATES = ("draft", "open", "closed", "published")
 ITEM_KINDS = ("project", "sub-item")
@@ -25,7 +26,7 @@ class DraftQuestionnaire(Schema):
     title = Text(120, required=True)
     congress = Division(required=True)
     method_id = Identifier(required=True)
-    questions = fields.List(fields.Dict(), validate=validate.Length(1, 100))
+    questions = Questions()
     item_kinds = fields.List(
         fields.String(validate=validate.OneOf(ITEM_KINDS)),
         load_default=None,
@@ -44,7 +45,7 @@ class ReviseQuestionnaire(Schema):
 
     title = Text(120)
     method_id = Identifier()
-    questions = fields.List(fields.Dict(), validate=validate.Length(1, 100))
+    questions = Questions()
     item_kinds = fields.List(
         fields.String(validate=validate.OneOf(ITEM_KINDS)),
         allow_none=True,
@@ -92,7 +93,7 @@ class Questionnaire(Schema):
     title = fields.String(required=True)
     congress = fields.String(required=True)
     method_id = Identifier(required=True, attribute="method.id")
-    questions = fields.List(fields.Dict(), required=True, attribute="asked")
+    questions = Questions(required=True, attribute="asked")
     form_version = fields.Integer(required=True)
     item_kinds = fields.List(fields.String(), required=True, allow_none=True)
     item_ids = fields.List(Identifier(), required=True, allow_none=True)

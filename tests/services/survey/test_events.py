@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from tests.services.survey.samples import method, opened, parameters, zhenhai
 
-TYPES = ["questionnaire.opened.v1", "score.published.v1"]
+TYPES = ["questionnaire.opened.v1", "rectification.required.v1", "score.published.v1"]
 
 
 def contract(type_: str) -> dict[str, Any]:
