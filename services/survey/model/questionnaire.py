@@ -184,12 +184,15 @@ class Questionnaire(Aggregate):
         bearing = [one for one in look_backs if one.bears_on(self.year, on)]
         items = self.lines(known.values())
         _check_grounds(items, audiences, self.year)
-        rule = self.method.formula.look_back
-        basis = basis_of(rule, self.year, projects=known, items=items, look_backs=bearing)
+        formula = self.method.formula
+        rule, source = formula.look_back, formula.look_back_source
+        basis = basis_of(
+            rule, self.year, projects=known, items=items, look_backs=bearing, source=source
+        )
         again = [] if self.follows else basis.items
         self.items = [item.to_data() for item in (*items, *again)]
         self.look_backs = [one.finding() for one in bearing]
-        self.basis = basis.entries if rule else None
+        self.basis = basis.entries if rule or source else None
         self.opened_on = on
 
     def span(self, audiences: Sequence[Audience]) -> None:
