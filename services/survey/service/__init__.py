@@ -5,9 +5,10 @@ from __future__ import annotations
 from .hearing import Hearing
 from .methods import Methods
 from .questionnaires import Questionnaires
+from .templates import Templates
 
 
-class SurveyService(Methods, Questionnaires, Hearing):
+class SurveyService(Methods, Templates, Questionnaires, Hearing):
     """Satisfaction assessment (满意度测评)."""
 
     name = "survey"

@@ -8,10 +8,12 @@ from ..model.heard import HeardDeputy, HeardLookBack, HeardProject
 from ..model.method import AssessmentMethod
 from ..model.questionnaire import Questionnaire
 from ..model.tally import Tally
+from ..model.template import QuestionnaireTemplate
 from .heard import heard_deputies, heard_look_backs, heard_projects
 from .metadata import metadata
 from .methods import assessment_methods
 from .questionnaires import questionnaires, tallies
+from .templates import questionnaire_templates
 
 mapper = registry(metadata=metadata)
 
@@ -29,6 +31,11 @@ mapper.map_imperatively(
     tallies,
     # Only so that the questionnaire is written first.
     properties={"_questionnaire": relationship(Questionnaire)},
+)
+mapper.map_imperatively(
+    QuestionnaireTemplate,
+    questionnaire_templates,
+    version_id_col=questionnaire_templates.c.version,
 )
 # Their versions are the producers', so nothing here counts them.
 mapper.map_imperatively(HeardProject, heard_projects)
