@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from .audiences import Audiences
 from .hearing import Hearing
 from .methods import Methods
 from .questionnaires import Questionnaires
 from .templates import Templates
 
 
-class SurveyService(Methods, Templates, Questionnaires, Hearing):
+class SurveyService(Methods, Templates, Questionnaires, Audiences, Hearing):
     """Satisfaction assessment (满意度测评)."""
 
     name = "survey"
