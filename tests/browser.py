@@ -92,15 +92,15 @@ class Browser:
         assert "exceptionDetails" not in found, found["exceptionDetails"]
         return found["result"].get("value")
 
-    def wait(self, expression: str, seconds: float = 15) -> Any:
-        """The same, as soon as it is true."""
+    def wait(self, expression: str, seconds: float = 15) -> None:
+        """Wait until an expression is true."""
         until = time.monotonic() + seconds
         while True:
             # While a page is loaded there is nothing to ask.
-            value = self.ask(f"(() => {{ try {{ return {expression} }} catch {{}} }})()")
-            if value or time.monotonic() > until:
-                assert value, f"never: {expression}; the page says: {self.text()[:600]}"
-                return value
+            so = self.ask(f"(() => {{ try {{ return Boolean({expression}) }} catch {{}} }})()")
+            if so or time.monotonic() > until:
+                assert so, f"never: {expression}; the page says: {self.text()[:600]}"
+                return
             time.sleep(0.05)
 
     def text(self) -> str:
@@ -117,9 +117,7 @@ class Browser:
             "})()"
         )
         for kind in ("mousePressed", "mouseReleased"):
-            self.do(
-                "Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1
-            )
+            self.do("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
     def type(self, selector: str, text: str) -> None:
         """Write into a field."""

@@ -65,7 +65,7 @@ class QuestionnaireTemplate(Aggregate):
             questions=Form.from_data(questions).to_data(),
             grades=grades,
             edition=1 if supersedes is None else supersedes.edition + 1,
-            supersedes=supersedes and supersedes.id,
+            supersedes=None if supersedes is None else supersedes.id,
             source=source,
             drafted_on=drafted_on,
             recorded_at=recorded_at,

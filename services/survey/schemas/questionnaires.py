@@ -19,9 +19,9 @@ ITEM_KINDS = ("project", "sub-item")
 class DraftQuestionnaire(Schema):
     """A new questionnaire (测评) on a year's projects; its audiences are added to it.
 
-    ``questions``, or the edition of a template: without them a grade for every line.  ``item_kinds``, ``item_ids``: only these
-    lines.  ``follows``: the questionnaire to which it is the second (再次测评), about the lines
-    that ``item_ids`` names.
+    ``questions``, or the edition of a template: without them a grade for every line.
+    ``item_kinds``, ``item_ids``: only these lines.  ``follows``: the questionnaire to which it is
+    the second (再次测评), about the lines that ``item_ids`` names.
     """
 
     year = Year(required=True)

@@ -14,6 +14,7 @@ from services.survey.schemas.templates import DraftTemplate
 from services.survey.service import SurveyService
 from tests.harness import Harness
 
+from .cycle import adopted_method, questionnaire_body
 from .model.form.forms import GRADE, ITEMS, WHY
 
 
@@ -126,3 +127,45 @@ def test_a_body_that_makes_no_template_is_refused(survey: Harness, changed: dict
     with pytest.raises(Invalid):
         survey.call("draft_questionnaire_template", written(**changed))
     assert survey.call("list_questionnaire_templates", {})["items"] == []
+
+
+def test_a_questionnaire_is_drafted_from_a_template_and_names_it(survey: Harness) -> None:
+    """Whatever becomes of the template later, the questionnaire keeps its questions."""
+    body = {"shipped": "three-grades", "happened_on": "2023-11-01"}
+    template = survey.call("draft_questionnaire_template", body)
+    method = adopted_method(survey)
+    drafted = survey.call(
+        "draft_questionnaire", questionnaire_body(method, template_id=template["id"])
+    )
+    assert drafted["template_id"] == template["id"]
+    assert drafted["questions"] == template["questions"]
+    plain = survey.call("draft_questionnaire", questionnaire_body(method))
+    assert plain["template_id"] is None
+
+
+def test_a_questionnaire_becomes_a_template_for_the_years_after(survey: Harness) -> None:
+    """With the grades of its method."""
+    asked = questionnaire_body(adopted_method(survey), questions=[GRADE, WHY])
+    used = survey.call("draft_questionnaire", asked)
+    body = {"title": "合成问卷模板", "description": "合成", "questionnaire_id": used["id"]}
+    made = survey.call("draft_questionnaire_template", body | {"happened_on": "2023-12-01"})
+    assert made["questions"] == used["questions"] and made["source"] == used["id"]
+    assert made["grades"] == ["satisfied", "basically-satisfied", "dissatisfied"]
+
+
+def test_a_template_for_other_grades_than_the_methods_is_refused(survey: Harness) -> None:
+    """Its conditions and texts would be about marks that nobody can give."""
+    body = {"shipped": "four-grades", "happened_on": "2023-11-01"}
+    template = survey.call("draft_questionnaire_template", body)
+    asked = questionnaire_body(adopted_method(survey), template_id=template["id"])
+    with pytest.raises(Invalid) as caught:
+        survey.call("draft_questionnaire", asked)
+    assert caught.value.code == "template-unfit"
+
+
+def test_questions_and_a_template_at_once_are_refused(survey: Harness) -> None:
+    """It would not be clear which are asked."""
+    template = survey.call("draft_questionnaire_template", written())
+    both = {"template_id": template["id"], "questions": [GRADE]}
+    with pytest.raises(Invalid):
+        survey.call("draft_questionnaire", questionnaire_body(adopted_method(survey), **both))
