@@ -12,8 +12,8 @@ from .result.sample import score
 
 def below(**changed: Any) -> dict[str, Any]:
     """A consequence of a score."""
-    (one,) = score()["consequences"]
-    return one | changed  # type: ignore[no-any-return]
+    found: dict[str, Any] = score()["consequences"][0]
+    return found | changed
 
 
 def after(*consequences: dict[str, Any]) -> list[Requirement]:
