@@ -9,6 +9,7 @@ from services.chassis.work import UnitOfWork
 from ..model import announcement
 from ..model.method import AssessmentMethod
 from ..model.questionnaire import Questionnaire
+from ..model.template import QuestionnaireTemplate
 from ..queries import audiences as audience_queries
 from ..queries import heard
 from . import audiences, opening
@@ -19,7 +20,7 @@ REVISED = ("title", "questions", "item_kinds", "item_ids")
 
 def draft(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
     """Draft a questionnaire; nobody is asked yet."""
-    follows = command["follows"]
+    follows, template = command["follows"], command["template_id"]
     known = heard.projects_about(uow.session, command["year"], [])
     questionnaire = Questionnaire.draft(
         year=command["year"],
@@ -27,6 +28,7 @@ def draft(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
         congress=command["congress"],
         method=uow.known(AssessmentMethod, command["method_id"], "/method_id"),
         questions=command.get("questions"),
+        template=uow.known(QuestionnaireTemplate, template, "/template_id") if template else None,
         item_kinds=command["item_kinds"],
         item_ids=command["item_ids"],
         follows=uow.known(Questionnaire, follows, "/follows") if follows else None,

@@ -6,9 +6,10 @@ from .audiences import Audiences
 from .hearing import Hearing
 from .methods import Methods
 from .questionnaires import Questionnaires
+from .templates import Templates
 
 
-class SurveyService(Methods, Questionnaires, Audiences, Hearing):
+class SurveyService(Methods, Templates, Questionnaires, Audiences, Hearing):
     """Satisfaction assessment (满意度测评)."""
 
     name = "survey"

@@ -69,6 +69,11 @@ def stratified(
     return filled | {"answers": [*once, *filled["answers"]]}
 
 
+def as_deputy(deputy: str) -> dict[str, Any]:
+    """How a deputy calls."""
+    return {"roles": DEPUTY, "subject": deputy}
+
+
 def counts(survey: Harness, audience_id: str) -> dict[str, int]:
     """By grade, over all cells and lines; read from the tables."""
     total: dict[str, int] = {}
@@ -252,7 +257,7 @@ def test_a_form_is_revised_until_somebody_answers_it(survey: Harness) -> None:
     with pytest.raises(Conflict) as changed:
         answer(survey, questionnaire, deputy, "satisfied")
     assert changed.value.code == "form-changed"
-    to, who = questionnaire["audience_id"], {"roles": DEPUTY, "subject": deputy}
+    to, who = questionnaire["audience_id"], as_deputy(deputy)
     current = questionnaire | {"form_version": 2}
     survey.call("answer_questionnaire", to, stratified(current, "old", "satisfied", None), **who)
     with pytest.raises(Conflict) as locked:
@@ -283,7 +288,7 @@ def test_secret_answers_are_not_told_apart_by_what_is_asked(survey: Harness) -> 
     for audience_id in ids:
         for deputy, age in zip(deputies, ("young", "old"), strict=True):
             body = stratified(questionnaire, age, "satisfied", f"{age}(合成)")
-            who = {"roles": DEPUTY, "subject": deputy}
+            who = as_deputy(deputy)
             survey.call("answer_questionnaire", audience_id, body, **who)
     secret, named = (tallies(survey, audience_id) for audience_id in ids)
     assert [(one["cell"], one["returned"]) for one in secret] == [("", 2)]
