@@ -112,7 +112,7 @@ def test_every_channel_can_be_set_up(survey: Harness) -> None:
     """Beside the roll: invitations, an open link, paper; each with its own days and base."""
     hear_deputy(survey)
     anonymous = {"kind": "anonymous", "group": "residents"}
-    audiences = [
+    audiences: list[dict[str, Any]] = [
         {},
         anonymous | {"channel": "invitation", "sampling": "sample", "eligible": 516},
         anonymous | {"channel": "open", "sampling": "open", "closes_on": "2023-12-20"},
