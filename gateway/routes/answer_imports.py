@@ -11,6 +11,7 @@ from flask import Response, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 
+from services.chassis.paging import PageQuery
 from services.commons import sheets
 from services.commons.errors import Conflict, Forbidden, Invalid, NotFound
 from services.survey.schemas import offline as schemas
@@ -86,7 +87,7 @@ def import_answers(upload: Upload, query: dict[str, Any], audience_id: Any) -> R
     blueprint,
     "GET",
     f"{_AUDIENCE}/answer-imports",
-    query=schemas.PageQuery,
+    query=PageQuery,
     answer=schemas.AnswerImport,
     many=True,
 )

@@ -13,9 +13,12 @@ from services.chassis.work import get
 from services.commons.clock import now
 
 from ..model.answer_import import CHECKING, LEASE, UNFINISHED, WAITING, WRITING, AnswerImport
+from ..model.audience import Audience
 from ..model.paper import WITHDRAWN
 from ..tables.audiences import audiences
 from ..tables.offline import answer_imports, imported_forms, paper_forms
+from ..transfer.columns import Columns
+from .paper_forms import form_of
 
 #: Rows that one statement deletes.
 _DELETED = 10_000
@@ -105,3 +108,9 @@ def forget_numbers(session: Session) -> int:
             )
         )
     return len(rows)
+
+
+def get_template(session: Session, audience_id: str) -> dict[str, Any]:
+    """The columns of the sheets of an audience's forms."""
+    columns = Columns(form_of(session, get(session, Audience, audience_id))).all
+    return {"columns": [{"key": one.key, "title": one.names[0]} for one in columns]}

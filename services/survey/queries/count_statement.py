@@ -13,7 +13,7 @@ from ..model.audience import Audience
 from ..model.count_statement import statement
 from ..model.paper import SET_ASIDE
 from ..model.questionnaire import Questionnaire
-from ..model.tally import Sums
+from ..model.tally import Sums, Tally
 from . import audiences, paper_forms
 
 
@@ -28,15 +28,16 @@ def get_count_statement(session: Session, audience_id: str) -> dict[str, Any]:
         )
     questionnaire = get(session, Questionnaire, audience.questionnaire_id)
     offline = paper_forms.offline_count(session, audience_id)
-    total = Sums()
+    form = questionnaire.form_for(audience)
+    total = Tally.blank(audience_id, "", form)
     for tally in audiences.tallies_of(session, audience_id):
-        total.merge(Sums(tally.returned, tally.straight, tally.counts))
+        total.add(Sums(tally.returned, tally.straight, tally.counts))
     left_out = paper_forms.left_out(session, audience_id, SET_ASIDE)
     document = statement(
         title=questionnaire.title,
         audience=audience.title,
         closed_on=audience.closed_on,
-        form=questionnaire.form_for(audience),
+        form=form,
         counts=total.counts,
         returned=total.returned,
         offline=offline,
