@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 FILE_GONE = NotFound(
     "sheet-gone", "the file is not in the store; send it again", "文件已不在存储中,请重新上传"
 )
+WRITER_ENDED = {
+    "code": "writer-ended",
+    "zh": "处理该文件的进程多次异常结束",
+    "en": "whatever read the file was ended several times",
+}
 
 
 def ask(command: dict[str, Any], uow: UnitOfWork) -> AnswerImport:
@@ -58,10 +63,7 @@ def ask_locally(
 def next_waiting(uow: UnitOfWork) -> AnswerImport | None:
     """The next stored file; None if nothing waits.  What ended its writer too often is refused."""
     while (found := queries.next_import(uow.session, uow.now)) is not None and found.is_hopeless:
-        found.refuse(
-            {"code": "writer-ended", "zh": "处理该文件的进程多次异常结束", "en": "its writer ended"},
-            uow.now,
-        )
+        found.refuse(WRITER_ENDED, uow.now)
         uow.session.flush()
     return found
 

@@ -17,6 +17,7 @@ from ..model.transcript import invalid_reading, on_paper, reading_of, void_of
 from ..queries import answer_imports
 from ..queries import paper_forms as queries
 from . import counting
+from .forms import form_of
 
 
 def taking(uow: UnitOfWork, audience_id: str, *, locked: bool = True) -> tuple[Audience, Form]:
@@ -37,7 +38,7 @@ def taking(uow: UnitOfWork, audience_id: str, *, locked: bool = True) -> tuple[A
             f"forms are entered from {audience.opens_on} until the closing",
             f"测评表自 {audience.opens_on} 起至测评结束前录入",
         )
-    return audience, queries.form_of(uow.session, audience)
+    return audience, form_of(uow, audience)
 
 
 def count_by_hand(command: dict[str, Any], uow: UnitOfWork) -> dict[str, Any]:
@@ -115,11 +116,11 @@ def count_forms(
     The audience is locked.  An invalid form is one returned with blank lines.
     """
     _count_of(uow, audience).decided(outcomes, void_lines)
-    valid = [(reading, reading.cell) for reading in readings]
+    counted = list(readings)
     invalid = invalid_reading(form)
     if invalid is not None:
-        valid += [(invalid, invalid.cell)] * (sum(outcomes.values()) - len(valid))
-    counting.count_many(uow, audience, form, valid)
+        counted += [invalid] * (sum(outcomes.values()) - len(counted))
+    counting.count_many(uow, audience, counted)
 
 
 def _compare(
@@ -186,9 +187,7 @@ def _number(text: str) -> str:
         return form_number(text)
     except ValueError as exc:
         zh, en = str(exc).rstrip(")").split(" (", 1)
-        raise Invalid(
-            "form-number", en, zh, [{"pointer": "/number", "detail": str(exc)}]
-        ) from None
+        raise Invalid("form-number", en, zh, [{"pointer": "/number", "detail": str(exc)}]) from None
 
 
 def _refuse_imported(uow: UnitOfWork, audience: Audience, number: str) -> None:

@@ -32,8 +32,9 @@ class AnswerImport(Aggregate):
     """One file that is imported into one audience, known by the hash of its bytes.
 
     ``dry_run``: it is to be checked only.  ``stored``: its file lies in the store, for a process of
-    the service; otherwise it is where the operator has it.  ``rows``: of data in the file; ``written``: forms that
-    were counted from it, over all attempts; ``same``: known before with the same content.
+    the service; otherwise it is where the operator has it.  ``rows``: of data in the file;
+    ``written``: forms that were counted from it, over all attempts; ``same``: known before with the
+    same content.
     ``report``: the first faults, differences and notices, by line and column; no marks.
     ``beat_at``: when its writer last said that it lives.
     """
@@ -105,7 +106,7 @@ class AnswerImport(Aggregate):
     def refuse(
         self, reason: dict[str, str], at: dt.datetime, places: Sequence[dict[str, Any]] = ()
     ) -> None:
-        """Note that the file is none that can be read, or not now: ``{code, zh, en}``, and where."""
+        """Note that the file is none that can be read, ``{code, zh, en}``, and where."""
         found = {"fault_count": max(1, len(places)), "faults": list(places), "refusal": reason}
         self.report = (self.report or blank_report()) | found
         self._end(REFUSED, at)

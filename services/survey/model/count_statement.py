@@ -1,4 +1,4 @@
-"""The statement of the count (计票报告单) of an audience on paper, for those who counted to sign."""
+"""The statement of the count (计票报告单) of an audience on paper, to be signed."""
 
 from __future__ import annotations
 

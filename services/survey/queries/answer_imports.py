@@ -71,9 +71,7 @@ def next_import(session: Session, at: dt.datetime) -> AnswerImport | None:
     """The stored file that waits longest, or whose writer has been silent for too long."""
     of = answer_imports.c
     silent = sa.and_(of.state.in_((CHECKING, WRITING)), of.beat_at < at - LEASE)
-    query = sa.select(AnswerImport).where(
-        of.stored.is_(True), sa.or_(of.state == WAITING, silent)
-    )
+    query = sa.select(AnswerImport).where(of.stored.is_(True), sa.or_(of.state == WAITING, silent))
     return session.scalars(query.order_by(of.asked_at, of.id).limit(1)).first()
 
 
@@ -103,9 +101,7 @@ def forget_numbers(session: Session) -> int:
     for audience_id in {row[0] for row in rows}:
         numbers = [number for owner, number in rows if owner == audience_id]
         session.execute(
-            sa.delete(imported_forms).where(
-                of.audience_id == audience_id, of.number.in_(numbers)
-            )
+            sa.delete(imported_forms).where(of.audience_id == audience_id, of.number.in_(numbers))
         )
     return len(rows)
 

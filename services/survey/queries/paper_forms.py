@@ -42,7 +42,7 @@ def states(session: Session, audience_id: str) -> dict[str, int]:
     """How many forms are in each state."""
     of = paper_forms.c
     query = sa.select(of.state, sa.func.count()).where(of.audience_id == audience_id)
-    return {state: count for state, count in session.execute(query.group_by(of.state))}
+    return {row[0]: row[1] for row in session.execute(query.group_by(of.state))}
 
 
 def left_out(session: Session, audience_id: str, state: str) -> list[PaperForm]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from .audiences import Audiences
 from .hearing import Hearing
 from .methods import Methods
+from .offline import Offline
 from .questionnaires import Questionnaires
 
 
-class SurveyService(Methods, Questionnaires, Audiences, Hearing):
+class SurveyService(Methods, Questionnaires, Audiences, Offline, Hearing):
     """Satisfaction assessment (满意度测评)."""
 
     name = "survey"

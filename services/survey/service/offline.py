@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis import database
+from services.chassis.paging import PageQuery
 from services.chassis.rpc import rpc
 from services.chassis.starter import Starter
 
@@ -107,7 +108,7 @@ class Offline(Stored):
     def list_answer_imports(self, audience_id: str, params: Json) -> Json:
         return self.store.list(
             lambda asked: import_queries.list_imports(asked | {"audience_id": audience_id}),
-            schemas.PageQuery,
+            PageQuery,
             params,
             answer=schemas.AnswerImport(),
         )

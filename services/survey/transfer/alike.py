@@ -41,7 +41,5 @@ class Alike:
         if self._length >= LENGTH:
             self.count += 1
             if len(self.found) < SHOWN:
-                self.found.append(
-                    {"first": self._first, "last": self._line, "forms": self._length}
-                )
+                self.found.append({"first": self._first, "last": self._line, "forms": self._length})
         self._length = 0

@@ -12,9 +12,11 @@ from ..model.paper import CALLED, CONDITIONS, MARKED, VOID_LINE
 
 #: Written in the cell of a line with several marks, or with none that can be read.
 VOID_WORDS = frozenset({"废", "废票", "无效", "void"})
-_CONDITIONS = {code: code for code in CONDITIONS} | {
-    name: code for code, name in CALLED.items()
-} | {"有效": "marked", "空白": "blank", "污损": "spoiled", "废": "void", "": MARKED}
+_CONDITIONS = (
+    {code: code for code in CONDITIONS}
+    | {name: code for code, name in CALLED.items()}
+    | {"有效": "marked", "空白": "blank", "污损": "spoiled", "废": "void", "": MARKED}
+)
 _BETWEEN = re.compile("[;,、,;|\n]")
 #: How many options a fault names.
 _NAMED = 20
@@ -84,7 +86,8 @@ def _one_of(names: Mapping[str, str]) -> Read:
         code = known.get(folded(cell))
         if code is None:
             told = list(names)[:_NAMED]
-            raise Unreadable(f"must be one of: {', '.join(told)}", f"应为下列之一:{'、'.join(told)}")
+            zh = f"应为下列之一:{'、'.join(told)}"
+            raise Unreadable(f"must be one of: {', '.join(told)}", zh)
         return code
 
     return found

@@ -59,9 +59,7 @@ def _rehearse(store: BoundStore, audience: str, file: Path, sheet: str | None) -
     click.echo("仅检查,未计入 checked only, nothing was counted")
 
 
-def _import(
-    store: BoundStore, audience: str, file: Path, sheet: str | None, chunk: int
-) -> None:
+def _import(store: BoundStore, audience: str, file: Path, sheet: str | None, chunk: int) -> None:
     from ..commands import answer_imports as commands
     from .checking import hash_of
     from .importing import run

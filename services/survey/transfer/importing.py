@@ -60,9 +60,7 @@ def run(
     begun = store.apply(partial(commands.begin, id_=id_))
     with Spool() as spool:
         alive = _Beating(store, id_, checking)
-        checked = check(
-            store, begun.audience_id, path, spool, sheet=begun.sheet, step=alive.step
-        )
+        checked = check(store, begun.audience_id, path, spool, sheet=begun.sheet, step=alive.step)
         import_ = store.apply(partial(commands.checked, id_=id_, checked=checked))
         if import_.state != WRITING:
             return import_
@@ -72,9 +70,7 @@ def run(
     return store.apply(partial(commands.finish, id_=id_)) if import_.state == WRITING else import_
 
 
-def _count_chunk(
-    uow: UnitOfWork, *, id_: str, form: Form, rows: Sequence[Spooled]
-) -> AnswerImport:
+def _count_chunk(uow: UnitOfWork, *, id_: str, form: Form, rows: Sequence[Spooled]) -> AnswerImport:
     """Count those of some forms whose numbers are not known yet, under the audience's lock."""
     import_ = uow.get(AnswerImport, id_)
     audience, now_asked = taking(uow, import_.audience_id)
@@ -171,5 +167,3 @@ def main() -> int:
 
 if __name__ == "__main__":
     sys.exit(main())
-
-

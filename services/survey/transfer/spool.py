@@ -37,9 +37,8 @@ class Spool:
         # Whoever is ended in the middle checks the file anew, so nothing here must outlive it.
         self._rows.execute("PRAGMA journal_mode=OFF")
         self._rows.execute("PRAGMA synchronous=OFF")
-        self._rows.execute(
-            "CREATE TABLE rows (line INTEGER PRIMARY KEY, number TEXT UNIQUE, mark TEXT, counted TEXT)"
-        )
+        columns = "line INTEGER PRIMARY KEY, number TEXT UNIQUE, mark TEXT, counted TEXT"
+        self._rows.execute(f"CREATE TABLE rows ({columns})")
 
     def __enter__(self) -> Self:
         return self

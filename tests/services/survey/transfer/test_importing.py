@@ -17,12 +17,14 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from services.chassis.cli import main
 from services.commons.errors import Conflict
 from services.commons.sheets import Column, writer
+from services.survey.cli import survey as command_line
 from services.survey.service import SurveyService
 from services.survey.transfer import importing
 from services.survey.transfer.alike import LENGTH
+from services.survey.transfer.checking import check, hash_of
+from services.survey.transfer.spool import Spool
 
 from ....harness import Harness
 from ..cycle import CLOSES
@@ -62,14 +64,16 @@ def run(survey: Harness, asked: dict[str, Any], file: Path, chunk: int = 4) -> A
 
     bound = store(survey)
     id_ = bound.apply(
-        lambda uow: commands.ask_locally(
-            uow,
-            audience_id=asked["audience_id"],
-            sha256=importing.hash_of(file),
-            size=file.stat().st_size,
-            name=file.name,
-            sheet=None,
-        ).id
+        lambda uow: (
+            commands.ask_locally(
+                uow,
+                audience_id=asked["audience_id"],
+                sha256=hash_of(file),
+                size=file.stat().st_size,
+                name=file.name,
+                sheet=None,
+            ).id
+        )
     )
     return importing.run(bound, id_, file, chunk=chunk)
 
@@ -125,7 +129,8 @@ def test_any_fault_keeps_the_whole_file_out(survey: Harness, tmp_path: Path) -> 
     """Each is told with line, column and reason in both languages, and no answer."""
     asked = on_paper(survey)
     file = write(tmp_path / "a.csv", columns(survey, asked), [*forms(3), (2, "sss")])
-    file.write_text(file.read_text("utf-8-sig") + "张三,,满意,满意,满意\n7,,绝密,满意,满意\n", "utf-8")
+    bad = "张三,,满意,满意,满意\n7,,绝密,满意,满意\n"
+    file.write_text(file.read_text("utf-8-sig") + bad, "utf-8")
     done = run(survey, asked, file)
     assert (done.state, done.written) == ("refused", 0)
     told = [(one["line"], one["column"]) for one in done.report["faults"]]
@@ -135,9 +140,7 @@ def test_any_fault_keeps_the_whole_file_out(survey: Harness, tmp_path: Path) -> 
     assert tallies(survey, asked["audience_id"])[""].returned == 0
 
 
-def test_straight_and_alike_forms_are_reported_and_counted(
-    survey: Harness, tmp_path: Path
-) -> None:
+def test_straight_and_alike_forms_are_reported_and_counted(survey: Harness, tmp_path: Path) -> None:
     """Five lines alike on a form, and such forms in a row; none is dropped."""
     asked = on_paper(survey, questions=[QUESTION, QUESTION | {"code": "again"}])
     of = columns(survey, asked)
@@ -192,12 +195,12 @@ def test_closing_waits_for_an_unfinished_import(survey: Harness, tmp_path: Path)
     survey.call("set_answer_import_aside", waiting["id"], {"reason": "文件有误"})
     survey.call("close_audience", asked["audience_id"], {"happened_on": CLOSES})
     with pytest.raises(Conflict):
-        importing.check(bound, asked["audience_id"], file, importing.Spool())
+        check(bound, asked["audience_id"], file, Spool())
 
 
 def _ask(survey: Harness, asked: dict[str, Any], file: Path) -> Any:
     """Ask for an import as the gateway does."""
-    body = {"sha256": importing.hash_of(file), "size": file.stat().st_size, "name": file.name}
+    body = {"sha256": hash_of(file), "size": file.stat().st_size, "name": file.name}
     found = survey.call("import_answers", asked["audience_id"], body)
     store(survey).files.keep(f"sheets/{asked['audience_id']}/{body['sha256']}", file)
     return found
@@ -235,20 +238,20 @@ def test_the_command_checks_and_imports(survey: Harness, tmp_path: Path) -> None
     """``--dry-run`` writes nothing, not even that it was asked."""
     asked = on_paper(survey)
     file = write(tmp_path / "a.csv", columns(survey, asked), forms(5))
-    arguments = ["survey", "import", str(file), "--audience", asked["audience_id"]]
+    arguments = ["import", str(file), "--audience", asked["audience_id"]]
     env = {
         "MINSHENG_DATABASE_URL": survey.engine.url.render_as_string(hide_password=False),
         "MINSHENG_DATA_DIR": str(survey.settings.data_dir),
     }
-    tried = CliRunner().invoke(main, [*arguments, "--dry-run"], env=env)
+    tried = CliRunner().invoke(command_line, [*arguments, "--dry-run"], env=env)
     assert tried.exit_code == 0 and "新 new: 5" in tried.output, tried.output
     assert survey.call("list_answer_imports", asked["audience_id"], {})["items"] == []
-    done = CliRunner().invoke(main, [*arguments, "--as", "teller"], env=env)
+    done = CliRunner().invoke(command_line, [*arguments, "--as", "teller"], env=env)
     assert done.exit_code == 0 and "counted in all: 5" in done.output, done.output
     (kept,) = survey.call("list_answer_imports", asked["audience_id"], {})["items"]
     assert (kept["asked_by"], kept["state"]) == ("teller", "done")
     file.write_text("编号,别的\n1,2\n", "utf-8")
-    refused = CliRunner().invoke(main, arguments, env=env)
+    refused = CliRunner().invoke(command_line, arguments, env=env)
     assert refused.exit_code == 1 and "别的" in refused.output
 
 
@@ -269,8 +272,8 @@ def test_killed_at_any_moment_every_form_counts_once(survey: Harness, tmp_path: 
     asked = on_paper(survey)
     rows = forms(3_000)
     file = write(tmp_path / "a.csv", columns(survey, asked), rows)
-    command = [sys.executable, "-m", "services.chassis.cli", "survey", "import", str(file)]
-    command += ["--audience", asked["audience_id"], "--chunk", "50"]
+    command = [sys.executable, "-c", "from services.survey.cli import survey; survey()"]
+    command += ["import", str(file), "--audience", asked["audience_id"], "--chunk", "50"]
     env = os.environ | {
         "MINSHENG_DATABASE_URL": survey.engine.url.render_as_string(hide_password=False),
         "MINSHENG_DATA_DIR": str(survey.settings.data_dir),

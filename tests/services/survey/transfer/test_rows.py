@@ -20,7 +20,9 @@ from ..offline_sample import GRADE, ITEMS, STARS, form, household
 
 def row(**values: str) -> Row:
     """A row of the plain form, whose lines are a to f."""
-    cells = {f"grade:{id_}": values.pop(name, "满意") for name, id_ in zip("abcdef", ITEMS)}
+    cells = {
+        f"grade:{id_}": values.pop(name, "满意") for name, id_ in zip("abcdef", ITEMS, strict=True)
+    }
     return Row(2, {"form": "1"} | cells | values)
 
 
@@ -89,6 +91,7 @@ def test_every_kind_of_question(tmp_path: Path) -> None:
     reader = Reader(asked)
     assert reader.number(found) == "7"
     _, reading, void = counted_of(reader.paper(found).counted)
+    assert reading is not None
     assert (reading.cell, void) == ("age=old", [])
     assert reading.marks["which"] == ["canteen", "park"]
     assert (reading.marks["stars"], reading.marks["visits"]) == (5, "2.5")
