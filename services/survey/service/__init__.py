@@ -7,9 +7,10 @@ from .hearing import Hearing
 from .methods import Methods
 from .offline import Offline
 from .questionnaires import Questionnaires
+from .templates import Templates
 
 
-class SurveyService(Methods, Questionnaires, Audiences, Offline, Hearing):
+class SurveyService(Methods, Templates, Questionnaires, Audiences, Offline, Hearing):
     """Satisfaction assessment (满意度测评)."""
 
     name = "survey"

@@ -15,12 +15,14 @@ from ..model.paper import PaperForm
 from ..model.questionnaire import Questionnaire
 from ..model.roll import Roll
 from ..model.tally import Tally
+from ..model.template import QuestionnaireTemplate
 from .audiences import audiences, comment_pages, named_answers, rolls, tallies
 from .heard import heard_deputies, heard_look_backs, heard_projects
 from .metadata import metadata
 from .methods import assessment_methods
 from .offline import answer_imports, offline_counts, paper_forms
 from .questionnaires import questionnaires
+from .templates import questionnaire_templates
 
 mapper = registry(metadata=metadata)
 
@@ -57,6 +59,11 @@ for versioned, where in ((PaperForm, paper_forms), (AnswerImport, answer_imports
         version_id_col=where.c.version,
         properties={"_audience": relationship(Audience)},
     )
+mapper.map_imperatively(
+    QuestionnaireTemplate,
+    questionnaire_templates,
+    version_id_col=questionnaire_templates.c.version,
+)
 # Their versions are the producers', so nothing here counts them.
 mapper.map_imperatively(HeardProject, heard_projects)
 mapper.map_imperatively(HeardLookBack, heard_look_backs)
