@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from sqlalchemy.orm import registry, relationship
 
+from ..model.answer_import import AnswerImport
+from ..model.audience import Audience
+from ..model.comment_page import CommentPage
 from ..model.heard import HeardDeputy, HeardLookBack, HeardProject
 from ..model.method import AssessmentMethod
+from ..model.named import NamedAnswer
+from ..model.offline_count import OfflineCount
+from ..model.paper import PaperForm
 from ..model.questionnaire import Questionnaire
+from ..model.roll import Roll
 from ..model.tally import Tally
+from ..model.template import QuestionnaireTemplate
+from .audiences import audiences, comment_pages, named_answers, rolls, tallies
 from .heard import heard_deputies, heard_look_backs, heard_projects
 from .metadata import metadata
 from .methods import assessment_methods
-from .questionnaires import questionnaires, tallies
+from .offline import answer_imports, offline_counts, paper_forms
+from .questionnaires import questionnaires
+from .templates import questionnaire_templates
 
 mapper = registry(metadata=metadata)
 
@@ -24,11 +35,34 @@ mapper.map_imperatively(
     version_id_col=questionnaires.c.version,
     properties={"method": relationship(AssessmentMethod, lazy="joined", innerjoin=True)},
 )
+# The relationships that begin with "_" are only there so that rows are written in this order.
 mapper.map_imperatively(
-    Tally,
-    tallies,
-    # Only so that the questionnaire is written first.
-    properties={"_questionnaire": relationship(Questionnaire)},
+    Audience,
+    audiences,
+    version_id_col=audiences.c.version,
+    properties={"group": audiences.c.group_code, "_questionnaire": relationship(Questionnaire)},
+)
+for kept, table, columns in (
+    (Roll, rolls, {}),
+    (Tally, tallies, {}),
+    (NamedAnswer, named_answers, {"data": named_answers.c.reading}),
+    (CommentPage, comment_pages, {}),
+    (OfflineCount, offline_counts, {}),
+):
+    mapper.map_imperatively(
+        kept, table, properties={**columns, "_audience": relationship(Audience)}
+    )
+for versioned, where in ((PaperForm, paper_forms), (AnswerImport, answer_imports)):
+    mapper.map_imperatively(
+        versioned,
+        where,
+        version_id_col=where.c.version,
+        properties={"_audience": relationship(Audience)},
+    )
+mapper.map_imperatively(
+    QuestionnaireTemplate,
+    questionnaire_templates,
+    version_id_col=questionnaire_templates.c.version,
 )
 # Their versions are the producers', so nothing here counts them.
 mapper.map_imperatively(HeardProject, heard_projects)

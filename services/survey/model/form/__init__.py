@@ -3,7 +3,6 @@
 from .form import Form, default_questions
 from .item import Item, former_items, items_of
 from .line import Line
-from .marks import marks_on
 from .question import Kind, Per, Question
 from .reading import Mark, Reading
 
@@ -19,5 +18,4 @@ __all__ = [
     "default_questions",
     "former_items",
     "items_of",
-    "marks_on",
 ]

@@ -1,0 +1,51 @@
+"""Opening an audience: its roll and its blank counts are made, all at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from services.chassis.work import UnitOfWork
+
+from ..model.audience import Audience
+from ..model.cells import cells_of
+from ..model.comment_page import CommentPage
+from ..model.form import Form
+from ..model.questionnaire import Questionnaire
+from ..model.roll import Roll
+from ..model.tally import Tally
+from ..queries import audiences as queries
+from ..queries import comments, heard
+from . import sealing
+
+
+def open_audience(
+    uow: UnitOfWork, questionnaire: Questionnaire, audience: Audience, day: dt.date
+) -> None:
+    """Freeze the roll and make everything in which answers are counted."""
+    deputies = uow.once("deputies", lambda: list(heard.deputies(uow.session)))
+    roll = audience.open(deputies, questionnaire.congress, day)
+    if roll is not None:
+        uow.session.add(roll)
+    _blank(uow, questionnaire.form_for(audience), audience, roll)
+
+
+def blank_again(uow: UnitOfWork, questionnaire: Questionnaire, audience: Audience) -> None:
+    """Make the counts anew for a form that has changed before anybody answered."""
+    for kept in (
+        *queries.tallies_of(uow.session, audience.id),
+        *comments.pages_of(uow.session, audience.id),
+    ):
+        uow.session.delete(kept)
+    uow.session.flush()
+    roll = uow.session.get(Roll, audience.id)
+    _blank(uow, questionnaire.form_for(audience), audience, roll)
+
+
+def _blank(uow: UnitOfWork, form: Form, audience: Audience, roll: Roll | None) -> None:
+    for one in cells_of(form, audience, roll):
+        tally = Tally.blank(audience.id, one, form)
+        sealing.seal(uow, tally)
+        uow.session.add(tally)
+    if not audience.named:
+        for key in form.text_keys():
+            uow.session.add(CommentPage.blank(audience.id, key))
