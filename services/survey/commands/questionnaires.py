@@ -11,7 +11,7 @@ from ..model.method import AssessmentMethod
 from ..model.questionnaire import Questionnaire
 from ..model.template import QuestionnaireTemplate
 from ..queries import audiences as audience_queries
-from ..queries import heard
+from ..queries import heard, paper_forms
 from . import audiences, opening
 
 #: What a revision may change, under the names of the body.
@@ -46,7 +46,8 @@ def revise(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
     if "method_id" in command:
         changes["method"] = uow.known(AssessmentMethod, command["method_id"], "/method_id")
     returned = sum(audience_queries.returned_by(uow.session, audience) for audience in asked)
-    questionnaire.revise(answered=returned > 0, **changes)
+    entered = any(paper_forms.states(uow.session, audience.id) for audience in asked)
+    questionnaire.revise(answered=returned > 0 or entered, **changes)
     for audience in asked:
         if audience.state == "open":
             opening.blank_again(uow, questionnaire, audience)

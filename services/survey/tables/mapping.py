@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy.orm import registry, relationship
 
+from ..model.answer_import import AnswerImport
 from ..model.audience import Audience
 from ..model.comment_page import CommentPage
 from ..model.heard import HeardDeputy, HeardLookBack, HeardProject
 from ..model.method import AssessmentMethod
 from ..model.named import NamedAnswer
+from ..model.offline_count import OfflineCount
+from ..model.paper import PaperForm
 from ..model.questionnaire import Questionnaire
 from ..model.roll import Roll
 from ..model.tally import Tally
@@ -17,6 +20,7 @@ from .audiences import audiences, comment_pages, named_answers, rolls, tallies
 from .heard import heard_deputies, heard_look_backs, heard_projects
 from .metadata import metadata
 from .methods import assessment_methods
+from .offline import answer_imports, offline_counts, paper_forms
 from .questionnaires import questionnaires
 from .templates import questionnaire_templates
 
@@ -43,9 +47,17 @@ for kept, table, columns in (
     (Tally, tallies, {}),
     (NamedAnswer, named_answers, {"data": named_answers.c.reading}),
     (CommentPage, comment_pages, {}),
+    (OfflineCount, offline_counts, {}),
 ):
     mapper.map_imperatively(
         kept, table, properties={**columns, "_audience": relationship(Audience)}
+    )
+for versioned, where in ((PaperForm, paper_forms), (AnswerImport, answer_imports)):
+    mapper.map_imperatively(
+        versioned,
+        where,
+        version_id_col=where.c.version,
+        properties={"_audience": relationship(Audience)},
     )
 mapper.map_imperatively(
     QuestionnaireTemplate,

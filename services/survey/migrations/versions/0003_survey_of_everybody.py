@@ -75,6 +75,39 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "answer_imports",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("audience_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("name", sa.String(length=255), nullable=False),
+        sa.Column("sheet", sa.String(length=255), nullable=True),
+        sa.Column("dry_run", sa.Boolean(), nullable=False),
+        sa.Column("stored", sa.Boolean(), nullable=False),
+        sa.Column("asked_by", sa.String(length=200), nullable=False),
+        sa.Column("asked_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("written", sa.Integer(), nullable=False),
+        sa.Column("same", sa.Integer(), nullable=False),
+        sa.Column("report", columns.Json(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("beat_at", columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audiences.id"], name=op.f("fk_answer_imports_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_imports")),
+    )
+    with op.batch_alter_table("answer_imports", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_answer_imports_audience_id"), ["audience_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_answer_imports_state"), ["state"], unique=False)
+
+    op.create_table(
         "cell_tallies",
         sa.Column("audience_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("cell", sa.String(length=500), nullable=False),
@@ -105,6 +138,16 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "imported_forms",
+        sa.Column("audience_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=14), nullable=False),
+        sa.Column("mark", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audiences.id"], name=op.f("fk_imported_forms_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("audience_id", "number", name=op.f("pk_imported_forms")),
+    )
+    op.create_table(
         "named_answers",
         sa.Column("audience_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("respondent", sa.Uuid(as_uuid=False), nullable=False),
@@ -113,6 +156,46 @@ def upgrade() -> None:
             ["audience_id"], ["audiences.id"], name=op.f("fk_named_answers_audience_id")
         ),
         sa.PrimaryKeyConstraint("audience_id", "respondent", name=op.f("pk_named_answers")),
+    )
+    op.create_table(
+        "offline_counts",
+        sa.Column("audience_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("issued", sa.Integer(), nullable=True),
+        sa.Column("handed_in", sa.Integer(), nullable=True),
+        sa.Column("outcomes", columns.Json(), nullable=False),
+        sa.Column("void_lines", columns.Json(), nullable=False),
+        sa.Column("pairs", sa.Integer(), nullable=False),
+        sa.Column("pairs_different", sa.Integer(), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.Column("lines_different", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audiences.id"], name=op.f("fk_offline_counts_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("audience_id", name=op.f("pk_offline_counts")),
+    )
+    op.create_table(
+        "paper_forms",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("audience_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.String(length=14), nullable=False),
+        sa.Column("first_by", sa.String(length=200), nullable=True),
+        sa.Column("first", sa.LargeBinary(), nullable=True),
+        sa.Column("second_by", sa.String(length=200), nullable=True),
+        sa.Column("second", sa.LargeBinary(), nullable=True),
+        sa.Column("differing", columns.Json(), nullable=True),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("condition", sa.String(length=10), nullable=True),
+        sa.Column("decided_by", sa.String(length=200), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audiences.id"], name=op.f("fk_paper_forms_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_forms")),
+        sa.UniqueConstraint(
+            "audience_id", "number", name=op.f("uq_paper_forms_audience_id_number")
+        ),
     )
     op.create_table(
         "rolls",
@@ -188,12 +271,20 @@ def downgrade() -> None:
         batch_op.drop_column("delegations")
 
     op.drop_table("rolls")
+    op.drop_table("paper_forms")
+    op.drop_table("offline_counts")
     op.drop_table("named_answers")
+    op.drop_table("imported_forms")
     with op.batch_alter_table("comment_pages", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_comment_pages_audience_id"))
 
     op.drop_table("comment_pages")
     op.drop_table("cell_tallies")
+    with op.batch_alter_table("answer_imports", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_answer_imports_state"))
+        batch_op.drop_index(batch_op.f("ix_answer_imports_audience_id"))
+
+    op.drop_table("answer_imports")
     with op.batch_alter_table("audiences", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audiences_questionnaire_id"))
 
