@@ -33,9 +33,10 @@ class Browser:
         # The sandbox does not start as root; nothing but our own page is opened.
         flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe"]
         flags += ["--disable-dev-shm-usage", "--no-first-run", f"--user-data-dir={self._folder}"]
+        # Bash, since the plain shell knows descriptors of one digit only.
         shell = f'exec "$0" "$@" 3<&{theirs_in} 4>&{theirs_out}'
         self._process = subprocess.Popen(
-            ["sh", "-c", shell, self._program, *flags, "about:blank"],
+            ["bash", "-c", shell, self._program, *flags, "about:blank"],
             pass_fds=(theirs_in, theirs_out),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -24,6 +24,7 @@ from services.survey.service import SurveyService
 from ..browser import Browser
 from ..harness import Harness
 from ..services.survey import cycle
+from ..services.survey.samples import THREE, parameters
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
 
@@ -108,7 +109,10 @@ def asked(rig: Rig) -> dict[str, Any]:
     day = clock.civil_day(clock.now(), rig.survey.settings.zone)
     days = {"opens_on": str(day), "closes_on": str(day + dt.timedelta(days=5))}
     questions = [GRADE, WHY, OVERALL]
-    made = cycle.opened(rig.survey, days, on=str(day), questions=questions)
+    english = ("Satisfied", "Basically satisfied", "Dissatisfied")
+    options = [o | {"name_en": name} for o, name in zip(THREE, english, strict=True)]
+    method = cycle.adopted_method(rig.survey, parameters=parameters(options=options))
+    made = cycle.opened(rig.survey, days, method=method, on=str(day), questions=questions)
     return made | {"deputy": deputy, "day": str(day)}
 
 
@@ -174,7 +178,9 @@ def test_the_page_speaks_english_and_works_by_keyboard(
     browser.open(rig.address(asked["audience_id"], rig.bearer(asked["deputy"])))
     browser.click("#language")
     browser.wait("document.documentElement.lang === 'en'")
-    assert "Are you satisfied?" in browser.text() and "required" in browser.text()
+    said = browser.text()
+    assert "Are you satisfied?" in said and "required" in said and "Dissatisfied" in said
+    assert "满意\n" not in said
     size = "parseFloat(getComputedStyle(document.querySelector('legend')).fontSize)"
     before = browser.ask(size)
     browser.click("#larger")
