@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -20,8 +20,6 @@ RECTIFY, REPORT_AGAIN, ASSESS_AGAIN = "rectify", "report-again", "assess-again"
 #: What has a unit do something; being assessed again alone does not.
 _OWED = frozenset({RECTIFY, REPORT_AGAIN})
 
-OWED, REPORTED, CONFIRMED = STATES = ("owed", "reported", "confirmed")
-
 
 @dataclass(eq=False, kw_only=True)
 class Requirement(Aggregate):
@@ -29,7 +27,8 @@ class Requirement(Aggregate):
 
     ``then``: what follows.  ``content``: what the contract ``rectification.required.v1`` says of it
     beside its id.
-    ``reports``: what supervision told of its rectification, in the order of its versions.
+    ``rectification``: how far the task has come that supervision made of it (it has the same id):
+    ``state``, ``round``, ``reported_on``, ``confirmed_on``, ``version``; None: nothing heard yet.
     """
 
     id: str
@@ -38,24 +37,13 @@ class Requirement(Aggregate):
     then: list[str]
     content: dict[str, Any]
     recorded_at: dt.datetime
-    reports: list[dict[str, Any]] = field(default_factory=list)
+    rectification: dict[str, Any] | None = None
     version: int = 0
 
-    @property
-    def state(self) -> str:
-        """How far it has come, as supervision told last."""
-        return self.reports[-1]["state"] if self.reports else OWED
-
-    def hear(self, report: dict[str, Any]) -> None:
-        """Note what supervision told: its ``rectification_id``, ``state``, ``version`` and more.
-
-        What is known already, or older than it, changes nothing.
-        """
-        mine = report["rectification_id"]
-        same = [one for one in self.reports if one["rectification_id"] == mine]
-        if any(one["version"] >= report["version"] for one in same):
-            return
-        self.reports = [*self.reports, report]
+    def hear(self, told: dict[str, Any]) -> None:
+        """Note what supervision tells; what is older than what is known changes nothing."""
+        if self.rectification is None or self.rectification["version"] < told["version"]:
+            self.rectification = told
 
     def public_state(self) -> dict[str, Any]:
         """What the event says."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from sqlalchemy.orm import registry, relationship
 
 from ..model.audience import Audience
+from ..model.comment import ReleasedComment
 from ..model.comment_page import CommentPage
-from ..model.heard import HeardDeputy, HeardLookBack, HeardProject
+from ..model.heard import HeardDeputy, HeardLookBack, HeardProject, HeardScore
 from ..model.method import AssessmentMethod
 from ..model.named import NamedAnswer
+from ..model.publication import Publication
 from ..model.questionnaire import Questionnaire
+from ..model.requirement import Requirement
 from ..model.roll import Roll
 from ..model.tally import Tally
 from .audiences import audiences, comment_pages, named_answers, rolls, tallies
@@ -17,6 +20,7 @@ from .heard import heard_deputies, heard_look_backs, heard_projects
 from .metadata import metadata
 from .methods import assessment_methods
 from .questionnaires import questionnaires
+from .results import heard_scores, publications, released_comments, requirements
 
 mapper = registry(metadata=metadata)
 
@@ -45,7 +49,29 @@ for kept, table, columns in (
     mapper.map_imperatively(
         kept, table, properties={**columns, "_audience": relationship(Audience)}
     )
+mapper.map_imperatively(
+    Publication,
+    publications,
+    version_id_col=publications.c.version,
+    properties={"_questionnaire": relationship(Questionnaire)},
+)
+mapper.map_imperatively(
+    Requirement,
+    requirements,
+    version_id_col=requirements.c.version,
+    properties={"_questionnaire": relationship(Questionnaire)},
+)
+mapper.map_imperatively(
+    ReleasedComment,
+    released_comments,
+    version_id_col=released_comments.c.version,
+    properties={
+        "group": released_comments.c.group_code,
+        "_questionnaire": relationship(Questionnaire),
+    },
+)
 # Their versions are the producers', so nothing here counts them.
 mapper.map_imperatively(HeardProject, heard_projects)
 mapper.map_imperatively(HeardLookBack, heard_look_backs)
 mapper.map_imperatively(HeardDeputy, heard_deputies)
+mapper.map_imperatively(HeardScore, heard_scores)

@@ -57,8 +57,7 @@ def test_a_second_assessment_asks_what_failed() -> None:
 def test_what_supervision_tells_is_noted_in_its_order() -> None:
     """A later state stays when an earlier one arrives late, or twice."""
     (requirement,) = after(below())
-    assert requirement.state == "owed"
-    report = {"rectification_id": "r", "state": "reported", "happened_on": "2024-01-05"}
-    requirement.hear(report | {"state": "confirmed", "version": 3})
-    requirement.hear(report | {"version": 2})
-    assert requirement.state == "confirmed" and len(requirement.reports) == 1
+    told = {"state": "confirmed", "round": 1, "version": 3}
+    requirement.hear(told)
+    requirement.hear(told | {"state": "reported", "version": 2})
+    assert requirement.rectification == told
