@@ -9,8 +9,9 @@ from services.chassis.work import UnitOfWork
 from ..model import announcement
 from ..model.method import AssessmentMethod
 from ..model.questionnaire import Questionnaire
+from ..model.template import QuestionnaireTemplate
 from ..queries import audiences as audience_queries
-from ..queries import heard
+from ..queries import heard, paper_forms
 from . import audiences, opening
 
 #: What a revision may change, under the names of the body.
@@ -19,13 +20,14 @@ REVISED = ("title", "questions", "item_kinds", "item_ids")
 
 def draft(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
     """Draft a questionnaire; nobody is asked yet."""
-    follows = command["follows"]
+    follows, template = command["follows"], command["template_id"]
     questionnaire = Questionnaire.draft(
         year=command["year"],
         title=command["title"],
         congress=command["congress"],
         method=uow.known(AssessmentMethod, command["method_id"], "/method_id"),
         questions=command.get("questions"),
+        template=uow.known(QuestionnaireTemplate, template, "/template_id") if template else None,
         item_kinds=command["item_kinds"],
         item_ids=command["item_ids"],
         follows=uow.known(Questionnaire, follows, "/follows") if follows else None,
@@ -44,7 +46,8 @@ def revise(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
     if "method_id" in command:
         changes["method"] = uow.known(AssessmentMethod, command["method_id"], "/method_id")
     returned = sum(audience_queries.returned_by(uow.session, audience) for audience in asked)
-    questionnaire.revise(answered=returned > 0, **changes)
+    entered = any(paper_forms.states(uow.session, audience.id) for audience in asked)
+    questionnaire.revise(answered=returned > 0 or entered, **changes)
     for audience in asked:
         if audience.state == "open":
             opening.blank_again(uow, questionnaire, audience)

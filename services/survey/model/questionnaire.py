@@ -19,6 +19,7 @@ from .basis import basis_of
 from .form import Form, Item, default_questions, items_of
 from .heard import HeardLookBack, HeardProject
 from .method import AssessmentMethod
+from .template import QuestionnaireTemplate
 
 
 @dataclass(eq=False, kw_only=True)
@@ -28,6 +29,7 @@ class Questionnaire(Aggregate):
     ``questions``: the form as data, None (of the release before): a grade for every line;
     ``form_version``: counts its revisions, from 1.  ``item_kinds``, ``item_ids``: which lines are
     asked about, None: all.  ``follows``: the questionnaire to which this one is the second.
+    ``template_id``: the edition of a template that the questions were taken from.
 
     Frozen at the opening: ``items``, the lines as data; ``look_backs``, what was found at projects
     of earlier years, a ground for judging (测评依据); ``basis``, what they do to the score by the
@@ -47,6 +49,7 @@ class Questionnaire(Aggregate):
     item_kinds: list[str] | None = None
     item_ids: list[str] | None = None
     follows: str | None = None
+    template_id: str | None = None
     audience: str | None = None
     opens_on: dt.date | None = None
     closes_on: dt.date | None = None
@@ -65,15 +68,22 @@ class Questionnaire(Aggregate):
         *,
         follows: Questionnaire | None = None,
         questions: list[dict[str, Any]] | None = None,
+        template: QuestionnaireTemplate | None = None,
+        method: AssessmentMethod,
         **given: Any,
     ) -> Questionnaire:
         """One that nobody is asked yet; raises Invalid or Conflict."""
         if follows is not None:
             follows.check_followed(given["item_ids"])
+        if template is not None:
+            template.check_grades(method.formula.codes)
+            questions = template.questions
         questionnaire = cls(
             id=new_id(),
             questions=questions or default_questions(),
+            method=method,
             follows=None if follows is None else follows.id,
+            template_id=None if template is None else template.id,
             items=[],
             look_backs=[],
             **given,

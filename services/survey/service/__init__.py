@@ -5,10 +5,12 @@ from __future__ import annotations
 from .audiences import Audiences
 from .hearing import Hearing
 from .methods import Methods
+from .offline import Offline
 from .questionnaires import Questionnaires
+from .templates import Templates
 
 
-class SurveyService(Methods, Questionnaires, Audiences, Hearing):
+class SurveyService(Methods, Templates, Questionnaires, Audiences, Offline, Hearing):
     """Satisfaction assessment (满意度测评)."""
 
     name = "survey"

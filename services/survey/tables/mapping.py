@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from sqlalchemy.orm import registry, relationship
 
+from ..model.answer_import import AnswerImport
 from ..model.audience import Audience
 from ..model.comment import ReleasedComment
 from ..model.comment_page import CommentPage
 from ..model.heard import HeardDeputy, HeardLookBack, HeardProject, HeardScore
 from ..model.method import AssessmentMethod
 from ..model.named import NamedAnswer
+from ..model.offline_count import OfflineCount
+from ..model.paper import PaperForm
 from ..model.publication import Publication
 from ..model.questionnaire import Questionnaire
 from ..model.requirement import Requirement
 from ..model.roll import Roll
 from ..model.tally import Tally
+from ..model.template import QuestionnaireTemplate
 from .audiences import audiences, comment_pages, named_answers, rolls, tallies
 from .heard import heard_deputies, heard_look_backs, heard_projects
 from .metadata import metadata
 from .methods import assessment_methods
+from .offline import answer_imports, offline_counts, paper_forms
 from .questionnaires import questionnaires
 from .results import heard_scores, publications, released_comments, requirements
+from .templates import questionnaire_templates
 
 mapper = registry(metadata=metadata)
 
@@ -45,30 +51,33 @@ for kept, table, columns in (
     (Tally, tallies, {}),
     (NamedAnswer, named_answers, {"data": named_answers.c.reading}),
     (CommentPage, comment_pages, {}),
+    (OfflineCount, offline_counts, {}),
 ):
     mapper.map_imperatively(
         kept, table, properties={**columns, "_audience": relationship(Audience)}
     )
+for result, where, renamed in (
+    (Publication, publications, {}),
+    (Requirement, requirements, {}),
+    (ReleasedComment, released_comments, {"group": released_comments.c.group_code}),
+):
+    mapper.map_imperatively(
+        result,
+        where,
+        version_id_col=where.c.version,
+        properties={**renamed, "_questionnaire": relationship(Questionnaire)},
+    )
+for versioned, where in ((PaperForm, paper_forms), (AnswerImport, answer_imports)):
+    mapper.map_imperatively(
+        versioned,
+        where,
+        version_id_col=where.c.version,
+        properties={"_audience": relationship(Audience)},
+    )
 mapper.map_imperatively(
-    Publication,
-    publications,
-    version_id_col=publications.c.version,
-    properties={"_questionnaire": relationship(Questionnaire)},
-)
-mapper.map_imperatively(
-    Requirement,
-    requirements,
-    version_id_col=requirements.c.version,
-    properties={"_questionnaire": relationship(Questionnaire)},
-)
-mapper.map_imperatively(
-    ReleasedComment,
-    released_comments,
-    version_id_col=released_comments.c.version,
-    properties={
-        "group": released_comments.c.group_code,
-        "_questionnaire": relationship(Questionnaire),
-    },
+    QuestionnaireTemplate,
+    questionnaire_templates,
+    version_id_col=questionnaire_templates.c.version,
 )
 # Their versions are the producers', so nothing here counts them.
 mapper.map_imperatively(HeardProject, heard_projects)

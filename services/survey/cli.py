@@ -1,0 +1,16 @@
+"""``minsheng survey``: what operators do with this service's data."""
+
+from __future__ import annotations
+
+import click
+
+from .transfer.command import import_file
+
+
+@click.group()
+def survey() -> None:
+    """Satisfaction assessments (满意度测评)."""
+
+
+for command in (import_file,):
+    survey.add_command(command)
