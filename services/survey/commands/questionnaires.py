@@ -82,12 +82,3 @@ def close(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
             audiences.end(uow, audience, day)
     questionnaire.close(day)
     return questionnaire
-
-
-def publish(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
-    """Publish the score."""
-    questionnaire = uow.get(Questionnaire, command["id"])
-    day = uow.happened(command["happened_on"])
-    counted = audience_queries.counted(uow.session, questionnaire.id)
-    questionnaire.publish(day, announcement.told(questionnaire, counted))
-    return questionnaire

@@ -68,16 +68,6 @@ class Questionnaires(Stored):
         )
 
     @rpc
-    def publish_score(self, questionnaire_id: str, body: Json) -> Json:
-        return self.store.execute(
-            commands.publish,
-            schemas.ActOnQuestionnaire,
-            body,
-            id=questionnaire_id,
-            answer=schemas.Questionnaire,
-        )
-
-    @rpc
     def get_score(self, questionnaire_id: str) -> Json:
         asking = self.store.principal
         return self.store.read(queries.get_score, questionnaire_id, asking, answer=scores.Score)
