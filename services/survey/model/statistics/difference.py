@@ -129,15 +129,15 @@ class _Span:
     def reduced(self, vector: Mapping[int, int]) -> dict[int, int]:
         """What is left of the vector; empty if the span holds it."""
         rest = {n: x for n, x in vector.items() if x}
-        while pivots := rest.keys() & self._by_pivot.keys():
-            pivot = min(pivots)
-            factor = rest[pivot]
-            for n, x in self._by_pivot[pivot].items():
-                value = (rest.get(n, 0) - factor * x) % _PRIME
-                if value:
-                    rest[n] = value
-                else:
-                    rest.pop(n, None)
+        for pivot, row in self._by_pivot.items():
+            factor = rest.get(pivot)
+            if factor:
+                for n, x in row.items():
+                    value = (rest.get(n, 0) - factor * x) % _PRIME
+                    if value:
+                        rest[n] = value
+                    else:
+                        del rest[n]
         return rest
 
     def add(self, vector: Mapping[int, int]) -> bool:

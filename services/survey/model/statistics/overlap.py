@@ -35,7 +35,7 @@ def found_out(standings: Sequence[Standing], minimum: int) -> set[int] | None:
         return None
     search = _Search(standings, minimum)
     try:
-        return search.run(frozenset(range(len(standings))), frozenset(), total - 1)
+        return search.run(search.everybody, frozenset(), total - 1)
     except _TooLong:
         return {n for n, one in enumerate(standings) if one.people < minimum}
 
@@ -44,56 +44,77 @@ class _TooLong(Exception):
     """More steps than are worth it."""
 
 
+_TableRow = tuple[int, str]
+
+
+@dataclass(frozen=True)
+class _Overlap:
+    """Who is in it still: their numbers, how many people they are, and how many by row."""
+
+    numbers: frozenset[int]
+    people: int
+    by_row: dict[_TableRow, int]
+
+
 class _Search:
     """Which rows to leave out, spending at most total − 1 marks, until few people are left."""
 
     def __init__(self, standings: Sequence[Standing], minimum: int) -> None:
         self._standings = standings
         self._minimum = minimum
-        self._members: dict[tuple[int, str], set[int]] = {}
+        self._members: dict[_TableRow, set[int]] = {}
         for number, one in enumerate(standings):
-            for table, row in enumerate(one.rows):
-                self._members.setdefault((table, row), set()).add(number)
+            for row in enumerate(one.rows):
+                self._members.setdefault(row, set()).add(number)
         self._marks = {
             row: sum(standings[n].marks for n in members) for row, members in self._members.items()
         }
         self._left = _STEPS
 
-    def run(
-        self, inside: frozenset[int], kept: frozenset[tuple[int, str]], budget: int
-    ) -> set[int] | None:
-        """``inside``: who is still in the overlap; ``kept``: rows that will not be left out."""
+    @property
+    def everybody(self) -> _Overlap:
+        """Before any row is left out."""
+        by_row = {
+            row: sum(self._standings[n].people for n in members)
+            for row, members in self._members.items()
+        }
+        people = sum(one.people for one in self._standings)
+        return _Overlap(frozenset(range(len(self._standings))), people, by_row)
+
+    def run(self, inside: _Overlap, kept: frozenset[_TableRow], budget: int) -> set[int] | None:
+        """``kept``: rows that will not be left out; ``budget``: marks that may still be."""
         self._left -= 1
         if self._left < 0:
             raise _TooLong
-        people = self._people(inside)
-        if people < self._minimum:
-            return set(inside)
+        if inside.people < self._minimum:
+            return set(inside.numbers)
         gains = {
-            row: self._people(members & inside)
-            for row, members in self._members.items()
-            if row not in kept and self._marks[row] <= budget
+            row: gain
+            for row, gain in inside.by_row.items()
+            if gain and self._marks[row] <= budget and row not in kept
         }
-        gains = {row: gain for row, gain in gains.items() if gain}
-        if people - self._most(gains, budget) >= self._minimum:
+        if inside.people - self._most(gains, budget) >= self._minimum:
             return None
         row = max(gains, key=lambda row: (gains[row] / (self._marks[row] + 0.5), row))
-        found = self.run(inside - self._members[row], kept, budget - self._marks[row])
-        # What costs nothing is never worth keeping.
-        return (
-            found
-            if found is not None or not self._marks[row]
-            else (self.run(inside, kept | {row}, budget))
-        )
+        cost = self._marks[row]
+        found = self.run(self._without(inside, row), kept, budget - cost)
+        if found is not None or cost == 0:  # what costs nothing is never worth keeping
+            return found
+        return self.run(inside, kept | {row}, budget)
 
-    def _people(self, numbers: frozenset[int] | set[int]) -> int:
-        return sum(self._standings[n].people for n in numbers)
+    def _without(self, inside: _Overlap, row: _TableRow) -> _Overlap:
+        gone = self._members[row] & inside.numbers
+        by_row, people = dict(inside.by_row), inside.people
+        for one in (self._standings[n] for n in gone):
+            people -= one.people
+            for other in enumerate(one.rows):
+                by_row[other] -= one.people
+        return _Overlap(inside.numbers - gone, people, by_row)
 
-    def _most(self, gains: dict[tuple[int, str], int], budget: int) -> float:
+    def _most(self, gains: dict[_TableRow, int], budget: int) -> float:
         """How many people at most can be left out for the budget: rows may be cut into parts."""
         most = 0.0
-        order = sorted(gains, key=lambda row: self._marks[row] / gains[row])
-        for row in order:
+        for row in sorted(gains, key=lambda row: self._marks[row] / gains[row]):
             cost = self._marks[row]
             if cost > budget:
                 return most + gains[row] * budget / cost

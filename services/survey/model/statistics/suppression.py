@@ -65,14 +65,6 @@ def hidden_rows(
     return out
 
 
-def straight_shown(straight: int, returned: int, minimum: int) -> bool:
-    """Whether results with and without straight-lined forms (一律同选) may both be shown.
-
-    Their difference are the straight-lined ones, and what remains are the others.
-    """
-    return straight in (0, returned) or minimum <= straight <= returned - minimum
-
-
 def _exposed(people: Sequence[Cell], out: set[Row], minimum: int, unanimous: bool) -> set[Row]:
     """Rows to hide as well, the smallest that help; empty if nothing can be told any more."""
     sizes = {
@@ -93,6 +85,15 @@ def _exposed(people: Sequence[Cell], out: set[Row], minimum: int, unanimous: boo
     return (_first(shown, told) or {shown[0]}) if told else set()
 
 
+def agree(people: Sequence[Cell]) -> bool:
+    """Whether somebody answered, and everybody chose one and the same option."""
+    size = sum(cell.people for cell in people)
+    options = {option for cell in people for option in cell.marks}
+    return size > 0 and any(
+        sum(cell.marks.get(option, 0) for cell in people) == size for option in options
+    )
+
+
 def factors_tell(cells: Iterable[Cell], minimum: int) -> bool:
     """Whether what is published beside the tables tells of fewer people, even without any table."""
     people = [cell for cell in cells if cell.people]
@@ -103,24 +104,15 @@ def factors_tell(cells: Iterable[Cell], minimum: int) -> bool:
 def _unanimous(
     people: Sequence[Cell], rests: Mapping[int, list[Cell]], shown: list[Row]
 ) -> set[Row]:
-    if _agree(people):
+    if agree(people):
         return set()
     for table, row in shown:
-        if _agree([cell for cell in people if cell.rows[table] == row]):
+        if agree([cell for cell in people if cell.rows[table] == row]):
             return {(table, row)}
     for table, rest in rests.items():
-        if _agree(rest) and (more := _first(shown, {row for row in shown if row[0] == table})):
+        if agree(rest) and (more := _first(shown, {row for row in shown if row[0] == table})):
             return more
     return set()
-
-
-def _agree(people: Sequence[Cell]) -> bool:
-    """Whether somebody answered, and everybody chose one and the same option."""
-    size = sum(cell.people for cell in people)
-    options = {option for cell in people for option in cell.marks}
-    return size > 0 and any(
-        sum(cell.marks.get(option, 0) for cell in people) == size for option in options
-    )
 
 
 def _told(people: Sequence[Cell], minimum: int) -> Iterable[Cell]:

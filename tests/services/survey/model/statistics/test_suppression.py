@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +12,6 @@ from services.survey.model.statistics.suppression import (
     Cell,
     factors_tell,
     hidden_rows,
-    straight_shown,
     suppressed,
 )
 
@@ -181,24 +179,6 @@ def test_neither_rows_nor_rests_agree(cells: list[Cell], minimum: int) -> None:
 def _agree(cells: list[Cell]) -> bool:
     total = sum(cell.people for cell in cells)
     return any(sum(cell.marks[option] for cell in cells) == total for option in OPTIONS)
-
-
-@pytest.mark.parametrize(
-    ("straight", "returned", "shown"),
-    [
-        (0, 5, True),
-        (5, 5, True),
-        (10, 20, True),
-        (9, 200, False),
-        (191, 200, False),
-        (12, 20, False),
-    ],
-)
-def test_straight_lined_forms_and_the_others_are_both_enough(
-    straight: int, returned: int, shown: bool
-) -> None:
-    """With and without them tells of them and of the others: nobody, or at least ten of each."""
-    assert straight_shown(straight, returned, 10) is shown
 
 
 def test_a_thousand_people_in_four_tables_take_no_search_without_end() -> None:
