@@ -49,9 +49,7 @@ def list_publications(query: dict[str, Any], questionnaire_id: Any) -> ResponseR
     return listed(call("survey", "list_publications", str(questionnaire_id), query))
 
 
-@operation(
-    blueprint, "GET", "/publications/<uuid:publication_id>", answer=schemas.Publication
-)
+@operation(blueprint, "GET", "/publications/<uuid:publication_id>", answer=schemas.Publication)
 def get_publication(publication_id: Any) -> ResponseReturnValue:
     """Show a decision to publish a score."""
     return shown(call("survey", "get_publication", str(publication_id)))
@@ -94,9 +92,7 @@ def get_score_xlsx(questionnaire_id: Any) -> ResponseReturnValue:
     return _file(book, MEDIA_TYPES["xlsx"], "score.xlsx")
 
 
-@operation(
-    blueprint, "GET", "/questionnaires/<uuid:questionnaire_id>/score.sps", gives=[PLAIN]
-)
+@operation(blueprint, "GET", "/questionnaires/<uuid:questionnaire_id>/score.sps", gives=[PLAIN])
 def get_score_sps(questionnaire_id: Any) -> ResponseReturnValue:
     """Get the SPSS syntax that reads score.csv with its labels."""
     counts = _counts(questionnaire_id)
@@ -159,9 +155,7 @@ def list_requirements(query: dict[str, Any], questionnaire_id: Any) -> ResponseR
     return listed(call("survey", "list_requirements", str(questionnaire_id), query))
 
 
-@operation(
-    blueprint, "GET", "/requirements/<uuid:requirement_id>", answer=schemas.Requirement
-)
+@operation(blueprint, "GET", "/requirements/<uuid:requirement_id>", answer=schemas.Requirement)
 def get_requirement(requirement_id: Any) -> ResponseReturnValue:
     """Show one of them."""
     return shown(call("survey", "get_requirement", str(requirement_id)))

@@ -63,7 +63,7 @@ class DeputyEnrolled(Reader):
 
 
 class RectificationTold(Reader):
-    """supervision's ``rectification.reported.v1`` and ``.confirmed.v1``: how far a task has come."""
+    """supervision's ``rectification.reported.v1``, ``.confirmed.v1``: how far a task has come."""
 
     requirement_id = Identifier(required=True)
     state = fields.String(required=True)

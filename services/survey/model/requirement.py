@@ -9,7 +9,7 @@ so failures are counted along the chain of assessments that follow one another.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -95,8 +95,22 @@ def _said(one: dict[str, Any]) -> dict[str, Any]:
     } | ({"former_year": one["former_year"]} if one.get("former_year") else {})
 
 
-def to_assess_again(requirements: Iterable[Requirement]) -> list[str]:
-    """The lines of a second assessment: what the method assesses again, else all below."""
-    below = [one for one in requirements if one.item_id is not None]
-    named = [one for one in below if ASSESS_AGAIN in one.then]
-    return sorted({one.item_id for one in named or below if one.item_id is not None})
+def to_assess_again(
+    requirements: Iterable[Requirement], items: Sequence[dict[str, Any]]
+) -> list[str]:
+    """The lines of a second assessment, of ``items``, those of the first.
+
+    What the method assesses again, else all that fell below.  Of a project without a line of its
+    own it is all its lines, of the whole assessment all there are.
+    """
+    below = list(requirements)
+    named = [one for one in below if ASSESS_AGAIN in one.then] or below
+    lines = {item["item_id"] for item in items}
+    asked = {one.item_id for one in named}
+    return [
+        item["item_id"]
+        for item in items
+        if None in asked
+        or item["item_id"] in asked
+        or (item["project_id"] in asked and item["project_id"] not in lines)
+    ]

@@ -7,15 +7,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.chassis.context import Principal
 from services.chassis.paging import decoded, encoded
 from services.chassis.work import get, not_found
-from services.commons.errors import NotFound
 
 from ..model.comment import CommentGroup, ReleasedComment, grouped
 from ..model.questionnaire import Questionnaire
 from ..tables.results import released_comments
 from .audiences import audiences_of
 from .comments import comments_of
+from .results import readable
 
 Json = dict[str, Any]
 
@@ -86,11 +87,11 @@ def get_released(session: Session, id_: str) -> ReleasedComment:
     return get(session, ReleasedComment, id_)
 
 
-def list_released(session: Session, questionnaire_id: str, asked: Json, *, prepares: bool) -> Json:
+def list_released(
+    session: Session, questionnaire_id: str, asked: Json, principal: Principal
+) -> Json:
     """The released comments, by question and line, the commonest first; public with the score."""
-    questionnaire = get(session, Questionnaire, questionnaire_id)
-    if questionnaire.published_on is None and not prepares:
-        raise NotFound("score-not-published", "the score is not published yet", "测评结果尚未公布")
+    questionnaire = readable(session, questionnaire_id, principal)
     keys = list(questionnaire.form.text_keys())
     found = sorted(
         _standing(session, questionnaire_id),

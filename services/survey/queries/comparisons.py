@@ -18,7 +18,8 @@ from ..model.questionnaire import Questionnaire
 from ..model.result.charts import charts, compared
 from ..tables.questionnaires import questionnaires
 from ..tables.results import heard_scores
-from .scores import readable, score_of
+from .results import readable
+from .scores import score_of
 
 Json = dict[str, Any]
 

@@ -10,8 +10,8 @@ from services.chassis.context import Principal
 from services.chassis.secretbox import Keys
 
 from ..model.result.tables import counts, workbook
-from .questionnaires import get_score
-from .scores import readable
+from .announced import get_score
+from .results import readable
 
 Json = dict[str, Any]
 

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from services.chassis.context import Principal
 from services.chassis.work import get
+from services.commons.errors import NotFound
 
 from ..model.publication import Publication
 from ..model.questionnaire import Questionnaire
 from ..model.requirement import Requirement
 from ..tables.results import publications, requirements
+from .seen import prepares
+
+
+def readable(session: Session, id_: str, principal: Principal) -> Questionnaire:
+    """A questionnaire of which the caller may read what came out; NotFound otherwise.
+
+    Before the closing nobody may, then who prepares the publication, from that on everybody.
+    """
+    questionnaire = get(session, Questionnaire, id_)
+    needed = "closed" if prepares(principal) else "published"
+    if questionnaire.state not in (needed, "published"):
+        raise NotFound("score-not-published", "the score is not published yet", "测评结果尚未公布")
+    return questionnaire
 
 
 def publications_of(session: Session, questionnaire_id: str) -> list[Publication]:
@@ -67,14 +81,3 @@ def list_requirements(params: dict[str, Any], questionnaire_id: str) -> sa.Selec
 def get_requirement(session: Session, id_: str) -> Requirement:
     """One of them."""
     return get(session, Requirement, id_)
-
-
-def followed(session: Session, questionnaire: Questionnaire) -> Sequence[Questionnaire]:
-    """The questionnaires to which this one is a later one, the first of them first."""
-    chain: list[Questionnaire] = []
-    id_ = questionnaire.follows
-    while id_ is not None:
-        before = session.get_one(Questionnaire, id_)
-        chain.insert(0, before)
-        id_ = before.follows
-    return chain

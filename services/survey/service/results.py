@@ -12,7 +12,6 @@ from ..commands import comment_groups as comment_commands
 from ..commands import publishing as commands
 from ..queries import comment_groups, comparisons, files
 from ..queries import results as queries
-from ..queries.seen import prepares
 from ..schemas import comments, results
 from .stored import Json, Stored
 
@@ -42,9 +41,7 @@ class Results(Stored):
 
     @rpc
     def get_publication(self, publication_id: str) -> Json:
-        return self.store.read(
-            queries.get_publication, publication_id, answer=results.Publication
-        )
+        return self.store.read(queries.get_publication, publication_id, answer=results.Publication)
 
     @rpc
     def list_publications(self, questionnaire_id: str, params: Json) -> Json:
@@ -66,9 +63,7 @@ class Results(Stored):
 
     @rpc
     def get_requirement(self, requirement_id: str) -> Json:
-        return self.store.read(
-            queries.get_requirement, requirement_id, answer=results.Requirement
-        )
+        return self.store.read(queries.get_requirement, requirement_id, answer=results.Requirement)
 
     @rpc
     def get_comparison(self, questionnaire_id: str) -> Json:
@@ -141,11 +136,9 @@ class Results(Stored):
     @rpc
     def list_published_comments(self, questionnaire_id: str, params: Json) -> Json:
         asked = load(PageQuery, params)
-        seen = prepares(self.store.principal)
+        asking = self.store.principal
         return database.in_transaction(
             self.store.engine,
-            lambda session: comment_groups.list_released(
-                session, questionnaire_id, asked, prepares=seen
-            ),
+            lambda session: comment_groups.list_released(session, questionnaire_id, asked, asking),
             reading=True,
         )
