@@ -10,9 +10,9 @@ from services.commons.errors import NotFound
 
 from ..commands import comment_groups as comment_commands
 from ..commands import publishing as commands
-from ..queries import comment_groups, comparisons, files
+from ..queries import announced, comment_groups, comparisons, files
 from ..queries import results as queries
-from ..schemas import comments, results
+from ..schemas import comments, results, scores
 from .stored import Json, Stored
 
 
@@ -64,6 +64,16 @@ class Results(Stored):
     @rpc
     def get_requirement(self, requirement_id: str) -> Json:
         return self.store.read(queries.get_requirement, requirement_id, answer=results.Requirement)
+
+    @rpc
+    def get_score(self, questionnaire_id: str) -> Json:
+        return self.store.read(
+            announced.get_score,
+            questionnaire_id,
+            self.store.principal,
+            self.store.keys,
+            answer=scores.Score,
+        )
 
     @rpc
     def get_comparison(self, questionnaire_id: str) -> Json:
