@@ -65,6 +65,7 @@ class DeputyEnrolled(Reader):
 class RectificationTold(Reader):
     """supervision's ``rectification.reported.v1``, ``.confirmed.v1``: how far a task has come."""
 
+    id = Identifier(required=True)
     requirement_id = Identifier(required=True)
     state = fields.String(required=True)
     round = fields.Integer(required=True)

@@ -43,8 +43,9 @@ def hear_deputy(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
 
 def hear_rectification(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
     """Note at a requirement how far its task has come; it was told of by this service itself."""
-    requirement = uow.get(Requirement, data.pop("requirement_id"), locked=True)
-    requirement.hear(data | {"version": event.version})
+    requirement = uow.get(Requirement, data["requirement_id"], locked=True)
+    told = {name: data[name] for name in ("state", "round", "reported_on", "confirmed_on")}
+    requirement.hear(told | {"version": event.version})
 
 
 def hear_score(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
@@ -55,7 +56,7 @@ def hear_score(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
     """
     if event.source == f"/{uow.settings.jurisdiction}/{uow.settings.service}":
         return
-    known = uow.find(HeardScore, data["id"])
+    known = uow.session.get(HeardScore, data["id"])
     if known is not None and known.source != event.source:
         raise Invalid(
             "score-of-another",

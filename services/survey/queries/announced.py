@@ -12,10 +12,12 @@ from services.chassis.context import Principal
 from services.chassis.secretbox import Keys
 
 from ..model.announcement import announced
+from ..model.breakdown import breakdowns
 from ..model.form import Kind
 from ..model.method import PublicationRule
 from ..model.notice import Notice, doubled, odd, straight_lined
 from ..model.questionnaire import Questionnaire
+from ..model.result.questions import questions
 from ..model.scoring import Score
 from ..tables.offline import answer_imports
 from . import integrity, results
@@ -37,6 +39,8 @@ def get_score(session: Session, id_: str, principal: Principal, keys: Keys) -> J
             "reference": publication.reference,
             "decided_on": publication.decided_on,
         },
+        "questions": list(questions(questionnaire.form, score.groups)),
+        "breakdowns": breakdowns(questionnaire.method.formula, score.groups, questionnaire.form),
         "notices": [one.to_data() for one in _notices(session, questionnaire, score, keys)],
     }
 

@@ -12,6 +12,7 @@ from services.chassis.paging import decoded, encoded
 from services.chassis.work import get, not_found
 
 from ..model.comment import CommentGroup, ReleasedComment, grouped
+from ..model.form.localised import CHINESE
 from ..model.questionnaire import Questionnaire
 from ..tables.results import released_comments
 from .audiences import audiences_of
@@ -63,7 +64,7 @@ def told_key(questionnaire: Questionnaire, key: str) -> Json:
     names = {item["item_id"]: item["name"] for item in questionnaire.items}
     return {
         "question": code,
-        "question_text": question.text["zh-CN"] if question else code,
+        "question_text": question.text.texts[CHINESE] if question else code,
         "item_id": item_id or None,
         "item_name": names.get(item_id),
     }
