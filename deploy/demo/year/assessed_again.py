@@ -14,6 +14,10 @@ from . import asking
 _TASK = "rectification"
 _AGAIN = "questionnaire/again"
 _ASKED = 20
+_GROUP = "visiting-deputies"
+_PARAMETERS = asking.PLAIN | {
+    "groups": [{"group": _GROUP, "name_zh": "到现场核查的代表", "weight": "1"}],
+}
 _TEXT = "(示例)到现场核查的代表对整改的子项再次作出评价,满意率以收回的答卷为基数。"
 
 
@@ -82,7 +86,7 @@ def _opening(scene: Scene) -> Lane:
         "happened_on": str(opens),
     }
     asked = asking.audience(
-        "visiting-deputies",
+        _GROUP,
         "到现场核查的代表(演示)",
         opens,
         closes,
@@ -90,7 +94,7 @@ def _opening(scene: Scene) -> Lane:
     )
     of = (Ref(_AGAIN),)
     return [
-        *asking.method("assessment-method/again", title, _TEXT, asking.PLAIN, opens),
+        *asking.method("assessment-method/again", title, _TEXT, _PARAMETERS, opens),
         Request(_AGAIN, actors.CLERK, "/v1/questionnaires", questionnaire),
         Request("audience/again", actors.CLERK, "/v1/questionnaires/{}/audiences", asked, of),
         Request(
