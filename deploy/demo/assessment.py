@@ -9,7 +9,7 @@ from .client import Caller
 from .request import Ref
 
 Line = tuple[str, str]
-_SAMPLING = {"census": "全体", "sample": "抽样", "open": "自愿"}
+_SAMPLING = {"census": "全体", "sample": "抽样", "open": "自愿", "mixed": "多种方式"}
 _GRADES = {"satisfied": "满意", "basically-satisfied": "基本满意", "dissatisfied": "不满意"}
 _THEN = {"rectify": "限期整改", "report-again": "重新报告", "assess-again": "再次测评"}
 _STATES = {"open": "整改中", "reported": "已报告", "confirmed": "已确认整改到位"}

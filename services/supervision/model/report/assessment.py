@@ -25,7 +25,12 @@ _GRADES = {
 _DEPUTIES = "all-deputies"
 _RATES = {"top1": "满意率", "top2": "满意和基本满意率", "mean": "均值", "grade": "等次"}
 #: How a group was chosen; a census has no sampling error, and of volunteers nothing can be said.
-_SAMPLING = {"census": "全体(普查)", "sample": "抽样", "open": "自愿参加,不推断总体"}
+_SAMPLING = {
+    "census": "全体(普查)",
+    "sample": "抽样",
+    "mixed": "多种方式,不推断总体",
+    "open": "自愿参加,不推断总体",
+}
 _THEN = {
     "rectify": "限期整改",
     "report-again": "重新报告",
