@@ -86,8 +86,9 @@ def _count_chunk(uow: UnitOfWork, *, id_: str, form: Form, rows: Sequence[Spoole
     known = queries.known_numbers(uow.session, audience.id, [row.number for row in rows])
     new = [row for row in rows if row.number not in known]
     outcomes, void, readings = Counter[str](), Counter[str](), []
+    keys = form.keys()
     for row in new:
-        condition, reading, void_lines = counted_of(row.counted)
+        condition, reading, void_lines = counted_of(keys, row.counted)
         outcomes[condition] += 1
         void.update(void_lines)
         if reading is not None:
