@@ -46,8 +46,9 @@ def add(command: dict[str, Any], uow: UnitOfWork) -> Audience:
         **{name: command[name] for name in GIVEN},
     )
     if audience.item_ids is not None:
+        first = questionnaire.follows and uow.get(Questionnaire, questionnaire.follows)
         projects = heard.projects_about(uow.session, questionnaire.year, [])
-        questionnaire.check_items(audience.item_ids, projects)
+        questionnaire.check_items(audience.item_ids, questionnaire.lines(projects, first or None))
     if audience.deputies is not None:
         _check_deputies(uow, audience.deputies, questionnaire.congress, day)
     return uow.add(audience)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from services.chassis.work import UnitOfWork
-from services.commons.errors import Invalid
 
-from ..model import cell
-from ..model.audience import Audience, Kind
+from ..model.audience import Audience
+from ..model.cells import cells_of
 from ..model.comment_page import CommentPage
 from ..model.form import Form
 from ..model.questionnaire import Questionnaire
@@ -47,24 +46,6 @@ def _blank(uow: UnitOfWork, form: Form, audience: Audience, roll: Roll | None) -
         tally = Tally.blank(audience.id, one, form)
         sealing.seal(uow, tally)
         uow.session.add(tally)
-    if audience.kind != Kind.NAMED:
+    if not audience.named:
         for key in form.text_keys():
             uow.session.add(CommentPage.blank(audience.id, key))
-
-
-def cells_of(form: Form, audience: Audience, roll: Roll | None) -> list[str]:
-    """All cells in which answers can be counted; Invalid if they are too many.
-
-    A secret answer is counted by what the roll knows alone: a stratum that is asked could leave a
-    deputy by herself in a cell.
-    """
-    known = sorted(set(roll.cells.values())) if roll is not None and roll.cells else [""]
-    asked = [""] if audience.kind == Kind.SECRET else form.cells()
-    found = cell.products(known, asked)
-    if len(found) > cell.MOST:
-        raise Invalid(
-            "too-many-cells",
-            f"the strata make {len(found)} cells; at most {cell.MOST} can be counted",
-            f"分层共 {len(found)} 个单元,最多 {cell.MOST} 个",
-        )
-    return found

@@ -21,6 +21,7 @@ REVISED = ("title", "questions", "item_kinds", "item_ids")
 def draft(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
     """Draft a questionnaire; nobody is asked yet."""
     follows, template = command["follows"], command["template_id"]
+    known = heard.projects_about(uow.session, command["year"], [])
     questionnaire = Questionnaire.draft(
         year=command["year"],
         title=command["title"],
@@ -34,6 +35,8 @@ def draft(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
         drafted_on=uow.happened(command["happened_on"]),
         recorded_at=uow.now,
     )
+    if command["item_ids"] and not follows:
+        questionnaire.check_items(command["item_ids"], questionnaire.lines(known))
     return uow.add(questionnaire)
 
 
@@ -65,11 +68,16 @@ def open_(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
         projects=heard.projects_about(uow.session, questionnaire.year, look_backs),
         look_backs=look_backs,
         on=day,
+        followed=_followed(uow, questionnaire),
     )
     for audience in asked:
         opening.open_audience(uow, questionnaire, audience, day)
     questionnaire.tell_opened(asked)
     return questionnaire
+
+
+def _followed(uow: UnitOfWork, questionnaire: Questionnaire) -> Questionnaire | None:
+    return uow.get(Questionnaire, questionnaire.follows) if questionnaire.follows else None
 
 
 def close(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
