@@ -15,6 +15,7 @@ class AssessmentOption(Schema):
 
     code = Code(required=True)
     name_zh = Text(20, required=True)
+    name_en = Text(40)
     counts_in_denominator = Flag(required=True)
 
 
