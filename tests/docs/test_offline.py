@@ -36,7 +36,6 @@ def test_the_walk_works_as_it_stands(tmp_path: Path) -> None:
     assert "差错率 12.500%" in done.stdout
 
 
-
 def test_the_tables_are_complete() -> None:
     """Every condition and fixed column, by code and by name."""
     for code in CONDITIONS:
