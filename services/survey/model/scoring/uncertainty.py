@@ -59,9 +59,9 @@ class Bounds:
         """As one line."""
         low, high = self.low.rate.percent(places), self.high.rate.percent(places)
         return Words(
-            f"{self.low.title.zh}无应答界限(以应参评人数计):{self.low.worked} = {low}% 至 "
+            f"{self.low.title.zh}无应答界限:{self.low.worked} = {low}% 至 "
             f"{self.high.worked} = {high}%",
-            f"{self.low.title.en}, bounds among all who may answer: {self.low.worked} = {low}% to "
+            f"{self.low.title.en}, bounds: {self.low.worked} = {low}% to "
             f"{self.high.worked} = {high}%",
         )
 

@@ -129,9 +129,9 @@ def test_a_sample_is_weighted_to_its_population() -> None:
     assert line["unweighted"]["top1"]["value"] == "60/100"
     assert line["interval"]["weighting"] == "post-stratify"
     assert (
-        float(line["interval"]["low"]["value"])
+        Fraction(line["interval"]["low"]["value"])
         < expected
-        < float(line["interval"]["high"]["value"])
+        < Fraction(line["interval"]["high"]["value"])
     )
 
 
