@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.starter import Starter
 from services.chassis.store import Store
 
+from ..publishing import is_due
 from ..tables import metadata
 
 Json = dict[str, Any]
@@ -15,3 +17,4 @@ class Stored:
     """Base of the parts; nameko gives each call the store that knows who asks."""
 
     store = Store(metadata, seals=True)
+    publishing = Starter("services.survey.publishing", is_due, every=2.0)
