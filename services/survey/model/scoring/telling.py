@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 Data = dict[str, Any]
@@ -28,7 +29,8 @@ _CONSEQUENCE = (
 
 def as_told(data: Data) -> Data:
     """The event's part of a score's data."""
-    return {
+    eligible = {} if data["eligible"] is None else {"eligible": data["eligible"]}
+    return eligible | {
         "returned": data["returned"],
         "items": [_item(one) for one in data["items"]],
         "groups": [
@@ -71,7 +73,8 @@ def _sureness(item: Data) -> Data:
     if "interval" in item:
         found = item["interval"]
         told: Data = {"measure": found["measure"], "confidence": str(found["confidence"])}
-        return {"interval": told | {end: float(found[end]["value"]) for end in ("low", "high")}}
+        ends = {end: float(Fraction(found[end]["value"])) for end in ("low", "high")}
+        return {"interval": told | ends}
     return {}
 
 
