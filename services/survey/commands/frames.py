@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 
+from services.chassis.store import BoundStore
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict, NotFound
 
@@ -118,6 +120,28 @@ def purge(uow: UnitOfWork, frame_id: str) -> int:
         connection.execute(sa.delete(table).where(table.c.audience_id.in_(served)))
     frame.purge(uow.today)
     return gone.rowcount
+
+
+def seal_all_anew(store: BoundStore) -> int:
+    """Seal every contact with the first key, some at a time; how many there were."""
+    count, last = 0, None
+    while done := store.apply(partial(_seal_some, after=last)):
+        count, last = count + len(done), done[-1]
+    return count
+
+
+def _seal_some(uow: UnitOfWork, after: tuple[str, str] | None) -> list[tuple[str, str]]:
+    rows = queries.some_sealed(uow.session, after, _ROWS // 10)
+    c = frame_contacts.c
+    one = sa.update(frame_contacts).where(
+        c.frame_id == sa.bindparam("frame"), c.unit == sa.bindparam("one")
+    )
+    for row in rows:
+        sealed = uow.keys.rotate(row.sealed)
+        uow.session.connection().execute(
+            one.values(sealed=sealed), {"frame": row.frame_id, "one": row.unit}
+        )
+    return [(row.frame_id, row.unit) for row in rows]
 
 
 def _row(frame: SamplingFrame, unit: LoadedUnit) -> dict[str, Any]:

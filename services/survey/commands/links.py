@@ -45,3 +45,11 @@ def forget_networks(uow: UnitOfWork, audience: Audience) -> None:
     kept = uow.session.get(NetworkCount, audience.id)
     if kept is not None:
         kept.forget()
+
+
+def forget_past_networks(uow: UnitOfWork) -> int:
+    """The same for hours that are past; of how many audiences."""
+    past = queries.past_networks(uow.session, NetworkCount.hour_of(uow.now))
+    for kept in past:
+        kept.forget()
+    return len(past)

@@ -61,6 +61,20 @@ def sealed(session: Session, frame_id: str, units: list[str]) -> dict[str, bytes
     return {row.unit: row.sealed for row in session.execute(query)}
 
 
+def some_sealed(
+    session: Session, after: tuple[str, str] | None, limit: int
+) -> list[sa.Row[Any]]:
+    """Some sealed contacts in the order of frame and unit, locked; those after a place."""
+    c = frame_contacts.c
+    query = sa.select(c.frame_id, c.unit, c.sealed).order_by(c.frame_id, c.unit).limit(limit)
+    if after is not None:
+        frame_id, unit = after
+        query = query.where(
+            sa.or_(c.frame_id > frame_id, sa.and_(c.frame_id == frame_id, c.unit > unit))
+        )
+    return list(session.execute(query.with_for_update()))
+
+
 def get_drawing(session: Session, id_: str) -> dict[str, Any]:
     """One drawing; how many of its sample were replaced, and why."""
     drawing = get(session, Drawing, id_)

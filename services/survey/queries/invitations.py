@@ -12,9 +12,15 @@ from services.commons.errors import NotFound
 
 from ..model.audience import Audience, Channel
 from ..model.invitation import PAGE, Invitation, InvitationPage, Reminder
-from ..model.link import Link, LinkCount
+from ..model.link import Link, LinkCount, NetworkCount
 from ..model.quota import QuotaCount
-from ..tables.invitations import invitation_pages, invitations, links, reminders
+from ..tables.invitations import (
+    invitation_pages,
+    invitations,
+    links,
+    network_counts,
+    reminders,
+)
 from . import frames
 
 
@@ -115,6 +121,13 @@ def shown(session: Session, link: Link) -> dict[str, Any]:
     """A link with its days."""
     days = session.get_one(LinkCount, link.id).days
     return vars(link) | {"days": days, "total": sum(days.values())}
+
+
+def past_networks(session: Session, hour: str) -> list[NetworkCount]:
+    """The counters of networks that speak of another hour, locked."""
+    c = network_counts.c
+    query = sa.select(NetworkCount).where(c.hour.not_in(["", hour])).order_by(c.audience_id)
+    return list(session.scalars(query.with_for_update()))
 
 
 def screened(session: Session, audience_id: str) -> dict[str, Any]:

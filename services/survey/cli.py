@@ -1,0 +1,16 @@
+"""``minsheng survey``: what operators do with this service's data."""
+
+from __future__ import annotations
+
+import click
+
+from .frame_cli import frame, purge_contacts, rotate_keys
+
+
+@click.group()
+def survey() -> None:
+    """Satisfaction assessments (满意度测评)."""
+
+
+for command in (frame, purge_contacts, rotate_keys):
+    survey.add_command(command)
