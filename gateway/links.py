@@ -27,6 +27,7 @@ PATHS = {
     "problem": "/v1/problems/{id}",
     "project": "/v1/projects/{id}",
     "question": "/v1/questions/{id}",
+    "rectification": "/v1/rectifications/{id}",
     "report-opinion": "/v1/report-opinions/{id}",
     "resource": "/v1/resources/{id}",
     "snap": "/v1/snaps/{id}",

@@ -12,22 +12,44 @@ from services.survey.schemas import scores
 
 from ..resource import call, created, listed, operation, shown
 
-blueprint = Blueprint(
-    "questionnaires", __name__, description="满意度测评 How satisfied the deputies are"
-)
+blueprint = Blueprint("questionnaires", __name__, description="满意度测评 How satisfied people are")
 
 
 @operation(
     blueprint,
     "POST",
     "/questionnaires",
-    body=schemas.OpenQuestionnaire,
+    body=schemas.DraftQuestionnaire,
     answer=schemas.Questionnaire,
     status=201,
 )
-def open_questionnaire(body: dict[str, Any]) -> ResponseReturnValue:
-    """Set up a questionnaire to all deputies."""
-    return created(call("survey", "open_questionnaire", body), "/v1/questionnaires/{id}")
+def draft_questionnaire(body: dict[str, Any]) -> ResponseReturnValue:
+    """Draft a questionnaire; audiences are added to it before it is opened."""
+    return created(call("survey", "draft_questionnaire", body), "/v1/questionnaires/{id}")
+
+
+@operation(
+    blueprint,
+    "POST",
+    "/questionnaires/<uuid:questionnaire_id>/revisions",
+    body=schemas.ReviseQuestionnaire,
+    answer=schemas.Questionnaire,
+)
+def revise_questionnaire(body: dict[str, Any], questionnaire_id: Any) -> ResponseReturnValue:
+    """Change what is asked, as long as nobody has answered."""
+    return shown(call("survey", "revise_questionnaire", str(questionnaire_id), body))
+
+
+@operation(
+    blueprint,
+    "POST",
+    "/questionnaires/<uuid:questionnaire_id>/opening",
+    body=schemas.ActOnQuestionnaire,
+    answer=schemas.Questionnaire,
+)
+def open_questionnaire(body: dict[str, Any], questionnaire_id: Any) -> ResponseReturnValue:
+    """Open it to its audiences: lines, grounds and rolls are frozen."""
+    return shown(call("survey", "open_questionnaire", str(questionnaire_id), body))
 
 
 @operation(
@@ -54,25 +76,12 @@ def get_questionnaire(questionnaire_id: Any) -> ResponseReturnValue:
 @operation(
     blueprint,
     "POST",
-    "/questionnaires/<uuid:questionnaire_id>/answers",
-    body=schemas.AnswerQuestionnaire,
-    answer=schemas.AnswerAccepted,
-    status=201,
-)
-def answer_questionnaire(body: dict[str, Any], questionnaire_id: Any) -> ResponseReturnValue:
-    """Answer as the deputy whom the token speaks for; once, and it is final."""
-    return created(call("survey", "answer_questionnaire", str(questionnaire_id), body))
-
-
-@operation(
-    blueprint,
-    "POST",
     "/questionnaires/<uuid:questionnaire_id>/closing",
     body=schemas.ActOnQuestionnaire,
     answer=schemas.Questionnaire,
 )
 def close_questionnaire(body: dict[str, Any], questionnaire_id: Any) -> ResponseReturnValue:
-    """Close a questionnaire; only then counts can be read."""
+    """Close a questionnaire and all its audiences; only then counts can be read."""
     return shown(call("survey", "close_questionnaire", str(questionnaire_id), body))
 
 

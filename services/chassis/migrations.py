@@ -30,11 +30,20 @@ def upgrade(settings: Settings, revision: str = "head") -> None:
     with ExitStack() as stack:
         # Services may be writing, and two replicas may migrate at once: the second one waits, and
         # finds the work done.
-        connection = until_unlocked(lambda: stack.enter_context(engine.begin()))
+        connection = stack.enter_context(engine.connect())
+        if engine.dialect.name == "sqlite":
+            # A table that others refer to is changed by making it anew; nothing may be deleted
+            # with the old one.  Inside a transaction this cannot be said.
+            connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+        until_unlocked(lambda: stack.enter_context(connection.begin()))
         if engine.dialect.name == "postgresql":
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(70001)"))
             connection.execute(sa.text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
         command.upgrade(_config(settings.service, connection), revision)
+        if engine.dialect.name == "sqlite":
+            broken = connection.execute(sa.text("PRAGMA foreign_key_check")).all()
+            if broken:
+                raise RuntimeError(f"the migration leaves {len(broken)} rows that refer to nothing")
     engine.dispose()
 
 

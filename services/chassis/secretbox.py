@@ -26,6 +26,7 @@ class Keys:
 
     def __init__(self, keys: list[str]) -> None:
         self._fernet = MultiFernet([Fernet(key) for key in keys])
+        self._seals = [hashlib.sha256(b"minsheng-seal|" + key.encode()).digest() for key in keys]
         self._pseudonyms = hashlib.sha256(b"minsheng-pseudonym|" + keys[-1].encode()).digest()
 
     def seal(self, thing: Any) -> bytes:
@@ -42,6 +43,15 @@ class Keys:
     def rotate(self, sealed: bytes) -> bytes:
         """The same, sealed with the first key."""
         return self._fernet.rotate(sealed)
+
+    def mark(self, text: str) -> str:
+        """A seal on what stays readable (HMAC-SHA-256 in hexadecimal digits), by the first key."""
+        return hmac.digest(self._seals[0], text.encode(), "sha256").hex()
+
+    def marked(self, text: str, mark: str) -> bool:
+        """Whether one of the keys made this seal on the text."""
+        made = (hmac.digest(key, text.encode(), "sha256").hex() for key in self._seals)
+        return any(hmac.compare_digest(one, mark) for one in made)
 
     def pseudonym(self, *parts: str) -> str:
         """What stands for a person in one context: always the same, and nobody can invert it."""

@@ -252,7 +252,8 @@ class BoundStore:
         The same idempotency key with the same body gives the same answer, with another body
         Invalid.  ``secret``: the fixed answer to a command of which nothing may be kept, neither
         an answer nor a time nor a fingerprint of the body (who could guess a key could try all
-        bodies); the same key is then a repeat, whatever the body.  ``kept=False``: the answer may
+        bodies); the same key is then a repeat, whatever the body.  What the command returns as a
+        dict is added to it, once.  ``kept=False``: the answer may
         not lie about, so the key is not remembered, and who repeats the command does it again.
         ``anew``: nor may it, but the command must not be done again: its id alone is kept.
         Raises what the command raises.
@@ -266,7 +267,10 @@ class BoundStore:
             # A copy: the transaction may be tried again, and a command may take its own apart.
             result = command(dict(data), uow)
             wrote = uow.publish(self.tables["outbox"], self.contracts, self._notify)
-            dumped = secret if secret is not None else dump(answer, result)
+            if secret is None:
+                dumped = dump(answer, result)
+            else:
+                dumped = secret | (result if isinstance(result, dict) else {})
             if key:
                 brief = {_ANEW: dumped["id"]} if anew and anew.of(result) else dumped
                 self._remember(session, key, brief, secret=secret is not None)

@@ -137,6 +137,38 @@ class ResultCertified(Reader):
     candidates = fields.List(fields.Nested(Candidate), required=True)
 
 
+class DueIn(Reader):
+    """A term that an assessment method sets: so many days, or working days."""
+
+    days = fields.Integer(load_default=None, allow_none=True)
+    workdays = fields.Integer(load_default=None, allow_none=True)
+
+
+class RectificationRequired(Reader):
+    """survey: rectification.required.v1."""
+
+    id = Identifier(required=True)
+    questionnaire_id = Identifier(required=True)
+    year = fields.Integer(required=True)
+    project_id = Identifier(required=True, allow_none=True)
+    item_id = Identifier(required=True, allow_none=True)
+    item_kind = fields.String(required=True)
+    item_name = fields.String(required=True)
+    former_year = fields.Integer(load_default=None, allow_none=True)
+    measure = fields.String(required=True)
+    value = fields.String(required=True, allow_none=True)
+    percent = fields.String(required=True, allow_none=True)
+    line = fields.String(required=True, allow_none=True)
+    inclusive = fields.Boolean(required=True, allow_none=True)
+    grade = fields.String(required=True, allow_none=True)
+    then = fields.List(fields.String(), required=True)
+    times = fields.Integer(required=True)
+    due_in = fields.Nested(DueIn, required=True, allow_none=True)
+    decided_on = fields.Date(required=True)
+    method_id = Identifier(required=True)
+    method_title = fields.String(required=True)
+
+
 class ScoredItem(Reader):
     """A project or sub-item with its counts and rates; the ids came later."""
 

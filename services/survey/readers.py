@@ -51,6 +51,7 @@ class Mandate(Reader):
     """A deputy's seat in a congress, named by its division code (GB/T 2260)."""
 
     congress = fields.String(required=True)
+    delegation = fields.String(load_default=None, allow_none=True)
 
 
 class DeputyEnrolled(Reader):

@@ -192,8 +192,7 @@ class Walk:
         for table, count in (("heard_projects", 3), ("heard_look_backs", 1), ("heard_deputies", 9)):
             until(partial(self._heard, table, count), 20)
         data = cycle.method_body()["parameters"] | {"look_back": LOOK_BACK}
-        method = cycle.adopted_method(desk, parameters=data)
-        opened = desk.call("open_questionnaire", cycle.questionnaire_body(method))
+        opened = cycle.opened(desk, method=cycle.adopted_method(desk, parameters=data))
         for deputy in self.deputies[:6]:
             cycle.answer(desk, opened, deputy, "satisfied")
         cycle.close(desk, opened)

@@ -80,22 +80,32 @@ def _opening(scene: Scene) -> Lane:
         "year": year,
         "title": f"{year}年民生实事项目满意度测评(演示)",
         "method_id": Ref("assessment-method"),
-        "opens_on": str(opens),
-        "closes_on": str(closes),
-        "audience": "all-deputies",
         "congress": scene.figures.code,
         "happened_on": str(opens),
     }
-    of = (Ref("assessment-method"),)
+    audience: dict[str, Any] = {
+        "group": "all-deputies",
+        "title": "全体市人大代表(演示)",
+        "channel": "roll",
+        "kind": "secret",
+        "sampling": "census",
+        "opens_on": str(opens),
+        "closes_on": str(closes),
+        "happened_on": str(opens),
+    }
+    of, to = (Ref("assessment-method"),), (Ref("questionnaire"),)
     adopt = "/v1/assessment-methods/{}/adoption"
     return [
         Request("assessment-method", actors.CLERK, "/v1/assessment-methods", method),
         Request("assessment-method/adoption", actors.CLERK, adopt, adoption, of),
+        Request("questionnaire", actors.CLERK, "/v1/questionnaires", questionnaire),
+        Request("audience", actors.CLERK, "/v1/questionnaires/{}/audiences", audience, to),
         Request(
-            "questionnaire",
+            "questionnaire/opening",
             actors.CLERK,
-            "/v1/questionnaires",
-            questionnaire,
+            "/v1/questionnaires/{}/opening",
+            {"happened_on": str(opens)},
+            to,
             patient=True,
             expect={"eligible": len(scene.who.own)},
         ),
@@ -108,15 +118,16 @@ def _answers(scene: Scene) -> Iterator[Request]:
     answering = rng.sample(scene.who.roll, max(1, len(scene.who.roll) * 49 // 50))
     for number, person in enumerate(answering):
         body = {
+            "form_version": 1,
             "answers": [_mark(item, rng) for item in _items(scene)],
             "happened_on": str(between(rng, *scene.days.assessment)),
         }
         yield Request(
             f"answer/{number:04}",
             actors.deputy(person.name),
-            "/v1/questionnaires/{}/answers",
+            "/v1/audiences/{}/answers",
             body,
-            (Ref("questionnaire"),),
+            (Ref("audience"),),
         )
 
 
@@ -130,7 +141,7 @@ def _items(scene: Scene) -> Iterator[Ref]:
 def _mark(item: Ref, rng: random.Random) -> dict[str, Any]:
     weights = (88, 9, 1.5, 1.5)
     (grade,) = rng.choices((_SATISFIED, _BASICALLY, _NOT, _ABSTAIN), weights)
-    return {"item_id": item, "grade": grade}
+    return {"question": "grade", "item_id": item, "value": grade}
 
 
 def _ending(scene: Scene) -> Lane:

@@ -100,21 +100,23 @@ class _Xlsx(Writer):
                 f"a worksheet has at most {_LARGEST - 1:,} rows; choose CSV, or fewer",
                 f"工作表最多 {_LARGEST - 1:,} 行,请改用 CSV 或缩小范围",
             )
-        self._sheet.append([self._cell(value) for value in values])
-
-    def _cell(self, value: Any) -> Any:
-        from openpyxl.cell import WriteOnlyCell
-
-        if isinstance(value, dt.datetime):  # spreadsheets know no zones
-            value = _text(value)
-        if not isinstance(value, str) or not value:
-            return value or (0 if value == 0 and value is not None else None)
-        cell = WriteOnlyCell(self._sheet, _NO_XML.sub("\ufffd", value))
-        cell.data_type = "s"
-        return cell
+        self._sheet.append([as_cell(self._sheet, value) for value in values])
 
     def close(self) -> None:
         self._book.save(self._file)
+
+
+def as_cell(sheet: Any, value: Any) -> Any:
+    """A value as a worksheet takes it: text stays text, so no cell can be a formula."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if isinstance(value, dt.datetime):  # spreadsheets know no zones
+        value = _text(value)
+    if not isinstance(value, str) or not value:
+        return value or (0 if value == 0 and value is not None else None)
+    cell = WriteOnlyCell(sheet, _NO_XML.sub("\ufffd", value))
+    cell.data_type = "s"
+    return cell
 
 
 def _titles(columns: Sequence[Column]) -> list[str]:

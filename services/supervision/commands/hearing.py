@@ -12,7 +12,7 @@ from ..model import calendar
 from ..model.deadline import ADOPTED, PLAN
 from ..model.project import Project
 from ..tables import heard
-from . import deadlines
+from . import deadlines, rectifications
 from .calendar import fulfil
 
 Json = dict[str, Any]
@@ -89,6 +89,7 @@ def hear_result(data: Json, event: Event, uow: UnitOfWork) -> None:
     chosen = [candidate for candidate in data["candidates"] if candidate["chosen"]]
     # Looked up before the first is added, so that no query writes one that is not yet published.
     added = [one for one in chosen if uow.find(Project, one["candidate_id"]) is None]
+    projects = []
     for candidate in added:
         project = Project.adopt(
             candidate,
@@ -97,8 +98,9 @@ def hear_result(data: Json, event: Event, uow: UnitOfWork) -> None:
             adopted_on=data["certified_on"],
             recorded_at=uow.now,
         )
-        uow.add(project)
+        projects.append(uow.add(project))
         _expect_plan(uow, project)
+    rectifications.give_to_lead_units(uow, projects)
 
 
 def _expect_plan(uow: UnitOfWork, project: Project) -> None:

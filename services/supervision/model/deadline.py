@@ -25,6 +25,8 @@ RESOURCE, COORDINATION = ("resource", "coordination")
 REPORT_OPINION = "report-opinion"
 #: A resident's message that waits for the office or a unit (群众留言).
 MESSAGE = "message"
+#: What an assessment found below the adopted line, to be put right (整改任务).
+RECTIFICATION = "rectification"
 #: A plan to be published, a month's progress, a milestone, the next step of a decided change.
 PLAN, PROGRESS, MILESTONE, CHANGE = ("plan", "progress", "milestone", "change")
 #: A month's progress of a district's tasks, owed by its unit; its term is that of PROGRESS.
@@ -36,6 +38,7 @@ KINDS = (
     *(RESOURCE, COORDINATION),
     REPORT_OPINION,
     *(LOOK_BACK, FOLLOW_UP),
+    RECTIFICATION,
     *(PLAN, PROGRESS, TASK_PROGRESS, MILESTONE, CHANGE),
 )
 #: What terms there are in the rule ``deadlines``: a unit takes a matter or returns it (接办、退回),
@@ -68,6 +71,13 @@ MODERATE, MESSAGE_ANSWER, MESSAGE_CLOSE = OF_MESSAGES = (
     "message-answer",
     "message-close",
 )
+#: A unit puts right what was assessed below the line, again after its report was returned, within
+#: what time at the most if there is more of it (整改、再次整改、延期).
+RECTIFY, RECTIFY_AGAIN, MORE_TIME = OF_RECTIFICATIONS = (
+    "rectify",
+    "rectify-again",
+    "rectify-extension",
+)
 #: A unit answers a question that was asked at a meeting: QUESTION is also its term; so are those
 #: of look-backs.
 #: PLAN and PROGRESS are terms too; a decided change is announced and reported (公告、报告).
@@ -79,6 +89,7 @@ CODES = (
     HELP_ANSWER,
     *(OPINION_ANSWER, SECOND_ANSWER),
     *(LOOK_BACK, FOLLOW_UP),
+    *OF_RECTIFICATIONS,
     *(PLAN, PROGRESS, ANNOUNCEMENT, REPORT),
 )
 #: From what a term is counted; AGREED: no rule's term, but a day that was agreed.
@@ -98,7 +109,7 @@ ISSUED, VOTED = ("issued", "voted")
 COMPLETED, CONCLUDED = "completed", "concluded"
 #: A message was sent in, forwarded to a unit.
 SUBMITTED, FORWARDED = "submitted", "forwarded"
-#: A project was adopted by the vote, a month is over, a change was decided.
+#: A project was adopted by the vote, a month is over, a change or a score was decided on.
 ADOPTED, MONTH_END, DECIDED = ("adopted", "month-end", "decided")
 BEGINNINGS = (
     *(SUBMITTED, FORWARDED, *OF_MATTERS, ASKED, COMPLETED, CONCLUDED, ISSUED, VOTED, START),

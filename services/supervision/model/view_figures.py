@@ -48,6 +48,11 @@ FIGURES = {
     ),
     "task_items": ("该年度项目的监督任务清单事项数", "items of the projects' task lists"),
     "task_items_open": ("其中尚未完成的", "of those, the ones not done or dropped"),
+    "rectifications": (
+        "该年度项目因满意度测评低于规定标准而形成的整改任务数",
+        "rectification tasks of the projects, assessed below the adopted line",
+    ),
+    "rectifications_open": ("其中尚未确认整改到位的", "of those, the ones not confirmed yet"),
     "online_checks": ("代表线上监督次数", "checks that deputies made online"),
     "check_ins": ("代表现场签到次数", "check-ins of deputies at sites"),
 }

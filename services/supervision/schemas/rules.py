@@ -51,6 +51,8 @@ _NEEDED: tuple[tuple[str, str, bool], ...] = (
     (deadline.MESSAGE_ANSWER, deadline.FORWARDED, False),
     (deadline.OPINION_ANSWER, deadline.ISSUED, False),
     (deadline.SECOND_ANSWER, deadline.VOTED, False),
+    (deadline.RECTIFY, deadline.DECIDED, False),
+    (deadline.RECTIFY_AGAIN, deadline.RETURNED, False),
 )
 
 

@@ -68,6 +68,9 @@ class BoardInside(Schema):
     opinions_open = fields.Integer(required=True)
     problems = fields.Integer(required=True)
     problems_open = fields.Integer(required=True)
+    rectifications_open = fields.Integer(
+        required=True, metadata={"description": "assessed below the line, not confirmed yet"}
+    )
     overdue = fields.Integer(required=True)
     funds = fields.Nested(BudgetedSums, required=True)
 

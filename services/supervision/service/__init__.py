@@ -25,6 +25,7 @@ from .photos import Photos
 from .plans import Plans
 from .projects import Projects
 from .records import Records
+from .rectifications import Rectifications
 from .reports import Reports
 from .resources import Resources
 from .rules import Rules
@@ -48,6 +49,7 @@ class SupervisionService(
     Matters,
     Snaps,
     Records,
+    Rectifications,
     LookBacks,
     Archive,
     Reports,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy.orm import column_property, registry, relationship
+from sqlalchemy.orm import column_property, foreign, registry, relationship
 
 from ..model.acceptance import Acceptance, Standard
 from ..model.activity import Activity, Attendance, Visit
@@ -12,7 +12,7 @@ from ..model.calendar import CalendarEntry
 from ..model.change import Change
 from ..model.confirmation import Act, Confirmation
 from ..model.coordination import Coordination, CoordinationTask
-from ..model.deadline import Deadline
+from ..model.deadline import RECTIFICATION, Deadline
 from ..model.decision import Decision
 from ..model.document import Document
 from ..model.escalation import Escalation
@@ -42,6 +42,7 @@ from ..model.planned_look_back import (
 from ..model.progress import Progress
 from ..model.project import Project, SubItem
 from ..model.question import Question
+from ..model.rectification import Rectification
 from ..model.reply import Judgement, Reply
 from ..model.report.definition import Report, ReportText
 from ..model.report.edition import Edition
@@ -72,6 +73,7 @@ from . import (
     photos,
     plans,
     projects,
+    rectifications,
     reports,
     resources,
     rules,
@@ -217,6 +219,19 @@ for entity, table in (
     (ReportOpinion, editions.report_opinions),
 ):
     mapper.map_imperatively(entity, table, version_id_col=table.c.version)
+_of_task = sa.and_(
+    foreign(rules.deadlines.c.subject_id) == rectifications.rectifications.c.id,
+    rules.deadlines.c.kind == RECTIFICATION,
+)
+mapper.map_imperatively(
+    Rectification,
+    rectifications.rectifications,
+    version_id_col=rectifications.rectifications.c.version,
+    properties={
+        # To be read only: what is owed is set and ended by itself.
+        "deadlines": relationship(Deadline, primaryjoin=_of_task, viewonly=True, lazy="selectin")
+    },
+)
 # ``class`` is a word of Python's.
 for matter, kept in ((Problem, opinions.problems), (Opinion, opinions.opinions)):
     properties = {"class_": kept.c["class"]}

@@ -27,6 +27,11 @@ def hear_deputy(data: dict[str, Any], event: Event, uow: UnitOfWork) -> None:
         "id": data["id"],
         "congresses": [mandate["congress"] for mandate in data["mandates"]],
         "enrolled_on": data["enrolled_on"],
+        "delegations": {
+            mandate["congress"]: mandate["delegation"]
+            for mandate in data["mandates"]
+            if mandate["delegation"]
+        },
         "version": event.version,
     }
     copies.keep_newest(uow.session, heard_deputies, row)

@@ -1,4 +1,4 @@
-"""Opening, answering, closing, publishing."""
+"""Questionnaires: drafting, revising, opening, closing and publishing them."""
 
 from __future__ import annotations
 
@@ -6,63 +6,85 @@ from typing import Any
 
 from services.chassis.work import UnitOfWork
 
+from ..model import announcement
 from ..model.method import AssessmentMethod
 from ..model.questionnaire import Questionnaire
-from ..model.tally import Tally
+from ..queries import audiences as audience_queries
 from ..queries import heard
-from ..queries import questionnaires as queries
+from . import audiences, opening
+
+#: What a revision may change, under the names of the body.
+REVISED = ("title", "questions", "item_kinds", "item_ids")
 
 
-def open_questionnaire(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
-    """Ask all deputies of a congress about a year's projects, as far as both were heard of."""
-    day = uow.happened(command["happened_on"])
-    look_backs = list(heard.look_backs_until(uow.session, day))
-    questionnaire, tally = Questionnaire.open(
+def draft(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
+    """Draft a questionnaire; nobody is asked yet."""
+    follows = command["follows"]
+    questionnaire = Questionnaire.draft(
         year=command["year"],
         title=command["title"],
         congress=command["congress"],
-        audience=command["audience"],
         method=uow.known(AssessmentMethod, command["method_id"], "/method_id"),
-        opens_on=command["opens_on"],
-        closes_on=command["closes_on"],
-        projects=heard.projects_about(uow.session, command["year"], look_backs),
-        look_backs=look_backs,
-        deputies=heard.deputies(uow.session),
-        opened_on=day,
+        questions=command.get("questions"),
+        item_kinds=command["item_kinds"],
+        item_ids=command["item_ids"],
+        follows=uow.known(Questionnaire, follows, "/follows") if follows else None,
+        drafted_on=uow.happened(command["happened_on"]),
         recorded_at=uow.now,
     )
-    uow.session.add(tally)
     return uow.add(questionnaire)
 
 
-def answer(command: dict[str, Any], uow: UnitOfWork) -> None:
-    """Count the answer of the deputy who asks; nothing of it is returned or kept."""
-    questionnaire, tally = _held(uow, command["id"])
+def revise(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
+    """Change what is asked while nobody has answered."""
+    questionnaire = uow.get(Questionnaire, command["id"])
+    uow.happened(command["happened_on"])
+    asked = audience_queries.audiences_of(uow.session, questionnaire.id, locked=True)
+    changes = {name: command[name] for name in REVISED if name in command}
+    if "method_id" in command:
+        changes["method"] = uow.known(AssessmentMethod, command["method_id"], "/method_id")
+    returned = sum(audience_queries.returned_by(uow.session, audience) for audience in asked)
+    questionnaire.revise(answered=returned > 0, **changes)
+    for audience in asked:
+        if audience.state == "open":
+            opening.blank_again(uow, questionnaire, audience)
+    return questionnaire
+
+
+def open_(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
+    """Ask the audiences about a year's projects, as far as these were heard of."""
+    questionnaire = uow.get(Questionnaire, command["id"])
     day = uow.happened(command["happened_on"])
-    if "recorder" not in uow.principal.roles:
-        # Who could name an earlier day could answer after the last one.
-        day = uow.today
-    questionnaire.answer(tally, uow.principal.subject, command["answers"], day)
+    look_backs = list(heard.look_backs_until(uow.session, day))
+    asked = audience_queries.audiences_of(uow.session, questionnaire.id)
+    questionnaire.open(
+        asked,
+        projects=heard.projects_about(uow.session, questionnaire.year, look_backs),
+        look_backs=look_backs,
+        on=day,
+    )
+    for audience in asked:
+        opening.open_audience(uow, questionnaire, audience, day)
+    questionnaire.tell_opened(asked)
+    return questionnaire
 
 
 def close(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
-    """End the answering."""
-    questionnaire, tally = _held(uow, command["id"])
-    questionnaire.close(tally, uow.happened(command["happened_on"]))
+    """End the answering of all audiences."""
+    questionnaire = uow.get(Questionnaire, command["id"])
+    day = uow.happened(command["happened_on"])
+    questionnaire.check_running()
+    for audience in audience_queries.audiences_of(uow.session, questionnaire.id, locked=True):
+        if audience.state == "open":
+            audiences.end(uow, audience, day)
+    questionnaire.close(day)
     return questionnaire
 
 
 def publish(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
     """Publish the score."""
-    questionnaire, tally = _held(uow, command["id"])
-    questionnaire.publish(tally, uow.happened(command["happened_on"]))
+    questionnaire = uow.get(Questionnaire, command["id"])
+    day = uow.happened(command["happened_on"])
+    counted = audience_queries.counted(uow.session, questionnaire.id)
+    questionnaire.publish(day, announcement.told(questionnaire, counted))
     return questionnaire
-
-
-def _held(uow: UnitOfWork, id_: str) -> tuple[Questionnaire, Tally]:
-    """A questionnaire and its tally, which nobody else can change until this is done."""
-    questionnaire = uow.get(Questionnaire, id_)
-    tally = queries.lock_tally(uow.session, id_)
-    # Who waited for the lock may have waited for the closing, and If-Match must see that too.
-    uow.session.refresh(questionnaire)
-    return uow.get(Questionnaire, id_), tally

@@ -12,12 +12,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .form import Item, former_items
 from .heard import HeardLookBack, HeardProject
 
+if TYPE_CHECKING:
+    from .method.weighing import Group
+
 _SHARE = re.compile(r"[0-9]{1,4}/[1-9][0-9]{0,3}", re.ASCII)
+
+
+#: What a look-back found that found no fault.
+EFFECTIVE = "effective"
 
 
 class Finding(StrEnum):
@@ -32,12 +39,14 @@ class Effect(StrEnum):
 
     ``AGAIN``: the former project, and those of its sub-items that do not fully work, are assessed
     again beside this year's.  ``CAP``: no grade better than one that is named.  ``DEDUCT``: a rate
-    is lower by a share, never below 0.
+    is lower by a share, never below 0.  ``SOURCE``: it is weighed as one more source of the score;
+    this comes from a method's groups and is no consequence that one can write.
     """
 
     AGAIN = "again"
     CAP = "cap"
     DEDUCT = "deduct"
+    SOURCE = "source"
 
 
 class Over(StrEnum):
@@ -91,10 +100,13 @@ class Consequence:
     def mistakes(self, grades: list[str]) -> Iterable[tuple[str, str]]:
         """What contradicts itself, with the place; ``grades``: the method's, the best first."""
         needed = {
-            Effect.AGAIN: set(),
+            Effect.AGAIN: set[str](),
             Effect.CAP: {"over", "grade"},
             Effect.DEDUCT: {"over", "rate", "share"},
-        }[self.effect]
+        }.get(self.effect)
+        if needed is None:
+            yield "/effect", "回头看作为评分来源须写在 groups 中 (write it as one of the groups)"
+            return
         for name in ("over", "grade", "rate", "share"):
             if (getattr(self, name) is not None) != (name in needed):
                 yield f"/{name}", "与该后果不符 (does not go with this effect, or is missing)"
@@ -153,12 +165,14 @@ def basis_of(
     projects: Mapping[str, HeardProject],
     items: Iterable[Item],
     look_backs: Iterable[HeardLookBack],
+    source: Group | None = None,
 ) -> Basis:
     """What the rule makes of the look-backs; ``projects``: all that were heard of, by id.
 
-    Of several look-backs at a project the last one counts.
+    ``source``: the method's look-backs as one more source of the score.  Of several look-backs at a
+    project the last one counts.
     """
-    lines = list(items)
+    lines, look_backs = list(items), list(look_backs)
     again: dict[str, Item] = {}
     entries = []
     for one in last_of_each(look_backs):
@@ -172,8 +186,10 @@ def basis_of(
                 touched = former_items(one, former)
                 again |= {item.item_id: item for item in touched}
             else:
-                touched = [i for i in lines if _touches(consequence, one, projects, i)]
+                touched = [i for i in lines if _touches(consequence.over, one, projects, i)]
             entries.append(_entry(consequence, one, touched))
+    if source is not None:
+        entries += _source_entries(source, look_backs, projects, [*lines, *again.values()])
     return Basis(list(again.values()), entries)
 
 
@@ -197,25 +213,55 @@ def finding(look_back: HeardLookBack) -> Finding | None:
 
 
 def _touches(
-    consequence: Consequence,
+    over: Over | None,
     look_back: HeardLookBack,
     projects: Mapping[str, HeardProject],
     item: Item,
 ) -> bool:
     project = projects[item.project_id]
-    if consequence.over == Over.UNIT:
+    if over == Over.UNIT:
         return look_back.lead_unit_id is not None and (
             project.lead_unit_id == look_back.lead_unit_id
         )
-    if consequence.over == Over.ASPECT:
+    if over == Over.ASPECT:
         return look_back.aspect is not None and project.aspect == look_back.aspect
     return True
 
 
 def _entry(consequence: Consequence, look_back: HeardLookBack, items: list[Item]) -> dict[str, Any]:
-    return consequence.to_data() | {
+    return consequence.to_data() | _touched(look_back, items)
+
+
+def _touched(look_back: HeardLookBack, items: list[Item]) -> dict[str, Any]:
+    return {
         "look_back_id": look_back.id,
         "project_name": look_back.project_name,
         "project_year": look_back.project_year,
         "items": [item.item_id for item in items],
     }
+
+
+def _source_entries(
+    source: Group,
+    look_backs: list[HeardLookBack],
+    projects: Mapping[str, HeardProject],
+    items: list[Item],
+) -> list[dict[str, Any]]:
+    """Each look-back that goes to a line, with its points."""
+    found = []
+    for one in last_of_each(look_backs):
+        touched = [item for item in items if _goes_to(source.over, one, projects, item)]
+        worked = finding(one) or EFFECTIVE
+        if touched:
+            entry = {"finding": str(worked), "effect": Effect.SOURCE.value, "over": source.over}
+            entry["value"] = str(source.values[worked])
+            found.append(entry | _touched(one, touched))
+    return found
+
+
+def _goes_to(
+    over: str, look_back: HeardLookBack, projects: Mapping[str, HeardProject], item: Item
+) -> bool:
+    if over == "project":
+        return item.project_id in (look_back.project_id, look_back.id)
+    return item.project_id in projects and _touches(Over(over), look_back, projects, item)

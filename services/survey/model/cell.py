@@ -1,35 +1,32 @@
-"""The cell (分层单元) of an answer: what is known of who gave it, and no more than is counted by.
+"""Cells: the strata (层) of who answers, as one text: ``"age=60+|district=330102"``.
 
-Its text is ``age=60+|district=330102``, sorted by the question's code; without strata it is empty.
+The parts stand in the order of their codes; without strata the text is empty.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-#: In how many cells an audience's answers can be counted.
+#: In how many cells the answers of one audience can be counted.
 MOST = 500
 
 
-def cell_of(strata: Mapping[str, str]) -> str:
-    """The cell of these strata."""
-    return "|".join(f"{code}={strata[code]}" for code in sorted(strata))
+def cell_of(parts: Mapping[str, str]) -> str:
+    """The text of code → value."""
+    return "|".join(f"{code}={parts[code]}" for code in sorted(parts))
 
 
-def strata_of(cell: str) -> dict[str, str]:
-    """The strata of a cell."""
+def parts_of(cell: str) -> dict[str, str]:
+    """Code → value."""
     return dict(one.split("=", 1) for one in cell.split("|")) if cell else {}
 
 
-def joined(*cells: str) -> str:
-    """One cell of all that several say."""
-    strata: dict[str, str] = {}
-    for cell in cells:
-        strata |= strata_of(cell)
-    return cell_of(strata)
+def joined(known: str, asked: str) -> str:
+    """A cell of what was known beforehand and what was asked; the known value of a code counts."""
+    return cell_of(parts_of(asked) | parts_of(known))
 
 
-def products(first: Iterable[str], second: Iterable[str]) -> list[str]:
-    """Every cell of the first with every one of the second, each once."""
-    others = list(second)
-    return sorted({joined(one, other) for one in first for other in others})
+def products(known: Iterable[str], asked: Iterable[str]) -> list[str]:
+    """Every cell that can be joined of these, each once."""
+    others = list(asked)
+    return sorted({joined(one, other) for one in known for other in others})

@@ -63,14 +63,20 @@ class HeardLookBack:
 class HeardDeputy:
     """A deputy of ballot's register, without her name.
 
-    ``congresses``: the division codes (GB/T 2260) of the congresses that she has a mandate in.
+    ``congresses``: the division codes (GB/T 2260) of the congresses that she has a mandate in;
+    ``delegations``: by such a code her delegation (代表团), None in a copy made before it was read.
     """
 
     id: str
     congresses: list[str]
     enrolled_on: dt.date
     version: int
+    delegations: dict[str, str] | None = None
 
     def belongs_to(self, congress: str, on: dt.date) -> bool:
         """Whether she was a deputy of ``congress`` on that day."""
         return congress in self.congresses and self.enrolled_on <= on
+
+    def delegation_in(self, congress: str) -> str | None:
+        """Her delegation there, if it is known."""
+        return (self.delegations or {}).get(congress)

@@ -1,150 +1,248 @@
-"""The questionnaire (测评): all deputies judge every project and sub-item of a year, once.
+"""The questionnaire (测评问卷): what is asked about a year's projects, by which method, and when.
 
-Opened from what supervision adopted, answered until its last day, closed by a person, then
+Drafted, opened with what supervision adopted, answered by its audiences, closed by a person, then
 published.  Until the closing nobody can read a count.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from services.commons.aggregate import Aggregate, new_id
 from services.commons.errors import Conflict, Invalid
 
+from .audience import Audience
 from .basis import basis_of
-from .form import Item, items_of, marks_on
-from .heard import HeardDeputy, HeardLookBack, HeardProject
+from .form import Form, Item, default_questions, items_of
+from .heard import HeardLookBack, HeardProject
 from .method import AssessmentMethod
-from .score import ItemScore, score_item, with_basis
-from .tally import Tally
 
 
 @dataclass(eq=False, kw_only=True)
 class Questionnaire(Aggregate):
-    """One assessment of one year's projects by all deputies of a congress (全体代表).
+    """One assessment of one year's projects.
 
-    ``items``: the form's lines as data; ``look_backs``: what was found at projects of earlier
-    years, a ground for judging (测评依据); ``basis``: what they do to the score by the method, None
-    where it says nothing of them; ``eligible``: how many may answer.  All are frozen at the
-    opening.
-    ``opens_on`` to ``closes_on``: the days, both included, on which answers are taken.  Nothing
-    here changes when an answer comes in: that is the tally's matter.
+    ``questions``: the form as data, None (of the release before): a grade for every line;
+    ``form_version``: counts its revisions, from 1.  ``item_kinds``, ``item_ids``: which lines are
+    asked about, None: all.  ``follows``: the questionnaire to which this one is the second.
+
+    Frozen at the opening: ``items``, the lines as data; ``look_backs``, what was found at projects
+    of earlier years, a ground for judging (测评依据); ``basis``, what they do to the score by the
+    method, None where it says nothing of them.  ``audience``, ``eligible``: of the leading group,
+    the one of the audience that was added first; ``opens_on`` to ``closes_on``: of all audiences.
     """
 
     id: str
     year: int
     title: str
     congress: str
-    audience: str
     method: AssessmentMethod
-    opens_on: dt.date
-    closes_on: dt.date
+    questions: list[dict[str, Any]] | None
+    recorded_at: dt.datetime
+    drafted_on: dt.date | None = None
+    form_version: int = 1
+    item_kinds: list[str] | None = None
+    item_ids: list[str] | None = None
+    follows: str | None = None
+    audience: str | None = None
+    opens_on: dt.date | None = None
+    closes_on: dt.date | None = None
     items: list[dict[str, Any]]
     look_backs: list[dict[str, Any]]
-    eligible: int
-    opened_on: dt.date
-    recorded_at: dt.datetime
+    eligible: int | None = None
+    opened_on: dt.date | None = None
     closed_on: dt.date | None = None
     published_on: dt.date | None = None
     basis: list[dict[str, Any]] | None = None
     version: int = 0
 
     @classmethod
-    def open(
+    def draft(
         cls,
         *,
-        year: int,
-        title: str,
-        congress: str,
-        audience: str,
-        method: AssessmentMethod,
-        opens_on: dt.date,
-        closes_on: dt.date,
-        projects: Iterable[HeardProject],
-        look_backs: Iterable[HeardLookBack],
-        deputies: Iterable[HeardDeputy],
-        opened_on: dt.date,
-        recorded_at: dt.datetime,
-    ) -> tuple[Questionnaire, Tally]:
-        """The questionnaire and its blank tally; raises Invalid or Conflict if it cannot be."""
-        _check_days(method, opens_on, closes_on, opened_on)
-        known = {project.id: project for project in projects}
-        bearing = [one for one in look_backs if one.bears_on(year, opened_on)]
-        items = items_of(project for project in known.values() if project.year == year)
-        roll = [deputy.id for deputy in deputies if deputy.belongs_to(congress, opened_on)]
-        _check_grounds(items, roll, year, congress)
-        rule = method.formula.look_back
-        basis = basis_of(rule, year, projects=known, items=items, look_backs=bearing)
-        items += basis.items
+        follows: Questionnaire | None = None,
+        questions: list[dict[str, Any]] | None = None,
+        **given: Any,
+    ) -> Questionnaire:
+        """One that nobody is asked yet; raises Invalid or Conflict."""
+        if follows is not None:
+            follows.check_followed(given["item_ids"])
         questionnaire = cls(
             id=new_id(),
-            year=year,
-            title=title,
-            congress=congress,
-            audience=audience,
-            method=method,
-            opens_on=opens_on,
-            closes_on=closes_on,
-            items=[item.to_data() for item in items],
-            look_backs=[one.finding() for one in bearing],
-            basis=basis.entries if rule else None,
-            eligible=len(roll),
-            opened_on=opened_on,
-            recorded_at=recorded_at,
+            questions=questions or default_questions(),
+            follows=None if follows is None else follows.id,
+            items=[],
+            look_backs=[],
+            **given,
         )
-        questionnaire.record("questionnaire.opened.v1", items=questionnaire.items)
-        tally = Tally.blank(
-            questionnaire.id,
-            roll=roll,
-            items=[item.item_id for item in items],
-            codes=method.formula.codes,
-        )
-        return questionnaire, tally
+        _ = questionnaire.form
+        return questionnaire
 
     @property
     def state(self) -> str:
-        """``open``, ``closed`` or ``published``."""
+        """``draft``, ``open``, ``closed`` or ``published``."""
         if self.published_on is not None:
             return "published"
-        return "open" if self.closed_on is None else "closed"
-
-    def answer(
-        self, tally: Tally, deputy_id: str, answers: list[dict[str, Any]], on: dt.date
-    ) -> None:
-        """Count a deputy's filled-in form, ``[{"item_id", "grade"}]``; raises what its parts raise.
-
-        ``on`` decides whether it is in time (Conflict) and is kept nowhere.
-        """
-        if self.closed_on is not None or not self.opens_on <= on <= self.closes_on:
-            raise Conflict(
-                "questionnaire-not-open",
-                f"answers are taken from {self.opens_on} to {self.closes_on}, until the closing",
-                f"测评时间为 {self.opens_on} 至 {self.closes_on},结束后不再受理",
-            )
-        items = [item["item_id"] for item in self.items]
-        marks = marks_on(answers, items=items, codes=self.method.formula.codes)
-        tally.take(deputy_id, marks)
-
-    def close(self, tally: Tally, on: dt.date) -> None:
-        """End the answering: after its last day, on it, or as soon as everybody has answered."""
         if self.closed_on is not None:
-            raise Conflict("questionnaire-closed", "the questionnaire is closed", "测评已经结束")
-        if on < self.opens_on or (on < self.closes_on and tally.returned < tally.eligible):
+            return "closed"
+        return "draft" if self.opened_on is None else "open"
+
+    @property
+    def asked(self) -> list[dict[str, Any]]:
+        """The questions as data."""
+        return self.questions or default_questions()
+
+    @property
+    def form(self) -> Form:
+        """What is asked; without lines before the opening."""
+        items = [Item(**item) for item in self.items]
+        options = self.method.formula.options
+        return Form.from_data(self.asked, items, options, self.form_version)
+
+    def form_for(self, audience: Audience) -> Form:
+        """What one audience is asked."""
+        form = self.form
+        return form if audience.item_ids is None else form.only(audience.item_ids)
+
+    def check_followed(self, item_ids: Sequence[str] | None) -> None:
+        """Whether a second questionnaire may follow, about these lines; Conflict or Invalid."""
+        if self.closed_on is None:
             raise Conflict(
                 "questionnaire-running",
-                f"the questionnaire runs to {self.closes_on} and not everybody has answered",
-                f"测评截止日为 {self.closes_on},且尚有代表未参加",
+                "a second questionnaire follows one that is closed",
+                "首次测评结束后方可再次测评",
             )
+        known = {item["item_id"] for item in self.items}
+        if not item_ids:
+            raise _bad_items(["/item_ids"])
+        if unknown := [n for n, id_ in enumerate(item_ids) if id_ not in known]:
+            raise _bad_items([f"/item_ids/{n}" for n in unknown])
+
+    def lines(self, projects: Iterable[HeardProject]) -> list[Item]:
+        """The lines of this year's projects that it asks about."""
+        return [
+            item
+            for item in items_of(project for project in projects if project.year == self.year)
+            if (self.item_kinds is None or item.kind in self.item_kinds)
+            and (self.item_ids is None or item.item_id in self.item_ids)
+        ]
+
+    def check_items(self, item_ids: Sequence[str], projects: Iterable[HeardProject]) -> None:
+        """Invalid unless these are lines of it."""
+        known = {item["item_id"] for item in self.items}
+        if self.opened_on is None:
+            known = {item.item_id for item in self.lines(projects)}
+        unknown = [n for n, id_ in enumerate(item_ids) if id_ not in known]
+        if unknown or not item_ids:
+            raise _bad_items([f"/item_ids/{n}" for n in unknown] or ["/item_ids"])
+
+    def revise(self, *, answered: bool, **changes: Any) -> None:
+        """Change what is asked; Conflict once anybody has answered, or after the closing.
+
+        Once it is open, only title and questions can change.
+        """
+        if self.closed_on is not None or answered:
+            raise Conflict(
+                "form-locked",
+                "somebody has answered this form, or it is closed; it cannot change any more",
+                "已有人作答或测评已结束,问卷不得再改",
+            )
+        frozen = {"year", "congress", "method", "item_kinds", "item_ids"} & changes.keys()
+        if self.opened_on is not None and frozen:
+            names = {"method": "method_id"}
+            at = [f"/{names.get(name, name)}" for name in sorted(frozen)]
+            raise Invalid(
+                "opened-already",
+                "of an open questionnaire only title and questions can change",
+                "已启动的测评只能修改标题和题目",
+                errors=[{"pointer": one, "detail": "cannot change any more"} for one in at],
+            )
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.form_version += 1
+        _ = self.form
+
+    def open(
+        self,
+        audiences: Sequence[Audience],
+        *,
+        projects: Iterable[HeardProject],
+        look_backs: Iterable[HeardLookBack],
+        on: dt.date,
+    ) -> None:
+        """Freeze what is asked; raises Invalid or Conflict if it cannot be.
+
+        The audiences are opened one by one afterwards; then :meth:`tell_opened`.
+        """
+        if self.opened_on is not None:
+            raise Conflict("questionnaire-open", "it is open already", "该测评已经启动")
+        _check_method(self.method, on)
+        known = {project.id: project for project in projects}
+        bearing = [one for one in look_backs if one.bears_on(self.year, on)]
+        items = self.lines(known.values())
+        _check_grounds(items, audiences, self.year)
+        rule = self.method.formula.look_back
+        basis = basis_of(rule, self.year, projects=known, items=items, look_backs=bearing)
+        again = [] if self.follows else basis.items
+        self.items = [item.to_data() for item in (*items, *again)]
+        self.look_backs = [one.finding() for one in bearing]
+        self.basis = basis.entries if rule else None
+        self.opened_on = on
+
+    def span(self, audiences: Sequence[Audience]) -> None:
+        """Take over from all open audiences the days, and from the leading group its base."""
+        asked = [audience for audience in audiences if audience.opened_on is not None]
+        leading = [one for one in asked if one.group == asked[0].group]
+        self.audience = asked[0].group
+        self.opens_on = min(one.opens_on for one in asked)
+        self.closes_on = max(one.closes_on for one in asked)
+        bases = [one.eligible for one in leading]
+        self.eligible = None if None in bases else sum(base or 0 for base in bases)
+
+    def tell_opened(self, audiences: Sequence[Audience]) -> None:
+        """Record that it was opened, to whom."""
+        self.span(audiences)
+        self.record(
+            "questionnaire.opened.v1",
+            items=self.items,
+            form_version=self.form_version,
+            follows=self.follows,
+            audiences=[audience.told() for audience in audiences],
+        )
+
+    def check_running(self) -> None:
+        """Conflict unless audiences can be opened."""
+        if self.state != "open":
+            raise Conflict("questionnaire-not-open", "it is not open", "该测评未启动或已经结束")
+
+    def check_takes_audiences(self) -> None:
+        """Conflict once it is closed."""
+        if self.closed_on is not None:
+            raise Conflict("questionnaire-closed", "the questionnaire is closed", "测评已经结束")
+
+    def close(self, on: dt.date) -> None:
+        """End it, when all its audiences are closed."""
+        self.check_takes_audiences()
+        self.check_running()
         self.closed_on = on
 
-    def publish(self, tally: Tally, on: dt.date) -> None:
-        """Publish the score to everyone who listens; raises Conflict or Invalid."""
+    def check_closed(self) -> None:
+        """Conflict while answers are still taken, so that no count can be read."""
+        if self.closed_on is None:
+            raise Conflict(
+                "questionnaire-running",
+                "no count can be read before the questionnaire is closed",
+                "测评结束前不得查看计票情况",
+            )
+
+    def publish(self, on: dt.date, result: dict[str, Any]) -> None:
+        """Publish the score, ``result``, to everyone who listens; raises Conflict or Invalid."""
         if self.published_on is not None:
             raise Conflict("score-published", "the score is published", "测评结果已经公布")
-        scores = self.score(tally)
+        self.check_closed()
         if self.closed_on is not None and on < self.closed_on:
             raise Invalid(
                 "published-before-closing",
@@ -153,40 +251,7 @@ class Questionnaire(Aggregate):
                 errors=[{"pointer": "/happened_on", "detail": f"早于 {self.closed_on}"}],
             )
         self.published_on = on
-        basis: dict[str, Any] = {} if self.basis is None else {"basis": self.basis}
-        self.record(
-            "score.published.v1",
-            returned=tally.returned,
-            items=[item.to_data() | _as_data(score) for item, score in scores],
-            **basis,
-        )
-
-    def score(self, tally: Tally) -> list[tuple[Item, ItemScore]]:
-        """What came out, item by item; raises Conflict while answers are still taken."""
-        if self.closed_on is None:
-            raise Conflict(
-                "questionnaire-running",
-                "no count can be read before the questionnaire is closed",
-                "测评结束前不得查看计票情况",
-            )
-        formula = self.method.formula
-        return [
-            (
-                Item(**item),
-                with_basis(
-                    formula,
-                    score_item(
-                        formula,
-                        tally.counts[item["item_id"]],
-                        eligible=tally.eligible,
-                        returned=tally.returned,
-                    ),
-                    item["item_id"],
-                    self.basis or [],
-                ),
-            )
-            for item in self.items
-        ]
+        self.record("score.published.v1", **result)
 
     def public_state(self) -> dict[str, Any]:
         """Everything but the lines of the form, which the events add in their own way."""
@@ -197,60 +262,41 @@ class Questionnaire(Aggregate):
             "congress": self.congress,
             "audience": self.audience,
             "method": self.method.public_state(),
-            "opens_on": self.opens_on.isoformat(),
-            "closes_on": self.closes_on.isoformat(),
+            "opens_on": self.opens_on and self.opens_on.isoformat(),
+            "closes_on": self.closes_on and self.closes_on.isoformat(),
             "eligible": self.eligible,
             "state": self.state,
-            "opened_on": self.opened_on.isoformat(),
+            "opened_on": self.opened_on and self.opened_on.isoformat(),
             "closed_on": self.closed_on and self.closed_on.isoformat(),
             "published_on": self.published_on and self.published_on.isoformat(),
         }
 
 
-def _check_days(
-    method: AssessmentMethod, opens_on: dt.date, closes_on: dt.date, opened_on: dt.date
-) -> None:
+def _check_method(method: AssessmentMethod, opened_on: dt.date) -> None:
     if not method.in_force_on(opened_on):
         raise Conflict(
             "method-not-adopted",
             "the method must have been adopted by the day the questionnaire is set up",
             "测评办法应在测评发起之前通过",
         )
-    if not opened_on <= opens_on <= closes_on:
-        raise Invalid(
-            "days-out-of-order",
-            "needs happened_on ≤ opens_on ≤ closes_on",
-            "日期应满足:发起日 ≤ 开始日 ≤ 截止日",
-            errors=[{"pointer": "/opens_on", "detail": "发起日 ≤ 开始日 ≤ 截止日"}],
-        )
 
 
-def _check_grounds(items: list[Item], roll: list[str], year: int, congress: str) -> None:
+def _check_grounds(items: list[Item], audiences: Sequence[Audience], year: int) -> None:
     # Their events may still be on the way, so the same request can succeed a moment later.
     if not items:
         raise Conflict(
             "nothing-to-assess",
-            f"no adopted project of {year} has arrived here (yet)",
+            f"no adopted project of {year} that is asked about has arrived here (yet)",
             f"尚未收到 {year} 年度的民生实事项目",
         )
-    if not roll:
-        raise Conflict(
-            "nobody-to-ask",
-            f"no deputy of congress {congress} enrolled by that day has arrived here (yet)",
-            f"尚未收到该日 {congress} 人大的在册代表",
-        )
+    if not audiences:
+        raise Conflict("nobody-to-ask", "it has no audience yet", "尚未设置测评主体")
 
 
-def _as_data(score: ItemScore) -> dict[str, Any]:
-    changed = {
-        "counted_grade": score.counted_grade,
-        "adjusted": {name: str(rate) for name, rate in score.adjusted.items()},
-        "look_backs": score.look_backs,
-    }
-    return (changed if score.look_backs else {}) | {
-        "counts": score.counts,
-        "denominator": score.denominator,
-        "top1": score.top1 and str(score.top1),
-        "top2": score.top2 and str(score.top2),
-        "grade": score.grade,
-    }
+def _bad_items(places: list[str]) -> Invalid:
+    return Invalid(
+        "item-unknown",
+        "a line is named that this questionnaire does not have, or none at all",
+        "所列项目不在本次测评范围内,或未列出项目",
+        errors=[{"pointer": at, "detail": "须为本测评的项目"} for at in places],
+    )

@@ -13,7 +13,7 @@ from typing import Any
 
 from services.commons.errors import Invalid
 
-from .cell import strata_of
+from .cell import parts_of
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class Quota:
 
     def covers(self, cell: str) -> bool:
         """Whether it speaks of who stands in that cell."""
-        strata = strata_of(cell)
-        return all(strata.get(code) == value for code, value in self.when.items())
+        parts = parts_of(cell)
+        return all(parts.get(code) == value for code, value in self.when.items())
 
 
 def quotas_from(data: Iterable[dict[str, Any]], strata: Mapping[str, Iterable[str]]) -> list[Quota]:

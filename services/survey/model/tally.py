@@ -1,27 +1,24 @@
-"""The running count of a questionnaire, built so that no answer can be led back to its deputy.
+"""The running count of an audience, built so that no answer can be led back to who gave it.
 
-One answer per deputy must be known, what she answered must not.  Both stand in **one record per
-questionnaire**: who has answered (a flag per deputy of the roll, all made when the questionnaire
-opens) and how many marks each option of each item has.  An answer sets one flag, adds to the counts
-and is gone: no row of its own, no time, no order, no number, no event, no log line, and no trace in
-the marks of how one deputy's marks on different items belong together.
-
-Flags in rows of their own would tell more.  PostgreSQL stamps each row with the transaction that
-wrote it last (``xmin``) and moves it (``ctid``); SQLite numbers rows (``rowid``): the flags' rows
-would show in which order the deputies answered.  In a single record, rewritten whole with its keys
-in their first order, every answer overwrites the stamp of the one before; what is left names the
-last transaction and neither a deputy nor a mark.
+An answer of the secret (无记名) and the anonymous kind sets one flag of the roll, if there is a
+roll, adds to the counts of its cell and is gone: no row of its own, no time, no order, no number,
+no event, no log line, and no trace in the counts of how one form's marks on different lines belong
+together.  The rows of all cells are made when the audience is opened, so that the making of a row
+tells nothing.
 
 ``tests/services/survey/test_unlinkable.py`` compares whole databases, with all that they add by
 themselves, in which deputies exchanged their answers: they are the same to the last column.
 
 What this does not hide, and no shape of the data could:
 
-- From a **unanimous** count, or one with few answers, everybody's mark follows.
-- Who sees the record **before and after** an answer sees that answer.  An administrator of the
+- From a **unanimous** count, or one with few answers, everybody's mark follows; so does it from a
+  cell with few answers.  A roll's cells have at least ten members (``model/roll.py``), a secret
+  audience has no cells but these, and what is published of small ones is suppressed.
+- Who sees the records **before and after** an answer sees that answer.  An administrator of the
   live database can: by reading it at short intervals, from backups and the write-ahead log, by
   logging statements, and for a while from the row versions that PostgreSQL has not yet vacuumed and
   the pages that SQLite has freed and not overwritten.
+- Which cell was changed **last** the rows' stamps tell, and so the cell of who answered last.
 - The answer comes **in the clear, with the deputy's id**, to gateway, broker and service: who runs
   one of them can look while it passes.
 - The hashed idempotency keys are rows, on PostgreSQL in the order of answering.  Who knows a
@@ -33,69 +30,108 @@ There the answer is to let other people run it, or a cryptographic ballot.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Context, Decimal
+from typing import Any
 
-from services.commons.errors import Conflict, Forbidden
+from .form import Form, Reading
+
+#: Code → how often, beside it ``_asked``, ``_answered``, ``_n`` and decimals as text.
+Count = dict[str, Any]
+
+#: Sums of decimals stay exact.
+_EXACT = Context(prec=200)
+
+
+@dataclass
+class Sums:
+    """Counts that are added up: of some forms, or of an audience's cell.
+
+    ``counts``: key → code → how often.  ``straight``: code → how many forms had nothing else.
+    """
+
+    returned: int = 0
+    straight: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, Count] = field(default_factory=dict)
+
+    def add(self, form: Form, reading: Reading, times: int = 1) -> None:
+        """Add a form; ``times`` -1 takes it back."""
+        self.returned += times
+        if reading.straight is not None:
+            self.straight[reading.straight] = self.straight.get(reading.straight, 0) + times
+        for key, mark in reading.marks.items():
+            _into(self.counts.setdefault(key, {}), form.adds(key, mark), times)
 
 
 @dataclass(eq=False)
 class Tally:
-    """Who has answered, and the count of all marks; see the module for why both are one record.
+    """The count of one cell of an audience; see the module for what it keeps and what not.
 
-    ``answered``: deputy's id → whether she has answered; its keys are the roll.  ``counts``: item's
-    id → code of the option → marks.  It has no version: a number that grows with each answer serves
-    nobody here; who changes it locks it.
+    It has no version: a number that grows with each answer serves nobody here; who changes it has
+    locked the audience.  ``seal``: by which a hand in the database is noticed
+    (``model/integrity.py``).
     """
 
-    questionnaire_id: str
-    answered: dict[str, bool]
-    counts: dict[str, dict[str, int]]
+    audience_id: str
+    cell: str
+    returned: int
+    straight: dict[str, int]
+    counts: dict[str, Count]
+    seal: str = ""
 
     @classmethod
-    def blank(
-        cls, questionnaire_id: str, *, roll: Iterable[str], items: Iterable[str], codes: list[str]
-    ) -> Tally:
-        """The count before the first answer; the flags stand in the order of the ids."""
-        return cls(
-            questionnaire_id,
-            answered=dict.fromkeys(sorted(roll), False),
-            counts={item_id: dict.fromkeys(codes, 0) for item_id in items},
-        )
+    def blank(cls, audience_id: str, cell: str, form: Form) -> Tally:
+        """The count before the first answer."""
+        codes = [option.code for option in form.grades]
+        return cls(audience_id, cell, 0, dict.fromkeys(codes, 0), form.blank_counts())
 
-    @property
-    def eligible(self) -> int:
-        """How many deputies may answer."""
-        return len(self.answered)
+    def take(self, form: Form, reading: Reading) -> None:
+        """Count a form."""
+        self.add(_sums(form, reading, 1))
 
-    @property
-    def returned(self) -> int:
-        """How many have."""
-        return sum(self.answered.values())
+    def untake(self, form: Form, reading: Reading) -> None:
+        """Take back a named form that another one replaces."""
+        self.add(_sums(form, reading, -1))
 
-    def take(self, deputy_id: str, marks: Mapping[str, str | None]) -> None:
-        """Count the marks (item's id → code, or None for a blank) of a deputy's only answer.
+    def add(self, sums: Sums) -> None:
+        """Add the counts of some forms; the keys stay in their order."""
+        straight = dict(self.straight)
+        _into(straight, sums.straight, 1)
+        counts = dict(self.counts)
+        for key, count in sums.counts.items():
+            counts[key] = dict(counts[key])
+            _into(counts[key], count, 1)
+        self.returned += sums.returned
+        self.straight, self.counts = straight, counts
 
-        Raises Forbidden when she is not on the roll and Conflict when she has answered.
-        """
-        if deputy_id not in self.answered:
-            raise Forbidden(
-                "not-on-roll",
-                "you are not on the roll of this questionnaire",
-                "您不在本次测评的参评名单中",
-            )
-        if self.answered[deputy_id]:
-            raise Conflict(
-                "already-answered",
-                "you have answered this questionnaire; an answer is final",
-                "您已完成本次测评,提交后不可更改",
-            )
-        self.answered = {**self.answered, deputy_id: True}
-        self.counts = {
-            item_id: {code: n + (marks.get(item_id) == code) for code, n in counted.items()}
-            for item_id, counted in self.counts.items()
+    def sealed_data(self) -> dict[str, Any]:
+        """What the seal is computed from."""
+        return {
+            "audience_id": self.audience_id,
+            "cell": self.cell,
+            "returned": self.returned,
+            "straight": self.straight,
+            "counts": self.counts,
         }
 
-    def blanks(self, item_id: str) -> int:
-        """How many answers left this item blank."""
-        return self.returned - sum(self.counts[item_id].values())
+
+def returned(tallies: Iterable[Tally]) -> int:
+    """How many answered, over all cells."""
+    return sum(tally.returned for tally in tallies)
+
+
+def _sums(form: Form, reading: Reading, times: int) -> Sums:
+    sums = Sums()
+    sums.add(form, reading, times)
+    return sums
+
+
+def _into(count: Count, more: Count, times: int) -> None:
+    """Add ``more`` to a count, in place; whole numbers as such, decimals as text."""
+    for code, n in more.items():
+        if isinstance(n, str):
+            product = _EXACT.multiply(Decimal(n), times)
+            count[code] = str(_EXACT.add(Decimal(count.get(code, "0")), product))
+        else:
+            count[code] = count.get(code, 0) + n * times

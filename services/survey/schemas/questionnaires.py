@@ -1,27 +1,57 @@
-"""Questionnaires and answers."""
+"""Questionnaires."""
 
 from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from services.chassis.fields import Code, Day, Division, Identifier, Text, Year
+from services.chassis.fields import Day, Division, Identifier, Text, Year
 from services.chassis.paging import PageQuery
 
 from .methods import LookBackConsequence
+from .questions import Questions
 
-STATES = ("open", "closed", "published")
+STATES = ("draft", "open", "closed", "published")
+ITEM_KINDS = ("project", "sub-item")
 
 
-class OpenQuestionnaire(Schema):
-    """A new questionnaire (测评) to all deputies of a congress, on a year's projects."""
+class DraftQuestionnaire(Schema):
+    """A new questionnaire (测评) on a year's projects; its audiences are added to it.
+
+    ``questions``: without them a grade for every line.  ``item_kinds``, ``item_ids``: only these
+    lines.  ``follows``: the questionnaire to which it is the second (再次测评), about the lines
+    that ``item_ids`` names.
+    """
 
     year = Year(required=True)
     title = Text(120, required=True)
     congress = Division(required=True)
-    audience = fields.String(load_default="all-deputies", validate=validate.OneOf(["all-deputies"]))
     method_id = Identifier(required=True)
-    opens_on = Day(required=True)
-    closes_on = Day(required=True)
+    questions = Questions()
+    item_kinds = fields.List(
+        fields.String(validate=validate.OneOf(ITEM_KINDS)),
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(1, 2),
+    )
+    item_ids = fields.List(
+        Identifier(), load_default=None, allow_none=True, validate=validate.Length(1, 1000)
+    )
+    follows = Identifier(load_default=None, allow_none=True)
+    happened_on = Day(required=True)
+
+
+class ReviseQuestionnaire(Schema):
+    """What changes while nobody has answered; of an open one only title and questions can."""
+
+    title = Text(120)
+    method_id = Identifier()
+    questions = Questions()
+    item_kinds = fields.List(
+        fields.String(validate=validate.OneOf(ITEM_KINDS)),
+        allow_none=True,
+        validate=validate.Length(1, 2),
+    )
+    item_ids = fields.List(Identifier(), allow_none=True, validate=validate.Length(1, 1000))
     happened_on = Day(required=True)
 
 
@@ -62,10 +92,19 @@ class Questionnaire(Schema):
     year = fields.Integer(required=True)
     title = fields.String(required=True)
     congress = fields.String(required=True)
-    audience = fields.String(required=True)
     method_id = Identifier(required=True, attribute="method.id")
-    opens_on = Day(required=True)
-    closes_on = Day(required=True)
+    questions = Questions(required=True, attribute="asked")
+    form_version = fields.Integer(required=True)
+    item_kinds = fields.List(fields.String(), required=True, allow_none=True)
+    item_ids = fields.List(Identifier(), required=True, allow_none=True)
+    follows = Identifier(required=True, allow_none=True)
+    audience = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "the leading group; null before the opening"},
+    )
+    opens_on = Day(required=True, allow_none=True)
+    closes_on = Day(required=True, allow_none=True)
     items = fields.List(fields.Nested(QuestionnaireItem), required=True)
     look_backs = fields.List(fields.Nested(QuestionnaireLookBack), required=True)
     basis = fields.List(
@@ -73,9 +112,10 @@ class Questionnaire(Schema):
         allow_none=True,
         metadata={"description": "what they do to the score; null: the method says nothing"},
     )
-    eligible = fields.Integer(required=True)
+    eligible = fields.Integer(required=True, allow_none=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
-    opened_on = Day(required=True)
+    drafted_on = Day(required=True, allow_none=True)
+    opened_on = Day(required=True, allow_none=True)
     recorded_at = fields.AwareDateTime(required=True)
     closed_on = Day(required=True, allow_none=True)
     published_on = Day(required=True, allow_none=True)
@@ -88,29 +128,7 @@ class QuestionnaireQuery(PageQuery):
     year = Year()
 
 
-class QuestionnaireMark(Schema):
-    """A mark on one line, by the code of an option of the method; null leaves the line blank."""
-
-    item_id = Identifier(required=True)
-    grade = Code(required=True, allow_none=True)
-
-
-class AnswerQuestionnaire(Schema):
-    """A filled-in form: every line once.  The day decides whether it is in time and is not kept."""
-
-    answers = fields.List(
-        fields.Nested(QuestionnaireMark), required=True, validate=validate.Length(1, 1000)
-    )
-    happened_on = Day(required=True)
-
-
-class AnswerAccepted(Schema):
-    """What everybody gets who has answered; it says nothing of the answer."""
-
-    accepted = fields.Boolean(required=True)
-
-
 class ActOnQuestionnaire(Schema):
-    """The day on which a questionnaire is closed or its score published."""
+    """The day on which a questionnaire is opened, closed, or its score published."""
 
     happened_on = Day(required=True)

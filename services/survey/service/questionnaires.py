@@ -1,4 +1,4 @@
-"""Questionnaires, answers, scores."""
+"""Questionnaires and scores."""
 
 from __future__ import annotations
 
@@ -10,46 +10,51 @@ from ..schemas import questionnaires as schemas
 from ..schemas import scores
 from .stored import Json, Stored
 
-#: The same for everybody: it says nothing of the answer.
-ACCEPTED = {"accepted": True}
-
 
 class Questionnaires(Stored):
-    """Questionnaires, answers, scores."""
+    """Questionnaires and scores."""
 
     @rpc
-    def open_questionnaire(self, body: Json) -> Json:
+    def draft_questionnaire(self, body: Json) -> Json:
         return self.store.execute(
-            commands.open_questionnaire,
-            schemas.OpenQuestionnaire,
+            commands.draft, schemas.DraftQuestionnaire, body, answer=schemas.Questionnaire
+        )
+
+    @rpc
+    def revise_questionnaire(self, questionnaire_id: str, body: Json) -> Json:
+        return self.store.execute(
+            commands.revise,
+            schemas.ReviseQuestionnaire,
             body,
+            id=questionnaire_id,
             answer=schemas.Questionnaire,
         )
 
     @rpc
     def get_questionnaire(self, questionnaire_id: str) -> Json:
+        asking = self.store.principal
         return self.store.read(
-            queries.get_questionnaire, questionnaire_id, answer=schemas.Questionnaire
+            queries.get_questionnaire, questionnaire_id, asking, answer=schemas.Questionnaire
         )
 
     @rpc
     def list_questionnaires(self, params: Json) -> Json:
+        asking = self.store.principal
         return self.store.list(
-            queries.list_questionnaires,
+            lambda asked: queries.list_questionnaires(asked, asking),
             schemas.QuestionnaireQuery,
             params,
-            answer=schemas.Questionnaire,
+            answer=schemas.Questionnaire(),
         )
 
     @rpc
-    def answer_questionnaire(self, questionnaire_id: str, body: Json) -> Json:
+    def open_questionnaire(self, questionnaire_id: str, body: Json) -> Json:
         return self.store.execute(
-            commands.answer,
-            schemas.AnswerQuestionnaire,
+            commands.open_,
+            schemas.ActOnQuestionnaire,
             body,
             id=questionnaire_id,
-            answer=schemas.AnswerAccepted,
-            secret=ACCEPTED,
+            answer=schemas.Questionnaire,
         )
 
     @rpc
@@ -74,5 +79,5 @@ class Questionnaires(Stored):
 
     @rpc
     def get_score(self, questionnaire_id: str) -> Json:
-        asking = self.store.context.principal
+        asking = self.store.principal
         return self.store.read(queries.get_score, questionnaire_id, asking, answer=scores.Score)

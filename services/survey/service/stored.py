@@ -14,4 +14,4 @@ Json = dict[str, Any]
 class Stored:
     """Base of the parts; nameko gives each call the store that knows who asks."""
 
-    store = Store(metadata)
+    store = Store(metadata, seals=True)

@@ -40,4 +40,5 @@ heard_deputies = Table(
     Column("congresses", Json, nullable=False),
     Column("enrolled_on", Date, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("delegations", Json),
 )

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from sqlalchemy.orm import registry, relationship
 
+from ..model.audience import Audience
+from ..model.comment_page import CommentPage
 from ..model.heard import HeardDeputy, HeardLookBack, HeardProject
 from ..model.method import AssessmentMethod
+from ..model.named import NamedAnswer
 from ..model.questionnaire import Questionnaire
+from ..model.roll import Roll
 from ..model.tally import Tally
+from .audiences import audiences, comment_pages, named_answers, rolls, tallies
 from .heard import heard_deputies, heard_look_backs, heard_projects
 from .metadata import metadata
 from .methods import assessment_methods
-from .questionnaires import questionnaires, tallies
+from .questionnaires import questionnaires
 
 mapper = registry(metadata=metadata)
 
@@ -24,12 +29,22 @@ mapper.map_imperatively(
     version_id_col=questionnaires.c.version,
     properties={"method": relationship(AssessmentMethod, lazy="joined", innerjoin=True)},
 )
+# The relationships that begin with "_" are only there so that rows are written in this order.
 mapper.map_imperatively(
-    Tally,
-    tallies,
-    # Only so that the questionnaire is written first.
-    properties={"_questionnaire": relationship(Questionnaire)},
+    Audience,
+    audiences,
+    version_id_col=audiences.c.version,
+    properties={"group": audiences.c.group_code, "_questionnaire": relationship(Questionnaire)},
 )
+for kept, table, columns in (
+    (Roll, rolls, {}),
+    (Tally, tallies, {}),
+    (NamedAnswer, named_answers, {"data": named_answers.c.reading}),
+    (CommentPage, comment_pages, {}),
+):
+    mapper.map_imperatively(
+        kept, table, properties={**columns, "_audience": relationship(Audience)}
+    )
 # Their versions are the producers', so nothing here counts them.
 mapper.map_imperatively(HeardProject, heard_projects)
 mapper.map_imperatively(HeardLookBack, heard_look_backs)

@@ -64,6 +64,7 @@ HEARD: list[tuple[str, str, type[Reader]]] = [
     ("ballot", "deputy.signed-in.v1", readers.DeputySignedIn),
     ("ballot", "result.certified.v1", readers.ResultCertified),
     ("survey", "score.published.v1", readers.ScorePublished),
+    ("survey", "rectification.required.v1", readers.RectificationRequired),
 ]
 
 

@@ -9,13 +9,15 @@ from services.commons.aggregate import new_id
 from ...harness import Harness, example
 from .samples import CITY, zhenhai
 
-OPENS, CLOSES, AFTER = "2023-12-01", "2023-12-10", "2023-12-12"
+DRAFTED, OPENS, CLOSES, AFTER = "2023-11-28", "2023-12-01", "2023-12-10", "2023-12-12"
 DEPUTY = ("deputy", "recorder")
 
 
-def hear_deputy(survey: Harness, congress: str = CITY, **changed: Any) -> str:
+def hear_deputy(
+    survey: Harness, congress: str = CITY, delegation: str = "示例代表团", **changed: Any
+) -> str:
     """Deliver a deputy of ballot's register; her id."""
-    mandate = {"congress": congress, "level": "city", "delegation": "示例代表团"}
+    mandate = {"congress": congress, "level": "city", "delegation": delegation}
     data = {"id": new_id(), "mandates": [mandate], "enrolled_on": "2022-02-01"} | changed
     survey.deliver("ballot.deputy.enrolled.v1", data)
     return str(data["id"])
@@ -49,24 +51,54 @@ def adopted_method(survey: Harness, **changed: Any) -> str:
 
 
 def questionnaire_body(method_id: str, **changed: Any) -> dict[str, Any]:
-    """A questionnaire on 2023, open for ten days in December."""
+    """A draft of a questionnaire on 2023."""
     return {
         "year": 2023,
         "title": "2023年度满意度测评(合成)",
         "method_id": method_id,
-        "opens_on": OPENS,
-        "closes_on": CLOSES,
-        "audience": "all-deputies",
         "congress": CITY,
-        "happened_on": "2023-11-28",
+        "happened_on": DRAFTED,
     } | changed
 
 
-def opened(survey: Harness, **changed: Any) -> dict[str, Any]:
-    """A questionnaire by a method of its own."""
-    body = questionnaire_body(adopted_method(survey), **changed)
-    found: dict[str, Any] = survey.call("open_questionnaire", body)
-    return found
+def audience_body(**changed: Any) -> dict[str, Any]:
+    """All deputies, secretly, for ten days in December."""
+    return {
+        "group": "all-deputies",
+        "title": "全体代表(合成)",
+        "channel": "roll",
+        "kind": "secret",
+        "sampling": "census",
+        "opens_on": OPENS,
+        "closes_on": CLOSES,
+        "happened_on": DRAFTED,
+    } | changed
+
+
+def opened(
+    survey: Harness,
+    *audiences: dict[str, Any],
+    method: str | None = None,
+    on: str = DRAFTED,
+    **changed: Any,
+) -> dict[str, Any]:
+    """A questionnaire by a method of its own, to all deputies or to these audiences.
+
+    ``audience_id``: of the first one.
+    """
+    body = questionnaire_body(method or adopted_method(survey), **changed)
+    drafted = survey.call("draft_questionnaire", body)
+    added = [
+        survey.call("add_audience", drafted["id"], audience_body(**one))
+        for one in (audiences or ({},))
+    ]
+    found = survey.call("open_questionnaire", drafted["id"], {"happened_on": on})
+    return found | {"audience_id": added[0]["id"]}
+
+
+def plain(questionnaire: dict[str, Any]) -> dict[str, Any]:
+    """A questionnaire as the service shows it."""
+    return {name: value for name, value in questionnaire.items() if name != "audience_id"}
 
 
 def form(questionnaire: dict[str, Any], *grades: str | None) -> dict[str, Any]:
@@ -74,8 +106,9 @@ def form(questionnaire: dict[str, Any], *grades: str | None) -> dict[str, Any]:
     items = questionnaire["items"]
     filled = [*grades, *[grades[-1]] * (len(items) - len(grades))]
     return {
+        "form_version": questionnaire["form_version"],
         "answers": [
-            {"item_id": item["item_id"], "grade": grade}
+            {"question": "grade", "item_id": item["item_id"], "value": grade}
             for item, grade in zip(items, filled, strict=True)
         ],
         "happened_on": "2023-12-05",
@@ -88,7 +121,7 @@ def answer(
     """Answer as a deputy."""
     given = {"roles": DEPUTY, "subject": deputy} | how
     body = form(questionnaire, *grades)
-    return survey.call("answer_questionnaire", questionnaire["id"], body, **given)
+    return survey.call("answer_questionnaire", questionnaire["audience_id"], body, **given)
 
 
 def close(survey: Harness, questionnaire: dict[str, Any]) -> dict[str, Any]:

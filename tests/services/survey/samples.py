@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from services.commons.aggregate import new_id
-from services.survey.model.heard import HeardDeputy, HeardProject
+from services.survey.model import announcement
+from services.survey.model.audience import Audience
+from services.survey.model.form import Form
+from services.survey.model.heard import HeardDeputy, HeardLookBack, HeardProject
 from services.survey.model.method import AssessmentMethod, Formula
 from services.survey.model.questionnaire import Questionnaire
+from services.survey.model.roll import Roll
 from services.survey.model.tally import Tally
 
 NOON = dt.datetime(2023, 12, 1, 4, tzinfo=dt.UTC)
@@ -93,23 +98,100 @@ def deputies(number: int, congress: str = CITY) -> list[HeardDeputy]:
     return [HeardDeputy(new_id(), [congress], day("01-10"), 1) for _ in range(number)]
 
 
-def opened(number: int = 3, **changed: Any) -> tuple[Questionnaire, Tally]:
-    """A questionnaire open 1-10 December to ``number`` deputies, on a project of two lines."""
-    given = {
+@dataclass
+class Asked:
+    """A questionnaire with one audience of deputies, as a model without a database."""
+
+    questionnaire: Questionnaire
+    audience: Audience
+    roll: Roll
+    tallies: list[Tally]
+
+    @property
+    def tally(self) -> Tally:
+        """The count, where there is one cell."""
+        (tally,) = self.tallies
+        return tally
+
+    @property
+    def form(self) -> Form:
+        """What is asked."""
+        return self.questionnaire.form_for(self.audience)
+
+    def answer(self, deputy_id: str, *grades: str | None) -> None:
+        """Answer as a deputy, secretly."""
+        reading = self.form.read(form(self.questionnaire, *grades), form_version=self.form.version)
+        self.roll.take(deputy_id)
+        self.tally.take(self.form, reading)
+
+    def close(self, on: str = "12-10") -> None:
+        """End the answering."""
+        self.audience.close(day(on), returned=self.roll.returned)
+        self.questionnaire.close(day(on))
+
+    @property
+    def counted(self) -> list[tuple[Audience, list[Tally]]]:
+        """What a score is made from."""
+        return [(self.audience, self.tallies)]
+
+    def publish(self, on: str = "12-12") -> None:
+        """Publish what came out."""
+        self.questionnaire.publish(day(on), announcement.told(self.questionnaire, self.counted))
+
+
+def drafted(**changed: Any) -> Questionnaire:
+    """A questionnaire on 2023."""
+    given: dict[str, Any] = {
         "year": 2023,
         "title": "2023年度满意度测评(示例)",
         "congress": CITY,
-        "audience": "all-deputies",
         "method": method(),
-        "opens_on": day("12-01"),
-        "closes_on": day("12-10"),
-        "projects": [project("老旧小区改造(示例)", "加装电梯(示例)")],
-        "look_backs": [],
-        "deputies": deputies(number),
-        "opened_on": day("11-28"),
+        "item_kinds": None,
+        "item_ids": None,
+        "drafted_on": day("11-27"),
         "recorded_at": NOON,
     }
-    return Questionnaire.open(**(given | changed))  # type: ignore[arg-type]
+    return Questionnaire.draft(**(given | changed))
+
+
+def audience(questionnaire: Questionnaire, **changed: Any) -> Audience:
+    """All deputies, secretly, 1-10 December."""
+    given: dict[str, Any] = {
+        "questionnaire_id": questionnaire.id,
+        "group": "all-deputies",
+        "title": "全体代表(示例)",
+        "channel": "roll",
+        "kind": "secret",
+        "sampling": "census",
+        "opens_on": day("12-01"),
+        "closes_on": day("12-10"),
+        "recorded_at": NOON,
+    }
+    return Audience.draft(**(given | changed))
+
+
+def opened(
+    number: int = 3,
+    *,
+    asked: dict[str, Any] | None = None,
+    projects: list[HeardProject] | tuple[HeardProject, ...] | None = None,
+    look_backs: list[HeardLookBack] | tuple[HeardLookBack, ...] = (),
+    register: list[HeardDeputy] | None = None,
+    on: dt.date | None = None,
+    **changed: Any,
+) -> Asked:
+    """A questionnaire open 1-10 December to ``number`` deputies, on a project of two lines."""
+    on = on or day("11-28")
+    questionnaire = drafted(**changed)
+    body = audience(questionnaire, **(asked or {}))
+    known = [project("老旧小区改造(示例)", "加装电梯(示例)")] if projects is None else projects
+    questionnaire.open([body], projects=known, look_backs=look_backs, on=on)
+    roll = body.open(deputies(number) if register is None else register, CITY, on)
+    assert roll is not None
+    form = questionnaire.form_for(body)
+    cells = sorted(set(roll.cells.values())) or [""]
+    questionnaire.tell_opened([body])
+    return Asked(questionnaire, body, roll, [Tally.blank(body.id, one, form) for one in cells])
 
 
 def form(questionnaire: Questionnaire, *grades: str | None) -> list[dict[str, Any]]:
@@ -117,6 +199,6 @@ def form(questionnaire: Questionnaire, *grades: str | None) -> list[dict[str, An
     lines = len(questionnaire.items)
     filled = [*grades, *[grades[-1]] * (lines - len(grades))]
     return [
-        {"item_id": item["item_id"], "grade": grade}
+        {"question": "grade", "item_id": item["item_id"], "value": grade}
         for item, grade in zip(questionnaire.items, filled, strict=True)
     ]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.services.survey.samples import day, form, method, opened, parameters, zhenhai
+from tests.services.survey.samples import method, opened, parameters, zhenhai
 
 TYPES = ["questionnaire.opened.v1", "rectification.required.v1", "score.published.v1"]
 
@@ -40,24 +40,23 @@ def test_examples_keep_their_contract(type_: str) -> None:
 @pytest.mark.parametrize("data", [parameters(), zhenhai(inclusive=True, denominator="valid")])
 def test_events_keep_their_contract(data: dict[str, Any]) -> None:
     """What a questionnaire publishes keeps the contracts, also without rates and grades."""
-    questionnaire, tally = opened(3, method=method(data))
-    deputy = next(iter(tally.answered))
-    questionnaire.answer(tally, deputy, form(questionnaire, "satisfied", None), day("12-02"))
-    questionnaire.close(tally, day("12-10"))
-    questionnaire.publish(tally, day("12-12"))
-    for event in questionnaire.take_recorded():
-        check(event.type, questionnaire.public_state() | event.detail)
+    given = opened(3, method=method(data))
+    given.answer(next(iter(given.roll.answered)), "satisfied", None)
+    given.close()
+    given.publish()
+    for event in given.questionnaire.take_recorded():
+        check(event.type, given.questionnaire.public_state() | event.detail)
 
 
 def test_published_score_holds_counts_and_exact_rates() -> None:
     """The published event says the counts, the denominator and fractions as counted."""
-    questionnaire, tally = opened(4, method=method(parameters()))
+    given = opened(4, method=method(parameters()))
     grades = ["satisfied", "satisfied", "dissatisfied"]
-    for deputy, grade in zip(list(tally.answered)[:3], grades, strict=True):
-        questionnaire.answer(tally, deputy, form(questionnaire, grade), day("12-02"))
-    questionnaire.close(tally, day("12-10"))
-    questionnaire.publish(tally, day("12-12"))
-    detail = questionnaire.take_recorded()[-1].detail
+    for deputy, grade in zip(list(given.roll.answered)[:3], grades, strict=True):
+        given.answer(deputy, grade)
+    given.close()
+    given.publish()
+    detail = given.questionnaire.take_recorded()[-1].detail
     assert detail["returned"] == 3
     assert [(i["kind"], i["denominator"], i["top1"], i["grade"]) for i in detail["items"]] == [
         ("project", 3, "2/3", None),

@@ -99,17 +99,19 @@ def test_the_order_of_answering_leaves_a_trace_only_in_the_keys(worlds: Worlds) 
     assert ranked(first) == ranked(backwards)
 
 
-def test_an_answer_changes_one_row_and_adds_one(worlds: Worlds) -> None:
-    """All that answering writes is the one tally and a hashed key without answer and time."""
+def test_an_answer_changes_two_rows_and_adds_one(worlds: Worlds) -> None:
+    """All that answering writes is the roll, the tally and a hashed key without answer and time."""
     untouched, all_ = dump(worlds.world()), worlds.answered(FORMS)
     changed = {table for table in all_ if plain(untouched, table) != plain(all_, table)}
-    assert {table for table in changed if "toast" not in table} == {"tallies", "idempotency"}
-    assert len(all_["tallies"]) == len(untouched["tallies"]) == 1
+    kept = {"rolls", "cell_tallies", "idempotency"}
+    assert {table for table in changed if "toast" not in table} == kept
+    for table in ("rolls", "cell_tallies"):
+        assert len(all_[table]) == len(untouched[table]) == 1
     added = [row for row in all_["idempotency"] if row not in untouched["idempotency"]]
     assert len(added) == DEPUTIES
     assert {(row["answer"], row["expires_at"]) for row in added} == {(None, None)}
     holding = {table for table in changed for row in all_[table] if worlds.deputies[0] in str(row)}
-    assert holding - {"toast of tallies"} == {"tallies"}
+    assert holding - {"toast of rolls"} == {"rolls"}
 
 
 def test_flags_and_counters_stand_in_an_order_of_their_own(worlds: Worlds) -> None:
@@ -127,8 +129,7 @@ def test_the_comparison_sees_a_single_mark(worlds: Worlds) -> None:
     other = [("dissatisfied", *FORMS[0][1:]), *FORMS[1:]]
     first, second = worlds.answered(FORMS), worlds.answered(other)
     differ = {table for table in first if plain(first, table) != plain(second, table)}
-    assert "tallies" in differ
-    assert {table for table in differ if "toast" not in table} == {"tallies"}
+    assert {table for table in differ if "toast" not in table} == {"cell_tallies"}
 
 
 def test_two_copies_around_an_answer_tell_it(worlds: Worlds) -> None:
@@ -142,8 +143,8 @@ def test_two_copies_around_an_answer_tell_it(worlds: Worlds) -> None:
     given = [
         code
         for line in worlds.questionnaire["items"]
-        for code, n in after["counts"][line["item_id"]].items()
-        if n != before["counts"][line["item_id"]][code]
+        for code, n in after["counts"][f"grade:{line['item_id']}"].items()
+        if n != before["counts"][f"grade:{line['item_id']}"][code]
     ]
     assert (flagged, tuple(given)) == ([worlds.deputies[3]], FORMS[5])
 
@@ -220,9 +221,9 @@ def plain(found: Dump, table: str) -> list[Row]:
 
 
 def tally(found: Dump) -> Row:
-    """The one tally, its JSON read (SQLite keeps it as text)."""
-    (row,) = found["tallies"]
-    read = {name: row[name] for name in ("answered", "counts")}
+    """The one roll and its one tally, their JSON read (SQLite keeps it as text)."""
+    (roll,), (row,) = found["rolls"], found["cell_tallies"]
+    read = {"answered": roll["answered"], "counts": row["counts"]}
     return {name: json.loads(v) if isinstance(v, str) else v for name, v in read.items()}
 
 

@@ -14,6 +14,7 @@ from ...tables.projects import progress, projects, sub_items
 from ...tables.rules import deadlines
 from ..deadlines import kept
 from ..funds import executions_on
+from ..rectifications import open_of
 from ..rules import in_force
 from ..states import states_on
 from .matter_counts import matter_counts
@@ -65,6 +66,7 @@ class _Board:
         self.reports = self._reports(ids)
         self.overdue = self._overdue(ids)
         self.matters = self._matters(ids)
+        self.rectifications = open_of(session, ids)
         self.money = executions_on(session, ids, on)
 
     def row(self, id_: str, inside: bool) -> Json:
@@ -123,7 +125,11 @@ class _Board:
         for row in self.matters.get(id_, ()):
             found[f"{row.register}s"] = row.count
             found[f"{row.register}s_open"] = row.open
-        return found | {"overdue": self.overdue.get(id_, 0), "funds": self.money[id_].whole}
+        return found | {
+            "rectifications_open": self.rectifications.get(id_, 0),
+            "overdue": self.overdue.get(id_, 0),
+            "funds": self.money[id_].whole,
+        }
 
     def _items(self, ids: list[str]) -> dict[str, Any]:
         query = sa.select(sub_items).where(sub_items.c.project_id.in_(ids))

@@ -105,6 +105,12 @@ DUE: dict[str, Due] = {
         "coordination",
         of=sa.func.coalesce(_named(_TASKS.coordination_id, _TASKS.id), _D.subject_id),
     ),
+    deadline.RECTIFICATION: Due(
+        "满意度测评后的整改",
+        "what an assessment found below the line, to be put right or confirmed",
+        "rectification",
+        deputy=sa.and_(_D.code == deadline.CONFIRM, _OF_HER_PROJECTS),
+    ),
     deadline.LOOK_BACK: Due(
         "回头看", "a look-back to be made", "planned-look-back", deputy=_OF_HER_PROJECTS
     ),

@@ -19,6 +19,7 @@ from ...tables.findings import check_ins
 from ...tables.messages import messages
 from ...tables.photos import photos
 from ...tables.projects import projects
+from ...tables.rectifications import rectifications
 from .matter_counts import REGISTERS, settled
 from .merged import literal, nothing
 
@@ -118,7 +119,7 @@ def _figures(session: Session, year: int, groups: dict[str | None, Json]) -> dic
 def _counted(session: Session, year: int) -> dict[str, int]:
     mine = _of_year(year)
     times = _person_times(mine).subquery()
-    t = task_items.c
+    t, r = task_items.c, rectifications.c
     single: dict[str, sa.Select[Any]] = {
         "visits": _number(fieldwork.visits, mine),
         "persons": sa.select(sa.func.count(times.c.person.distinct())),
@@ -127,6 +128,8 @@ def _counted(session: Session, year: int) -> dict[str, int]:
         "messages": _number(messages, mine),
         "task_items": _number(task_items, mine),
         "task_items_open": _number(task_items, mine).where(t.state == OPEN),
+        "rectifications": _number(rectifications, mine),
+        "rectifications_open": _number(rectifications, mine).where(r.confirmed_on.is_(None)),
         "online_checks": _number(opinions.online_checks, mine),
         "check_ins": _number(check_ins, mine),
     }

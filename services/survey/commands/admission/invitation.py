@@ -29,5 +29,5 @@ def admit(
             "该链接无效,或已被新链接取代",
         )
     queries.page(uow.session, audience.id, found.page).take(found.number)
-    cell = joined(reading.cell, found.cell)
+    cell = joined(found.cell, reading.cell)
     return Admitted(cell, counted=within(uow, audience, cell))

@@ -30,5 +30,5 @@ def admit(
         networks = uow.session.get_one(NetworkCount, audience.id)
         networks.take(uow.context.network, uow.now, limits["per_network_hour"])
     uow.session.get_one(LinkCount, link.id).take(limits, uow.today)
-    cell = joined(reading.cell, link.cell)
+    cell = joined(link.cell, reading.cell)
     return Admitted(cell, counted=within(uow, audience, cell))

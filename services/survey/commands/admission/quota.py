@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.chassis.work import UnitOfWork
 
 from ...model.audience import Audience, Channel
-from ...model.cell import strata_of
+from ...model.cell import parts_of
 from ...model.form import Form
 from ...model.link import NetworkCount
 from ...model.quota import Quota, QuotaCount, quotas_from
@@ -30,6 +30,6 @@ def prepare(uow: UnitOfWork, audience: Audience, form: Form, cells: list[str]) -
     if audience.quotas:
         strata: dict[str, set[str]] = {}
         for cell in cells:
-            for code, value in strata_of(cell).items():
+            for code, value in parts_of(cell).items():
                 strata.setdefault(code, set()).add(value)
         uow.session.add(QuotaCount.blank(audience.id, quotas_from(audience.quotas, strata), cells))

@@ -16,8 +16,7 @@ from services.survey.model.basis import last_of_each
 from services.survey.model.heard import HeardLookBack, HeardProject
 from services.survey.model.method import Formula
 from services.survey.model.questionnaire import Questionnaire
-from services.survey.model.tally import Tally
-from tests.services.survey.samples import day, form, method, opened, zhenhai
+from tests.services.survey.samples import day, method, opened, zhenhai
 
 UNIT, OTHER = new_id(), new_id()
 AGAIN = {"finding": "not-effective", "effect": "again"}
@@ -67,19 +66,18 @@ def scored(
     satisfied: int = 4,
 ) -> dict[str, Any]:
     """The score of four deputies, of whom so many are satisfied and the others are not."""
-    questionnaire, tally = asked(data, look_backs, *projects)
-    for number, deputy in enumerate(list(tally.answered)):
-        grade = "satisfied" if number < satisfied else "dissatisfied"
-        questionnaire.answer(tally, deputy, form(questionnaire, grade), day("12-02"))
-    questionnaire.close(tally, day("12-10"))
-    return announced(questionnaire, tally)
+    given = opened(4, method=method(data), look_backs=look_backs, projects=projects)
+    for number, deputy in enumerate(list(given.roll.answered)):
+        given.answer(deputy, "satisfied" if number < satisfied else "dissatisfied")
+    given.close()
+    return announced(given.questionnaire, given.counted)
 
 
 def asked(
     data: dict[str, Any], look_backs: list[HeardLookBack], *projects: HeardProject
-) -> tuple[Questionnaire, Tally]:
+) -> Questionnaire:
     """A questionnaire by the method, before anybody answered."""
-    return opened(4, method=method(data), look_backs=look_backs, projects=projects)
+    return opened(4, method=method(data), look_backs=look_backs, projects=projects).questionnaire
 
 
 def by_name(score: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -94,7 +92,7 @@ def test_a_method_that_says_nothing_leaves_the_answers_alone() -> None:
     assert "basis" not in score
     assert all(item["kind"] in ("project", "sub-item") for item in score["items"])
     assert not any("look_backs" in item for item in score["items"])
-    questionnaire, _ = asked(by(), [look_back(former)], project("新"), former)
+    questionnaire = asked(by(), [look_back(former)], project("新"), former)
     assert questionnaire.basis is None
 
 
@@ -191,18 +189,18 @@ def test_only_near_former_years_and_the_last_look_back_count() -> None:
     """A project before the rule's years, of this year, or found good since does nothing."""
     old, same = project("旧", year=2019), project("今")
     for former in (old, same):
-        questionnaire, _ = asked(by(CAP, years=3), [look_back(former)], project("新"), former)
+        questionnaire = asked(by(CAP, years=3), [look_back(former)], project("新"), former)
         assert questionnaire.basis == []
     former = project("旧", year=2021)
     again = look_back(former, effective=True, happened_on=day("10-01"))
     first = look_back(former)
     assert last_of_each([again, first]) == [again]
-    questionnaire, _ = asked(by(CAP), [again, first], project("新"), former)
+    questionnaire = asked(by(CAP), [again, first], project("新"), former)
     assert questionnaire.basis == []
     by_name_only = replace(first, project_id=None, lead_unit_id=None)
     assert last_of_each([by_name_only, again]) == [again]
     other_year = look_back(former, happened_on=dt.date(2022, 9, 5))
-    questionnaire, _ = asked(by(CAP), [other_year], project("新"), former)
+    questionnaire = asked(by(CAP), [other_year], project("新"), former)
     assert questionnaire.basis == []
 
 
@@ -210,9 +208,10 @@ def test_nobody_answered_nothing_is_changed() -> None:
     """Without a denominator there is neither a grade to cap nor a rate to lower."""
     former = project("旧", year=2021)
     data = by(DEDUCT | {"over": "all"}) | {"denominator": "valid"}
-    questionnaire, tally = asked(data, [look_back(former)], project("新"), former)
-    questionnaire.close(tally, day("12-10"))
-    item = announced(questionnaire, tally)["items"][0]
+    projects = [project("新"), former]
+    given = opened(4, method=method(data), look_backs=[look_back(former)], projects=projects)
+    given.close()
+    item = announced(given.questionnaire, given.counted)["items"][0]
     assert (item["grade"], item["denominator"], "adjusted" in item) == (None, 0, False)
 
 

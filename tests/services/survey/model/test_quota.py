@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.commons.errors import Invalid
-from services.survey.model.cell import cell_of, joined, strata_of
+from services.survey.model.cell import cell_of, joined, parts_of
 from services.survey.model.quota import Quota, QuotaCount, quotas_from
 
 STRATA = {"age": ["18-59", "60+"], "sex": ["f", "m"]}
@@ -16,9 +16,9 @@ PARTS = st.dictionaries(st.sampled_from(["age", "district", "sex"]), st.text("60
 
 @given(PARTS, PARTS)
 def test_cells_are_written_one_way(known: dict[str, str], asked: dict[str, str]) -> None:
-    """Whatever the order, the text is the same, and of two values the last one counts."""
-    assert strata_of(cell_of(known)) == known
-    assert joined(cell_of(asked), cell_of(known)) == cell_of(asked | known)
+    """Whatever the order, the text is the same, and of two values the known one counts."""
+    assert parts_of(cell_of(known)) == known
+    assert joined(cell_of(known), cell_of(asked)) == cell_of(asked | known)
 
 
 def test_a_full_quota_counts_nobody_more_and_says_of_whom() -> None:

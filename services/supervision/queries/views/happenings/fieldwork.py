@@ -11,6 +11,7 @@ from ....tables import (
     messages,
     opinions,
     photos,
+    rectifications,
 )
 from ..happening import Happening
 from .names import unit
@@ -87,7 +88,35 @@ FIELDWORK = (
         "photo",
     ),
 )
+_RECTIFIED = rectifications.rectifications.c
 LATER = (
+    Happening(
+        "rectification",
+        rectifications.rectifications,
+        "满意度测评低于规定标准,要求整改:{name}",
+        "assessed below the adopted line, to be put right: {name}",
+        "rectification",
+        name=_RECTIFIED.item_name,
+    ),
+    Happening(
+        "rectification-reported",
+        rectifications.rectifications,
+        "{more}报告整改情况:{name}",
+        "{more} reported what it put right: {name}",
+        "rectification",
+        day="reported_on",
+        name=_RECTIFIED.item_name,
+        more=unit(_RECTIFIED.unit_id),
+    ),
+    Happening(
+        "rectification-confirmed",
+        rectifications.rectifications,
+        "确认整改到位:{name}",
+        "confirmed to be put right: {name}",
+        "rectification",
+        day="confirmed_on",
+        name=_RECTIFIED.item_name,
+    ),
     Happening(
         "look-back-planned",
         look_backs.planned_look_backs,

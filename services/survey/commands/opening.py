@@ -1,0 +1,70 @@
+"""Opening an audience: its roll and its blank counts are made, all at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from services.chassis.work import UnitOfWork
+from services.commons.errors import Invalid
+
+from ..model import cell
+from ..model.audience import Audience, Kind
+from ..model.comment_page import CommentPage
+from ..model.form import Form
+from ..model.questionnaire import Questionnaire
+from ..model.roll import Roll
+from ..model.tally import Tally
+from ..queries import audiences as queries
+from ..queries import comments, heard
+from . import sealing
+
+
+def open_audience(
+    uow: UnitOfWork, questionnaire: Questionnaire, audience: Audience, day: dt.date
+) -> None:
+    """Freeze the roll and make everything in which answers are counted."""
+    deputies = uow.once("deputies", lambda: list(heard.deputies(uow.session)))
+    roll = audience.open(deputies, questionnaire.congress, day)
+    if roll is not None:
+        uow.session.add(roll)
+    _blank(uow, questionnaire.form_for(audience), audience, roll)
+
+
+def blank_again(uow: UnitOfWork, questionnaire: Questionnaire, audience: Audience) -> None:
+    """Make the counts anew for a form that has changed before anybody answered."""
+    for kept in (
+        *queries.tallies_of(uow.session, audience.id),
+        *comments.pages_of(uow.session, audience.id),
+    ):
+        uow.session.delete(kept)
+    uow.session.flush()
+    roll = uow.session.get(Roll, audience.id)
+    _blank(uow, questionnaire.form_for(audience), audience, roll)
+
+
+def _blank(uow: UnitOfWork, form: Form, audience: Audience, roll: Roll | None) -> None:
+    for one in cells_of(form, audience, roll):
+        tally = Tally.blank(audience.id, one, form)
+        sealing.seal(uow, tally)
+        uow.session.add(tally)
+    if audience.kind != Kind.NAMED:
+        for key in form.text_keys():
+            uow.session.add(CommentPage.blank(audience.id, key))
+
+
+def cells_of(form: Form, audience: Audience, roll: Roll | None) -> list[str]:
+    """All cells in which answers can be counted; Invalid if they are too many.
+
+    A secret answer is counted by what the roll knows alone: a stratum that is asked could leave a
+    deputy by herself in a cell.
+    """
+    known = sorted(set(roll.cells.values())) if roll is not None and roll.cells else [""]
+    asked = [""] if audience.kind == Kind.SECRET else form.cells()
+    found = cell.products(known, asked)
+    if len(found) > cell.MOST:
+        raise Invalid(
+            "too-many-cells",
+            f"the strata make {len(found)} cells; at most {cell.MOST} can be counted",
+            f"分层共 {len(found)} 个单元,最多 {cell.MOST} 个",
+        )
+    return found

@@ -1,0 +1,54 @@
+"""How figures of a score are read: the one place that knows how they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+Score = dict[str, Any]
+Figure = dict[str, Any] | None
+
+
+def exact(figure: Figure) -> Fraction | None:
+    """The value of a figure; None where there is none."""
+    if figure is None:
+        return None
+    if "whole" in figure:
+        return Fraction(figure["part"], figure["whole"])
+    return None if figure.get("value") is None else Fraction(figure["value"])
+
+
+def percent(figure: Figure) -> float | None:
+    """As it is printed, for tables and charts."""
+    return None if figure is None or figure.get("percent") is None else float(figure["percent"])
+
+
+def groups(score: Score) -> list[dict[str, Any]]:
+    """Who was asked; the score itself where it has no groups."""
+    named: list[dict[str, Any]] = score.get("groups") or []
+    return named or [
+        {
+            "group": score.get("audience", "all-deputies"),
+            "name": score.get("audience", "all-deputies"),
+            "sampling": "census",
+            "eligible": score["eligible"],
+            "returned": score["returned"],
+            "items": score["items"],
+        }
+    ]
+
+
+def scored(score: Score) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Each group with each of its lines; a line has its name and kind, whoever was asked."""
+    lines = {item["item_id"]: item for item in score["items"]}
+    described = ("project_id", "kind", "name", "former_year")
+    for group in groups(score):
+        for item in group["items"]:
+            line = lines.get(item["item_id"], {})
+            yield group, {name: line[name] for name in described if name in line} | item
+
+
+def options(parameters: dict[str, Any]) -> dict[str, str]:
+    """The method's marks and their names, in its order."""
+    return {one["code"]: one["name_zh"] for one in parameters["options"]}

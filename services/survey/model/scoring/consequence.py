@@ -1,0 +1,130 @@
+"""What follows from a score that falls below an adopted line (结果运用)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..method import Formula, Line, Measured
+from .item import Outcome
+from .words import Words, option, rate
+
+_OF = {
+    "project": Words("项目", "project"),
+    "sub-item": Words("子项", "sub-item"),
+    "overall": Words("总体", "overall"),
+}
+_THEN = {
+    "rectify": Words("限期整改", "rectify"),
+    "report-again": Words("重新报告", "report again"),
+    "assess-again": Words("再次测评", "assess again"),
+    "self-criticism": Words("作出书面检查", "self-criticism"),
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a line is held against; ``item_id``: of the line or project, None for the whole."""
+
+    of: str
+    item_id: str | None
+    project_id: str | None
+    kind: str
+    name: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """One that follows; ``times``: failures in a row, this one counted."""
+
+    subject: Subject
+    line: Line
+    times: int
+    percent: str | None
+    value: str | None
+    grade: str | None
+    said: Words
+
+    def to_data(self) -> dict[str, Any]:
+        """As data; ``line``: the part that must not be undercut, None where grades fail."""
+        return {
+            "of": self.subject.of,
+            "item_id": self.subject.item_id,
+            "project_id": self.subject.project_id,
+            "item_kind": self.subject.kind,
+            "name": self.subject.name,
+            "measure": self.line.measure.value,
+            "value": self.value,
+            "percent": self.percent,
+            "below": None if self.line.below is None else str(self.line.below),
+            "inclusive": self.line.inclusive,
+            "grade": self.grade,
+            "grades": list(self.line.grades),
+            "times": self.times,
+            "then": [one.value for one in self.line.then],
+            "due_in": self.line.due,
+        }
+
+
+def consequences(
+    formula: Formula, subjects: Iterable[Subject], failures: Mapping[str, int]
+) -> list[Consequence]:
+    """Everything that follows; ``failures``: how often in a row a subject failed before.
+
+    Its key is the line's or project's id, for the whole ``overall``.  Without a figure nothing
+    follows: why there is none is a problem of its own.
+    """
+    found = []
+    for subject in subjects:
+        times = 1 + failures.get(subject.item_id or "overall", 0)
+        for line in formula.thresholds:
+            if line.of == subject.of and times >= line.after and _failed(line, subject.outcome):
+                found.append(_consequence(formula, line, subject, times))
+    return found
+
+
+def _failed(line: Line, outcome: Outcome) -> bool:
+    if line.measure is Measured.GRADE:
+        return outcome.grade in line.grades
+    figure = outcome.measured(line.measure)
+    return figure is not None and line.failed_by(figure.exact)
+
+
+def _consequence(formula: Formula, line: Line, subject: Subject, times: int) -> Consequence:
+    figure = subject.outcome.measured(line.measure)
+    percent = figure.rate.percent(formula.places) if figure else None
+    return Consequence(
+        subject=subject,
+        line=line,
+        times=times,
+        percent=percent,
+        value=str(figure.rate) if figure else None,
+        grade=subject.outcome.grade,
+        said=_said(formula, line, subject, times, percent),
+    )
+
+
+def _said(formula: Formula, line: Line, subject: Subject, times: int, percent: str | None) -> Words:
+    of = _OF[line.of]
+    then_zh = "、".join(_THEN[one].zh for one in line.then)
+    then_en = ", ".join(_THEN[one].en for one in line.then)
+    if line.below is None:
+        grade = option(formula, subject.outcome.grade or "")
+        why_zh, why_en = f"等次为“{grade.zh}”", f'the grade is "{grade.en}"'
+    else:
+        called = rate(formula, line.measure)
+        sign = "≤" if line.inclusive else "<"
+        why_zh = f"{called.zh} {percent}% {sign} {line.below}"
+        why_en = f"{called.en} {percent}% {sign} {line.below}"
+    due = {
+        "days": ("{}日内", "within {} days"),
+        "workdays": ("{}个工作日内", "within {} working days"),
+    }
+    due_zh = "".join(f",{due[name][0].format(n)}" for name, n in line.due.items())
+    due_en = "".join(f", {due[name][1].format(n)}" for name, n in line.due.items())
+    return Words(
+        f"{of.zh}“{subject.name}”:{why_zh},第 {times} 次未达标 → {then_zh}{due_zh}",
+        f'{of.en} "{subject.name}": {why_en}, failure no. {times} → {then_en}{due_en}',
+    )

@@ -1,0 +1,73 @@
+"""A score as tables: nothing counted is lost, nothing suppressed comes back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from services.commons.sheets import to_do, to_sps
+from services.survey.model.result.tables import counts, workbook
+
+from .sample import OPTIONS, PROJECT, method, score
+
+
+def test_every_count_stands_in_the_table() -> None:
+    """Each group, line and mark once, blanks too; the sums are the forms returned."""
+    table = counts(score(), method())
+    rows = [dict(zip((one.key for one in table.fields), row, strict=True)) for row in table.rows]
+    graded = [r for r in rows if r["question"] == "grade" and r["stratum"] is None]
+    assert len(graded) == 2 * 2 * (len(OPTIONS) + 1)
+    for group, returned in (("all-deputies", 126), ("residents", 40)):
+        mine = [r["number"] for r in graded if r["audience"] == group and r["item_id"] == PROJECT]
+        assert sum(n for n in mine if isinstance(n, int)) == returned
+    (first, *_) = graded
+    assert (first["option"], first["number"], first["percent"]) == ("satisfied", 125, 99.21)
+    (other,) = (r for r in rows if r["question"] == "often")
+    assert (other["audience"], other["item_id"], other["number"]) == ("residents", None, 12)
+
+
+def test_a_suppressed_cell_has_no_number() -> None:
+    """It is named, so that nobody takes it for nobody; its counts are not told."""
+    table = counts(score(), method())
+    rows = [dict(zip((one.key for one in table.fields), row, strict=True)) for row in table.rows]
+    shown, hidden = (r for r in rows if r["stratum"] == "age")
+    assert (shown["cell"], shown["number"], shown["suppressed"]) == ("60+", 17, 0)
+    assert (hidden["cell"], hidden["number"], hidden["suppressed"]) == ("18-35", None, 1)
+    assert hidden["option"] is None
+
+
+def test_the_workbook_has_its_sheets() -> None:
+    """Lines, groups, projects with the whole, counts, consequences, notices, definitions."""
+    sheets = {one.key: one for one in workbook(score(), method())}
+    assert list(sheets) == [
+        "items",
+        "groups",
+        "projects",
+        "counts",
+        "consequences",
+        "notices",
+        "definitions",
+    ]
+    assert sheets["items"].column("n1") == [125, 122, 30, 20]
+    assert sheets["groups"].column("sampling") == ["census", "open"]
+    assert sheets["projects"].column("exact") == ["125/126", "123/125"]
+    defined = {str(name): text for name, text in sheets["definitions"].rows}
+    assert defined["满意率"] == "满意 / 收回"
+    assert '"denominator":"returned"' in str(defined["办法参数"])
+
+
+def test_the_syntax_fits_the_csv() -> None:
+    """SPSS and Stata name as many variables as the CSV has columns, and label all its codes."""
+    table = counts(score(), method())
+    header, *rows = csv.reader(io.StringIO(table.to_csv().decode("utf-8-sig"), newline=""))
+    variables = re.findall(r"^    (\w+) ([AF])\d+", to_sps(table, "score.csv"), re.MULTILINE)
+    assert len(variables) == len(header)
+    assert len(re.findall(r"^rename v\d+ ", to_do(table, "score.csv"), re.MULTILINE)) == len(header)
+    for place, (name, kind) in enumerate(variables):
+        cells = [row[place] for row in rows if row[place]]
+        if kind == "F":
+            assert all(re.fullmatch(r"[\d.]+", cell) for cell in cells)
+        if name in ("audience", "item_kind"):
+            labels = next(one.labels for one in table.fields if one.key == name)
+            assert set(cells) <= set(labels)
