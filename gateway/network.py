@@ -1,9 +1,9 @@
 """From which network a request comes, as nothing but a pseudonym that lasts for an hour.
 
-Limits of open links need to know that many answers come from one place, and nothing may tell which.
-So no service is ever told an address: it gets a keyed hash of the address's network (IPv6: /64) and
-the hour, of which the key is the gateway's alone.  The key is made of ``MINSHENG_KEYS``, so that all
-replicas agree; without it each process draws its own, and a limit holds for each replica.
+Limits of open links need to know that many answers come from one place, and nothing may tell which
+place that is.  So no service is ever told an address: it gets a keyed hash of the address's network
+(IPv6: /64) and the hour.  The key is made of the gateway's ``MINSHENG_KEYS``, so that all replicas
+agree; without it each process draws its own, and a limit holds for each replica.
 
 Who stands in front of the gateway (``MINSHENG_PROXIES``) is believed about the client's address,
 and nobody else: the header is anybody's to write.

@@ -41,9 +41,7 @@ def get_drawing(drawing_id: Any) -> ResponseReturnValue:
     return shown(call("survey", "get_drawing", str(drawing_id)))
 
 
-@operation(
-    blueprint, "POST", f"{_ONE}/drawing", body=schemas.DrawSample, answer=schemas.Drawing
-)
+@operation(blueprint, "POST", f"{_ONE}/drawing", body=schemas.DrawSample, answer=schemas.Drawing)
 def draw_sample(body: dict[str, Any], drawing_id: Any) -> ResponseReturnValue:
     """Draw, with the seed that was pledged; once."""
     return shown(call("survey", "draw_sample", str(drawing_id), body))
@@ -70,9 +68,7 @@ def replace_unit(body: dict[str, Any], drawing_id: Any) -> ResponseReturnValue:
     return shown(call("survey", "replace_unit", str(drawing_id), body))
 
 
-@operation(
-    blueprint, "POST", f"{_ONE}/contact-sheets", body=schemas.ContactSheet, gives=[_CSV]
-)
+@operation(blueprint, "POST", f"{_ONE}/contact-sheets", body=schemas.ContactSheet, gives=[_CSV])
 def make_contact_sheet(body: dict[str, Any], drawing_id: Any) -> ResponseReturnValue:
     """Get how to reach the sample, to hand out paper forms; noted with the reason."""
     sheet = call("survey", "make_contact_sheet", str(drawing_id), body)

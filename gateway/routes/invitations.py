@@ -22,9 +22,7 @@ _CSV = MEDIA_TYPES["csv"].partition(";")[0]
 _INVITED = [Column("number", ("序号",)), Column("unit", ("编号",)), *CONTACT]
 
 
-@operation(
-    blueprint, "POST", f"{_ONE}/link-sheets", body=schemas.MakeLinkSheet, gives=[_CSV]
-)
+@operation(blueprint, "POST", f"{_ONE}/link-sheets", body=schemas.MakeLinkSheet, gives=[_CSV])
 def make_link_sheet(body: dict[str, Any], audience_id: Any) -> ResponseReturnValue:
     """Make links and get them with the contacts, once: nobody can get the same links again."""
     sheet = call("survey", "make_link_sheet", str(audience_id), body)
@@ -81,9 +79,7 @@ def list_reminders(audience_id: Any) -> ResponseReturnValue:
     return shown(call("survey", "list_reminders", str(audience_id)))
 
 
-@operation(
-    blueprint, "POST", f"{_ONE}/reminder-sheets", body=schemas.ReminderSheet, gives=[_CSV]
-)
+@operation(blueprint, "POST", f"{_ONE}/reminder-sheets", body=schemas.ReminderSheet, gives=[_CSV])
 def make_reminder_sheet(body: dict[str, Any], audience_id: Any) -> ResponseReturnValue:
     """Get how to reach who has not answered; noted with the reason."""
     sheet = call("survey", "make_reminder_sheet", str(audience_id), body)

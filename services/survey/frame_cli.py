@@ -19,7 +19,13 @@ from services.commons.errors import ServiceError
 @click.option("--as", "subject", default="operator", show_default=True, help="Who loads it.")
 @click.option("--check", is_flag=True, help="Only tell what is wrong with it.")
 def frame(
-    file: Path, frame_id: object, sheet: str | None, day: dt.datetime | None, subject: str, check: bool
+    file: Path,
+    frame_id: object,
+    sheet: str | None,
+    day: dt.datetime | None,
+    subject: str,
+    *,
+    check: bool,
 ) -> None:
     """Load the list of a sampling frame from a CSV or XLSX file (docs/survey/audiences.md).
 

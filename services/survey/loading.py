@@ -81,5 +81,6 @@ def from_body(body: Any, strata: list[dict[str, Any]], keys: Keys) -> Loaded:
 def beside(work: Callable[[], T]) -> T:
     """Work that holds the CPU, in a thread of its own where an event loop runs."""
     if eventlet.patcher.is_monkey_patched("thread"):
-        return eventlet.tpool.execute(work)
+        done: T = eventlet.tpool.execute(work)
+        return done
     return work()

@@ -12,7 +12,7 @@ from ..model.audience import Audience
 from ..model.questionnaire import Questionnaire
 from ..queries import audiences as queries
 from ..queries import heard
-from . import opening
+from . import links, opening
 
 #: What the body says of an audience, under the names of the model.
 GIVEN = (
@@ -74,6 +74,7 @@ def close(command: dict[str, Any], uow: UnitOfWork) -> Audience:
 def end(uow: UnitOfWork, audience: Audience, day: dt.date, present: int | None = None) -> None:
     """Close a locked audience."""
     audience.close(day, returned=queries.returned_by(uow.session, audience), present=present)
+    links.forget_networks(uow, audience)
 
 
 def _check_deputies(uow: UnitOfWork, ids: list[str], congress: str, day: dt.date) -> None:

@@ -70,9 +70,7 @@ def replace(command: dict[str, Any], uow: UnitOfWork) -> dict[str, Any]:
     if audience is not None and audience.channel == Channel.INVITATION and spare is not None:
         invitation = invited.of_unit(uow.session, audience.id, dropped.unit)
         if invited.page(uow.session, audience.id, invitation.page).has(invitation.number):
-            raise Conflict(
-                "already-answered", "this unit has answered", "该单位已经作答,不得替换"
-            )
+            raise Conflict("already-answered", "this unit has answered", "该单位已经作答,不得替换")
         invitation.pass_on(spare.unit)
     uow.session.flush()
     return queries.get_drawing(uow.session, drawing.id)

@@ -114,12 +114,13 @@ def purge(uow: UnitOfWork, frame_id: str) -> int:
             "使用该抽样框的测评尚未结束",
         )
     connection = uow.session.connection()
-    gone = connection.execute(sa.delete(frame_contacts).where(frame_contacts.c.frame_id == frame_id))
+    contacts = sa.delete(frame_contacts).where(frame_contacts.c.frame_id == frame_id)
+    gone: int = connection.execute(contacts).rowcount
     served = sa.select(drawings.c.audience_id).where(drawings.c.frame_id == frame_id)
     for table in (invitations, invitation_pages):
         connection.execute(sa.delete(table).where(table.c.audience_id.in_(served)))
     frame.purge(uow.today)
-    return gone.rowcount
+    return gone
 
 
 def seal_all_anew(store: BoundStore) -> int:
@@ -151,5 +152,3 @@ def _row(frame: SamplingFrame, unit: LoadedUnit) -> dict[str, Any]:
 def _insert(uow: UnitOfWork, table: sa.Table, rows: list[dict[str, Any]]) -> None:
     if rows:
         uow.session.connection().execute(sa.insert(table), rows)
-
-

@@ -131,6 +131,15 @@ class SamplingFrame(Aggregate):
 
 
 @dataclass(eq=False)
+class FrameUnit:
+    """One household or person of a frame."""
+
+    frame_id: str
+    unit: str
+    cell: str
+
+
+@dataclass(eq=False)
 class ContactReading(Aggregate):
     """Who read contacts of a frame (查阅记录), when and why; it outlives the contacts.
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from services.chassis.work import get
 
 from ..model.drawing import RESERVE, Drawing, DrawnUnit
-from ..model.frame import ContactReading, SamplingFrame
+from ..model.frame import ContactReading, FrameUnit, SamplingFrame
 from ..tables.audiences import audiences
 from ..tables.frames import (
     drawings,
@@ -37,7 +37,7 @@ def list_frames(params: dict[str, Any]) -> sa.Select[Any]:
 def list_units(params: dict[str, Any]) -> sa.Select[Any]:
     """The list of a frame, id and cell, in the order of the ids."""
     c = frame_units.c
-    return sa.select(c.unit, c.cell).where(c.frame_id == params["frame_id"]).order_by(c.unit)
+    return sa.select(FrameUnit).where(c.frame_id == params["frame_id"]).order_by(c.unit)
 
 
 def list_readings(params: dict[str, Any]) -> sa.Select[Any]:
@@ -61,9 +61,7 @@ def sealed(session: Session, frame_id: str, units: list[str]) -> dict[str, bytes
     return {row.unit: row.sealed for row in session.execute(query)}
 
 
-def some_sealed(
-    session: Session, after: tuple[str, str] | None, limit: int
-) -> list[sa.Row[Any]]:
+def some_sealed(session: Session, after: tuple[str, str] | None, limit: int) -> list[sa.Row[Any]]:
     """Some sealed contacts in the order of frame and unit, locked; those after a place."""
     c = frame_contacts.c
     query = sa.select(c.frame_id, c.unit, c.sealed).order_by(c.frame_id, c.unit).limit(limit)
@@ -80,8 +78,8 @@ def get_drawing(session: Session, id_: str) -> dict[str, Any]:
     drawing = get(session, Drawing, id_)
     c = drawn_units.c
     query = sa.select(c.reason, sa.func.count()).where(c.drawing_id == id_, c.reason.is_not(None))
-    replaced = {reason: n for reason, n in session.execute(query.group_by(c.reason))}
-    return vars(drawing) | {"replaced": dict(sorted(replaced.items()))}
+    replaced = session.execute(query.group_by(c.reason).order_by(c.reason))
+    return vars(drawing) | {"replaced": {row[0]: row[1] for row in replaced}}
 
 
 def list_drawings(params: dict[str, Any]) -> sa.Select[Any]:

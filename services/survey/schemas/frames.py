@@ -20,14 +20,14 @@ _ANY = 2_000_000_000
 
 
 class FrameStratum(Schema):
-    """A column of the list by which the sample is divided (分层变量); ``values``: all it may have."""
+    """A column of the list by which the sample is divided (分层变量)."""
 
     code = Code(required=True)
     title = Text(40, required=True)
     values = fields.List(
         fields.String(validate=_VALUE),
         validate=validate.Length(1, 500),
-        metadata={"description": "another value in the list is a fault; without: any"},
+        metadata={"description": "all it may have; without: whatever stands there"},
     )
 
 
@@ -83,7 +83,9 @@ class SamplingFrame(Schema):
     digest = fields.String(
         required=True,
         allow_none=True,
-        metadata={"description": "SHA-256 of its lines id TAB cell LF in the order of the ids"},
+        metadata={
+            "description": "SHA-256 of its lines id TAB cell LF, ids in code point order"
+        },
     )
     has_contacts = fields.Boolean(required=True)
     purged_on = Day(required=True, allow_none=True)

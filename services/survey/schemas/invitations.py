@@ -42,7 +42,9 @@ class Quota(Schema):
     """At most so many answers from who has all these answers to strata questions (配额)."""
 
     when = fields.Dict(
-        Code(), fields.String(validate=validate.Length(1, 40)), required=True,
+        Code(),
+        fields.String(validate=validate.Length(1, 40)),
+        required=True,
         validate=validate.Length(1, 8),
     )
     at_most = _number(0, 1_000_000_000, required=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from .audiences import Audiences
+from .frames import Frames
 from .hearing import Hearing
+from .invitations import Invitations
 from .methods import Methods
 from .questionnaires import Questionnaires
 
 
-class SurveyService(Methods, Questionnaires, Audiences, Hearing):
+class SurveyService(Methods, Questionnaires, Audiences, Frames, Invitations, Hearing):
     """Satisfaction assessment (满意度测评)."""
 
     name = "survey"

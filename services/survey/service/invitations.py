@@ -97,9 +97,7 @@ class Invitations(Stored):
             audience_queries.get_form, link["audience_id"], answer=forms.AudienceForm
         )
         days = f"{form['opens_on']} 至 {form['closes_on']}"
-        return {
-            "svg": poster.poster(address, title=form["title"], place=link["label"], days=days)
-        }
+        return {"svg": poster.poster(address, title=form["title"], place=link["label"], days=days)}
 
     @rpc
     def get_screened(self, audience_id: str) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.starter import Nightly, Starter
 from services.chassis.store import Store
 
 from ..tables import metadata
@@ -15,3 +16,4 @@ class Stored:
     """Base of the parts; nameko gives each call the store that knows who asks."""
 
     store = Store(metadata, seals=True)
+    night = Starter("services.survey.nightly", Nightly(), every=10.0)

@@ -29,6 +29,6 @@ def admit(
     if uow.context.network:
         networks = uow.session.get_one(NetworkCount, audience.id)
         networks.take(uow.context.network, uow.now, limits["per_network_hour"])
-    uow.session.get_one(LinkCount, link.id).take(limits, uow.today)
+    uow.session.get_one(LinkCount, link.id).take(limits, command["happened_on"])
     cell = joined(link.cell, reading.cell)
     return Admitted(cell, counted=within(uow, audience, cell))

@@ -20,7 +20,10 @@ def within(uow: UnitOfWork, audience: Audience, cell: str) -> bool:
 
 
 def prepare(uow: UnitOfWork, audience: Audience, form: Form, cells: list[str]) -> None:
-    """Make the counters of an audience that is opened; raises Invalid for quotas on nothing."""
+    """Make the counters of an audience that is opened; raises Invalid for quotas on nothing.
+
+    Made anew for a form that has changed before anybody answered.
+    """
     if audience.channel == Channel.OPEN and uow.session.get(NetworkCount, audience.id) is None:
         uow.session.add(NetworkCount(audience.id))
     kept = uow.session.get(QuotaCount, audience.id)
@@ -28,8 +31,21 @@ def prepare(uow: UnitOfWork, audience: Audience, form: Form, cells: list[str]) -
         uow.session.delete(kept)
         uow.session.flush()
     if audience.quotas:
-        strata: dict[str, set[str]] = {}
-        for cell in cells:
-            for code, value in parts_of(cell).items():
-                strata.setdefault(code, set()).add(value)
-        uow.session.add(QuotaCount.blank(audience.id, quotas_from(audience.quotas, strata), cells))
+        quotas = quotas_from(audience.quotas, _strata(cells))
+        uow.session.add(QuotaCount.blank(audience.id, quotas, cells))
+
+
+def widen(uow: UnitOfWork, audience: Audience, cells: list[str]) -> None:
+    """Let the screened out be counted in new cells, too."""
+    kept = uow.session.get(QuotaCount, audience.id)
+    if kept is not None:
+        kept.widen(cells)
+
+
+def _strata(cells: list[str]) -> dict[str, set[str]]:
+    """Each stratum with its values, as far as they make cells."""
+    strata: dict[str, set[str]] = {}
+    for cell in cells:
+        for code, value in parts_of(cell).items():
+            strata.setdefault(code, set()).add(value)
+    return strata
