@@ -81,9 +81,11 @@ class _Api(Api):
 
 
 def _documents(app: Flask) -> None:
-    from .web import docs
+    from .web import docs, survey
 
     app.add_url_rule("/docs", "docs", docs.page)
+    app.add_url_rule("/a/<uuid:audience_id>", "survey", survey.page)
+    app.add_url_rule("/a/assets/<name>", "survey-asset", survey.asset)
     app.add_url_rule("/", "home", lambda: jsonify({"name": "minsheng", "documents": "/docs"}))
 
 

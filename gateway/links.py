@@ -28,6 +28,7 @@ PATHS = {
     "project": "/v1/projects/{id}",
     "question": "/v1/questions/{id}",
     "rectification": "/v1/rectifications/{id}",
+    "questionnaire": "/v1/questionnaires/{id}",
     "report-opinion": "/v1/report-opinions/{id}",
     "resource": "/v1/resources/{id}",
     "snap": "/v1/snaps/{id}",

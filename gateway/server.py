@@ -113,7 +113,7 @@ class WebServer(NamekoWebServer):
         if self.draining:
             raise Unavailable("stopping", "the gateway is stopping", "网关正在停止")
         source, declared = environ["wsgi.input"], _declared(environ)
-        if not uploads.wanted(environ):
+        if uploads.operation_of(environ) is None:
             return entrypoint.respond(_with_body(environ, self._body(source, declared)))
         if not entrypoint.admits(environ):
             # Refused without its body: the disk is for those who may.

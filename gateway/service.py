@@ -13,7 +13,7 @@ from services.chassis.settings import GATEWAY
 from .app import create_app
 from .resource import admitted
 from .server import http
-from .uploads import OPERATION
+from .uploads import operation_of
 
 
 class Application(DependencyProvider):
@@ -31,7 +31,8 @@ class Application(DependencyProvider):
 
     def admits(self, environ: dict[str, Any]) -> bool:
         """Whether who sends a file may: asked before its bytes are received."""
-        return admitted(self.app, OPERATION, environ)
+        operation = operation_of(environ)
+        return operation is not None and admitted(self.app, operation, environ)
 
     def ready(self) -> bool:
         """Whether answers from services can arrive."""

@@ -23,8 +23,12 @@ from services.chassis.settings import Settings
 from services.commons.errors import Invalid, Unavailable
 from services.commons.photos import refusals
 
-#: The one operation that takes them, and where the server leaves what it received.
-METHOD, PATH, OPERATION = "POST", "/v1/files", "upload_file"
+#: The operations that take them by their paths, and where the server leaves what it received.
+METHOD = "POST"
+OPERATIONS = (
+    (re.compile("/v1/files/?"), "upload_file"),
+    (re.compile("/v1/audiences/[^/]+/answer-imports/?"), "import_answers"),
+)
 RECEIVED = "minsheng.upload"
 #: Seconds for a whole file and for its place in the queue; bodies that may be under way at once.
 UPLOAD_TIME, PATIENCE = 300.0, 60.0
@@ -49,10 +53,12 @@ class NotWhole(Exception):
     """The body ended before it should, or its chunks are malformed."""
 
 
-def wanted(environ: dict[str, Any]) -> bool:
-    """Whether a request's body is a file."""
+def operation_of(environ: dict[str, Any]) -> str | None:
+    """The operation that a request's body is a file for; None for any other request."""
+    if environ["REQUEST_METHOD"] != METHOD:
+        return None
     path: str = environ["PATH_INFO"]
-    return environ["REQUEST_METHOD"] == METHOD and path.rstrip("/") == PATH
+    return next((name for pattern, name in OPERATIONS if pattern.fullmatch(path)), None)
 
 
 @contextlib.contextmanager

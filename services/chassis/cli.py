@@ -166,7 +166,8 @@ def replay_events(service: str, types: tuple[str, ...]) -> None:
     """Give a service the past events that it subscribes to; what it knows already does nothing."""
     from . import replay, topology
 
-    put = replay.replay(load(ADMIN).amqp_uri, topology.subscriptions(service), types)
+    own = [one for one in topology.subscriptions(service) if not one.elsewhere]
+    put = replay.replay(load(ADMIN).amqp_uri, own, types)
     for type_, count in put.items():
         click.echo(f"{type_}\t{count}")
 

@@ -1,7 +1,9 @@
 """Events coming in: quorum queues, waits between tries, and dead letters instead of losses.
 
 ``@subscribe("ballot", "result.certified.v1")`` on a method of a service gives it a queue of its
-own, declared by ``minsheng migrate``.  What the method raises decides:
+own, declared by ``minsheng migrate``.  With ``elsewhere=True`` it gets the events of other
+jurisdictions' deployments instead, as far as their feeds are moved here.  What the method raises
+decides:
 
 - Unavailable, or a database that does not answer: tried again here, with growing waits, for as
   long as it takes; this is no fault of the event.
@@ -38,9 +40,14 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 log = structlog.get_logger()
 
 
-def queue_name(service: str, source: str, type_: str) -> str:
+#: The exchange into which the feeds of other deployments are moved.  It is none of those that feeds
+#: are bound to: what one deployment hears never travels on to a third, nor back.
+ELSEWHERE = "elsewhere.events"
+
+
+def queue_name(service: str, source: str, type_: str, *, elsewhere: bool = False) -> str:
     """The queue in which ``service`` gets ``source``'s events of one type."""
-    return f"{service}.{source}.{type_}"
+    return f"{service}.{source}.{type_}" + (".elsewhere" if elsewhere else "")
 
 
 class QueueConsumer(NamekoQueueConsumer):
@@ -114,16 +121,20 @@ class Subscription(Consumer):
 
     queue_consumer = QueueConsumer()
 
-    def __init__(self, source: str, type_: str, **kwargs: Any) -> None:
+    def __init__(self, source: str, type_: str, *, elsewhere: bool = False, **kwargs: Any) -> None:
         self.source = source
         self.type = type_
+        self.elsewhere = elsewhere
         super().__init__(queue=None, **kwargs)
 
     def setup(self) -> None:
         """Consume a queue that is declared already: services may declare nothing."""
         self.settings: Settings = self.container.config["settings"][self.container.service_name]
-        name = queue_name(self.container.service_name, self.source, self.type)
-        exchange = Exchange(f"{self.source}.events", type="topic", no_declare=True)
+        name = queue_name(
+            self.container.service_name, self.source, self.type, elsewhere=self.elsewhere
+        )
+        named = ELSEWHERE if self.elsewhere else f"{self.source}.events"
+        exchange = Exchange(named, type="topic", no_declare=True)
         self.queue = Queue(name, exchange=exchange, durable=True, no_declare=True)
         super().setup()
 
@@ -193,7 +204,10 @@ class Subscription(Consumer):
         self.container.spawn_managed_thread(run, identifier="retry")
 
 
-def subscribe(source: str, type_: str) -> Callable[[Handler], Handler]:
-    """Let a method of a service handle ``source``'s events of one type."""
-    mark: Callable[[Handler], Handler] = Subscription.decorator(source, type_)
+def subscribe(source: str, type_: str, *, elsewhere: bool = False) -> Callable[[Handler], Handler]:
+    """Let a method of a service handle ``source``'s events of one type.
+
+    ``elsewhere``: those of other jurisdictions' deployments, and not of its own.
+    """
+    mark: Callable[[Handler], Handler] = Subscription.decorator(source, type_, elsewhere=elsewhere)
     return mark

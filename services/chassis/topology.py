@@ -1,6 +1,7 @@
 """Every exchange, queue and binding, declared before anything publishes (``minsheng migrate``).
 
-Exchanges: ``<service>.events`` (topic), ``nameko-rpc`` (topic), ``<service>.dead-letters``.
+Exchanges: ``<service>.events`` (topic), ``nameko-rpc`` (topic), ``<service>.dead-letters``, and
+``elsewhere.events`` (topic), into which the feeds of other deployments are moved.
 Queues: one per subscription, one for calls and one of dead letters per service, one for calls per
 CPU worker, and the stream ``history``, which keeps all events of this jurisdiction.
 """
@@ -38,11 +39,12 @@ class Subscribed:
     service: str
     source: str
     type: str
+    elsewhere: bool = False
 
     @property
     def queue(self) -> str:
         """Its queue."""
-        return messaging.queue_name(self.service, self.source, self.type)
+        return messaging.queue_name(self.service, self.source, self.type, elsewhere=self.elsewhere)
 
 
 def subscriptions(service: str, cls: Any = None) -> list[Subscribed]:
@@ -51,7 +53,9 @@ def subscriptions(service: str, cls: Any = None) -> list[Subscribed]:
     for _, method in inspect.getmembers(cls or service_class(service), inspect.isfunction):
         for entrypoint in getattr(method, ENTRYPOINT_EXTENSIONS_ATTR, ()):
             if isinstance(entrypoint, messaging.Subscription):
-                found.append(Subscribed(service, entrypoint.source, entrypoint.type))
+                found.append(
+                    Subscribed(service, entrypoint.source, entrypoint.type, entrypoint.elsewhere)
+                )
     return sorted(found, key=lambda one: one.queue)
 
 
@@ -78,7 +82,8 @@ def declare(amqp_uri: str, settings: Settings, services: Mapping[str, Any] | Non
     with connect(amqp_uri) as connection, connection.channel() as channel:
         rpc = Exchange("nameko-rpc", type="topic", durable=True)(channel)
         rpc.declare()
-        exchanges = [_events_exchange(channel, service) for service in classes]
+        exchanges = [_events_exchange(channel, f"{service}.events") for service in classes]
+        _events_exchange(channel, messaging.ELSEWHERE)
         for service in (*classes, *WORKERS):
             Queue(f"rpc-{service}", rpc, f"{service}.*", durable=True)(channel).declare()
         for service in classes:
@@ -111,8 +116,8 @@ def declare_district(amqp_uri: str, code: str) -> None:
                 history.bind_to(f"{service}.events", f"*.*.*.{ending}")
 
 
-def _events_exchange(channel: Any, service: str) -> str:
-    exchange = Exchange(f"{service}.events", type="topic", durable=True)(channel)
+def _events_exchange(channel: Any, name: str) -> str:
+    exchange = Exchange(name, type="topic", durable=True)(channel)
     exchange.declare()
     return str(exchange.name)
 
@@ -140,7 +145,10 @@ def _event_queue(channel: Any, one: Subscribed, settings: Settings) -> None:
         },
     )(channel)
     queue.declare()
-    queue.bind_to(f"{one.source}.events", f"{one.type}.{settings.jurisdiction}")
+    if one.elsewhere:
+        queue.bind_to(messaging.ELSEWHERE, f"{one.type}.*")
+    else:
+        queue.bind_to(f"{one.source}.events", f"{one.type}.{settings.jurisdiction}")
 
 
 def _stream(channel: Any, name: str, age: str) -> Any:

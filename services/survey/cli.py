@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .frame_cli import frame, purge_contacts, rotate_keys
+from .transfer.command import import_file
 
 
 @click.group()
@@ -12,5 +13,5 @@ def survey() -> None:
     """Satisfaction assessments (满意度测评)."""
 
 
-for command in (frame, purge_contacts, rotate_keys):
+for command in (frame, import_file, purge_contacts, rotate_keys):
     survey.add_command(command)

@@ -29,6 +29,7 @@ from services.chassis.broker import Rights, definitions, rights
 from services.chassis.cloudevents import CONTENT_TYPE, Event
 from services.chassis.context import CallContext
 from services.chassis.contracts import Contracts
+from services.chassis.messaging import ELSEWHERE
 from services.chassis.store import BoundStore
 from services.commons import clock, errors
 from services.proposal.service import ProposalService
@@ -289,6 +290,18 @@ class House:
                 channel.basic_publish(message, f"{service}.events", f"{key}.330100")
             while waiting:
                 channel.connection.drain_events(timeout=5)
+
+    def move_here(self, event: Event, *codes: str) -> None:
+        """What a shovel does with an event of another deployment's feed: its keys stay."""
+        _, _, type_ = event.type.partition(".")
+        with self.channel() as channel:
+            message = channel.prepare_message(
+                event.to_json().encode(),
+                content_type=CONTENT_TYPE,
+                content_encoding="utf-8",
+                headers={"CC": [f"{type_}.{code}" for code in codes[1:]]},
+            )
+            channel.basic_publish_confirm(message, ELSEWHERE, f"{type_}.{codes[0]}")
 
     # What one can see of it
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from services.chassis import deadletters
+from services.chassis import deadletters, streams
 
-from .house import House, make_event, until
+from .house import House, make_event, minsheng, until
 
 QUEUE = "reader.notes.note.written.v1"
 PARKED = "reader.dead-letters"
@@ -52,6 +52,24 @@ def test_poison_is_parked_after_its_deliveries(sqlite_house: House, behaviour: s
     assert (letter.death["queue"], letter.death["reason"]) == (QUEUE, "delivery_limit")
     assert letter.envelope["data"] == event.data
     assert house.effects(event.subject) == []
+
+
+def test_what_happened_elsewhere_is_heard_and_goes_no_further(sqlite_house: House) -> None:
+    """Another deployment's event takes effect once; neither a feed nor the history has it."""
+    house = sqlite_house
+    assert minsheng(house, "districts", "add", "330108").exit_code == 0
+    event = make_event(data())
+    for _ in range(2):
+        house.move_here(event, "330102", "all")
+    until(lambda: house.effects(event.subject))
+    until(lambda: house.depth(f"{QUEUE}.elsewhere") == 0)
+    own = house.publish(data())  # what comes after it is in the history, and it is not
+    until(lambda: house.effects(own.subject))
+    assert len(house.effects(event.subject)) == 1
+    kept = streams.read(house.uri("owner"), "history", "first", until_idle=1)
+    subjects = [json.loads(text).get("subject") for text in kept]
+    assert own.subject in subjects and event.subject not in subjects
+    assert house.depth("feed.330108") == 0
 
 
 def test_poison_does_not_hold_up_the_others(sqlite_house: House) -> None:

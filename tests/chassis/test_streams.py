@@ -94,7 +94,7 @@ def test_a_service_is_given_the_past_that_it_missed(own_house: House) -> None:
     """Events from before its queue was there take effect, once, however often they are replayed."""
     house = own_house
     early = [make_event({"id": str(uuid.uuid4()), "revision": 0, "behaviour": ""}) for _ in "123"]
-    (heard,) = (one for one in subscriptions("reader", ReaderService) if one.type == WRITTEN)
+    heard, _ = (one for one in subscriptions("reader", ReaderService) if one.type == WRITTEN)
     with house.channel() as channel:
         Queue(heard.queue, channel=channel).delete()
     house.publish_all(early)

@@ -11,11 +11,11 @@ import pytest
 
 from gateway.roles import AUDITOR, CLERK, DEPUTY, GOVERNMENT, RESIDENT, SCRUTINEER, UNIT
 from gateway.routes.files import File
-from gateway.uploads import PATH
 from tests.services.commons.photos import samples
 
 from .test_app import Gateway
 
+PATH = "/v1/files"
 PHOTO = samples.photo(exif=samples.exif())
 NAME = hashlib.sha256(PHOTO).hexdigest()
 

@@ -31,6 +31,10 @@ class Fault:
     en: str
     zh: str
 
+    def told(self) -> str:
+        """As an operator reads it."""
+        return f"第 {self.line} 行 line, 列 column {self.column}: {self.zh} {self.en}"
+
     def as_error(self) -> dict[str, str]:
         """As one of a problem's places; the pointer is line and column."""
         escaped = self.column.replace("~", "~0").replace("/", "~1")

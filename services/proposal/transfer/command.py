@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from services.commons.errors import ServiceError
-from services.commons.sheets import Fault
+from services.commons.progress import progress
 
 if TYPE_CHECKING:  # every call of the command line reads this file
     from services.chassis.store import BoundStore
@@ -40,7 +40,7 @@ def import_file(
 
     with _store(subject) as store:
         try:
-            with _progress("检查 checking", None) as step:
+            with progress("检查 checking", None) as step:
                 checked = importing.check(store, file, sheet=sheet, source=source, step=step)
         except ServiceError as exc:
             for error in exc.errors:
@@ -54,7 +54,7 @@ def import_file(
         if dry_run:
             click.echo("仅检查,未写入 checked only, nothing was written")
             return
-        with _progress("写入 writing", checked.new) as step:
+        with progress("写入 writing", checked.new) as step:
             run = importing.write(store, checked, file.name, chunk=max(1, chunk), step=step)
         click.echo(f"导入完成 imported: {run.id}, 本文件共写入 written in all: {run.written}")
 
@@ -67,17 +67,13 @@ def _report(checked: Checked) -> None:
         if count:
             click.echo(f"{heading}:", err=True)
         for fault in faults:
-            click.echo(f"  {_line(fault)}", err=True)
+            click.echo(f"  {fault.told()}", err=True)
         if count > len(faults):
             click.echo(f"  …… 另有 and {count - len(faults)} 处 more", err=True)
     click.echo(
         f"行 rows: {checked.rows}, 新 new: {checked.new}, 相同 same: {checked.same}, "
         f"不同 different: {checked.difference_count}, 有误 faults: {checked.fault_count}"
     )
-
-
-def _line(fault: Fault) -> str:
-    return f"第 {fault.line} 行 line, 列 column {fault.column}: {fault.zh} {fault.en}"
 
 
 @contextmanager
@@ -97,19 +93,3 @@ def _store(subject: str) -> Iterator[BoundStore]:
         yield BoundStore(engine, metadata, one, context, relay=relay)
     finally:
         engine.dispose()
-
-
-@contextmanager
-def _progress(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (
-        TextColumn(what),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task(what, total=total)
-        yield lambda rows: progress.advance(task, rows)

@@ -8,10 +8,11 @@ from typing import Any
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Invalid
 
-from ..model.audience import Audience
+from ..model import answer_import, paper
+from ..model.audience import Audience, Channel
 from ..model.questionnaire import Questionnaire
+from ..queries import answer_imports, heard, paper_forms
 from ..queries import audiences as queries
-from ..queries import heard
 from . import links, opening
 
 #: What the body says of an audience, under the names of the model.
@@ -45,8 +46,9 @@ def add(command: dict[str, Any], uow: UnitOfWork) -> Audience:
         **{name: command[name] for name in GIVEN},
     )
     if audience.item_ids is not None:
+        first = questionnaire.follows and uow.get(Questionnaire, questionnaire.follows)
         projects = heard.projects_about(uow.session, questionnaire.year, [])
-        questionnaire.check_items(audience.item_ids, projects)
+        questionnaire.check_items(audience.item_ids, questionnaire.lines(projects, first or None))
     if audience.deputies is not None:
         _check_deputies(uow, audience.deputies, questionnaire.congress, day)
     return uow.add(audience)
@@ -72,7 +74,10 @@ def close(command: dict[str, Any], uow: UnitOfWork) -> Audience:
 
 
 def end(uow: UnitOfWork, audience: Audience, day: dt.date, present: int | None = None) -> None:
-    """Close a locked audience."""
+    """Close a locked audience; Conflict while forms on paper are not decided."""
+    if audience.channel == Channel.OFFLINE:
+        paper.check_decided(paper_forms.undecided(uow.session, audience.id))
+        answer_import.check_finished(answer_imports.unfinished(uow.session, audience.id))
     audience.close(day, returned=queries.returned_by(uow.session, audience), present=present)
     links.forget_networks(uow, audience)
 

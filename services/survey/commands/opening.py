@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 
 from services.chassis.work import UnitOfWork
-from services.commons.errors import Invalid
 
-from ..model import cell
-from ..model.audience import Audience, Kind
+from ..model.audience import Audience
+from ..model.cells import cells_of
 from ..model.comment_page import CommentPage
 from ..model.form import Form
 from ..model.questionnaire import Questionnaire
 from ..model.roll import Roll
 from ..model.tally import Tally
 from ..queries import audiences as queries
-from ..queries import comments, heard, invitations
+from ..queries import comments, heard
+from ..queries.invitations import known_cells
 from . import sealing
 from .admission import quota
 
@@ -34,7 +34,7 @@ def open_audience(
 def add_cells(uow: UnitOfWork, questionnaire: Questionnaire, audience: Audience) -> None:
     """Make the counts of cells that an open audience gets later: those of a new site."""
     form = questionnaire.form_for(audience)
-    cells = cells_of(uow, form, audience, None)
+    cells = cells_of(form, audience, known_cells(uow.session, audience, None))
     there = {tally.cell for tally in queries.tallies_of(uow.session, audience.id)}
     _blank_tallies(uow, form, audience, [one for one in cells if one not in there])
     quota.widen(uow, audience, cells)
@@ -53,10 +53,10 @@ def blank_again(uow: UnitOfWork, questionnaire: Questionnaire, audience: Audienc
 
 
 def _blank(uow: UnitOfWork, form: Form, audience: Audience, roll: Roll | None) -> None:
-    cells = cells_of(uow, form, audience, roll)
+    cells = cells_of(form, audience, known_cells(uow.session, audience, roll))
     _blank_tallies(uow, form, audience, cells)
     quota.prepare(uow, audience, form, cells)
-    if audience.kind != Kind.NAMED:
+    if not audience.named:
         for key in form.text_keys():
             uow.session.add(CommentPage.blank(audience.id, key))
 
@@ -66,24 +66,3 @@ def _blank_tallies(uow: UnitOfWork, form: Form, audience: Audience, cells: list[
         tally = Tally.blank(audience.id, one, form)
         sealing.seal(uow, tally)
         uow.session.add(tally)
-
-
-def cells_of(uow: UnitOfWork, form: Form, audience: Audience, roll: Roll | None) -> list[str]:
-    """All cells in which answers can be counted; Invalid if they are too many.
-
-    A secret answer is counted by what the roll knows alone: a stratum that is asked could leave a
-    deputy by herself in a cell.
-    """
-    if roll is not None:
-        known = sorted(set(roll.cells.values())) or [""]
-    else:
-        known = invitations.known_cells(uow.session, audience)
-    asked = [""] if audience.kind == Kind.SECRET else form.cells()
-    found = cell.products(known, asked)
-    if len(found) > cell.MOST:
-        raise Invalid(
-            "too-many-cells",
-            f"the strata make {len(found)} cells; at most {cell.MOST} can be counted",
-            f"分层共 {len(found)} 个单元,最多 {cell.MOST} 个",
-        )
-    return found

@@ -9,8 +9,9 @@ from services.chassis.work import UnitOfWork
 from ..model import announcement
 from ..model.method import AssessmentMethod
 from ..model.questionnaire import Questionnaire
+from ..model.template import QuestionnaireTemplate
 from ..queries import audiences as audience_queries
-from ..queries import heard
+from ..queries import heard, paper_forms
 from . import audiences, opening
 
 #: What a revision may change, under the names of the body.
@@ -19,19 +20,23 @@ REVISED = ("title", "questions", "item_kinds", "item_ids")
 
 def draft(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
     """Draft a questionnaire; nobody is asked yet."""
-    follows = command["follows"]
+    follows, template = command["follows"], command["template_id"]
+    known = heard.projects_about(uow.session, command["year"], [])
     questionnaire = Questionnaire.draft(
         year=command["year"],
         title=command["title"],
         congress=command["congress"],
         method=uow.known(AssessmentMethod, command["method_id"], "/method_id"),
         questions=command.get("questions"),
+        template=uow.known(QuestionnaireTemplate, template, "/template_id") if template else None,
         item_kinds=command["item_kinds"],
         item_ids=command["item_ids"],
         follows=uow.known(Questionnaire, follows, "/follows") if follows else None,
         drafted_on=uow.happened(command["happened_on"]),
         recorded_at=uow.now,
     )
+    if command["item_ids"] and not follows:
+        questionnaire.check_items(command["item_ids"], questionnaire.lines(known))
     return uow.add(questionnaire)
 
 
@@ -44,7 +49,8 @@ def revise(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
     if "method_id" in command:
         changes["method"] = uow.known(AssessmentMethod, command["method_id"], "/method_id")
     returned = sum(audience_queries.returned_by(uow.session, audience) for audience in asked)
-    questionnaire.revise(answered=returned > 0, **changes)
+    entered = any(paper_forms.states(uow.session, audience.id) for audience in asked)
+    questionnaire.revise(answered=returned > 0 or entered, **changes)
     for audience in asked:
         if audience.state == "open":
             opening.blank_again(uow, questionnaire, audience)
@@ -62,11 +68,16 @@ def open_(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
         projects=heard.projects_about(uow.session, questionnaire.year, look_backs),
         look_backs=look_backs,
         on=day,
+        followed=_followed(uow, questionnaire),
     )
     for audience in asked:
         opening.open_audience(uow, questionnaire, audience, day)
     questionnaire.tell_opened(asked)
     return questionnaire
+
+
+def _followed(uow: UnitOfWork, questionnaire: Questionnaire) -> Questionnaire | None:
+    return uow.get(Questionnaire, questionnaire.follows) if questionnaire.follows else None
 
 
 def close(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,8 +31,10 @@ ATTEMPTS = 3
 class AnswerImport(Aggregate):
     """One file that is imported into one audience, known by the hash of its bytes.
 
-    ``dry_run``: it is to be checked only.  ``rows``: of data in the file; ``written``: forms that
-    were counted from it, over all attempts; ``same``: known before with the same content.
+    ``dry_run``: it is to be checked only.  ``stored``: its file lies in the store, for a process of
+    the service; otherwise it is where the operator has it.  ``rows``: of data in the file;
+    ``written``: forms that were counted from it, over all attempts; ``same``: known before with the
+    same content.
     ``report``: the first faults, differences and notices, by line and column; no marks.
     ``beat_at``: when its writer last said that it lives.
     """
@@ -40,11 +42,13 @@ class AnswerImport(Aggregate):
     id: str
     audience_id: str
     sha256: str
+    size: int
     name: str
     asked_by: str
     asked_at: dt.datetime
     sheet: str | None = None
     dry_run: bool = False
+    stored: bool = False
     state: str = WAITING
     attempts: int = 0
     rows: int = 0
@@ -99,9 +103,12 @@ class AnswerImport(Aggregate):
         """Note that all of it is written."""
         self._end(DONE, at)
 
-    def refuse(self, reason: dict[str, str], at: dt.datetime) -> None:
-        """Note that the file is none that can be read, or not now: ``{code, zh, en}``."""
-        self.report = blank_report() | {"fault_count": 1, "refusal": reason}
+    def refuse(
+        self, reason: dict[str, str], at: dt.datetime, places: Sequence[dict[str, Any]] = ()
+    ) -> None:
+        """Note that the file is none that can be read, ``{code, zh, en}``, and where."""
+        found = {"fault_count": max(1, len(places)), "faults": list(places), "refusal": reason}
+        self.report = (self.report or blank_report()) | found
         self._end(REFUSED, at)
 
     def set_aside(self, reason: str, at: dt.datetime) -> None:

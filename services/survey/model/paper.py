@@ -20,6 +20,7 @@ and not valid.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -43,8 +44,25 @@ ENTERED, DIFFERS, COUNTED, SET_ASIDE, WITHDRAWN = STATES = (
 UNDECIDED = (ENTERED, DIFFERS)
 #: Written for a line with several marks, or marks beside the boxes; no question has it as a value.
 VOID_LINE: dict[str, bool] = {"void": True}
+_NUMBER = re.compile(r"[0-9A-Z][0-9A-Z-]{0,13}", re.ASCII)
+_MOBILE = re.compile(r"1[3-9][0-9]{9}", re.ASCII)
 #: How a difference in the condition of the form is called, where lines are called by their keys.
 CONDITION = ""
+
+
+def form_number(text: str) -> str:
+    """The number on a form in its one way to write it: ``007`` is ``7``, ``a-1`` is ``A-1``.
+
+    ValueError unless it is one: 1 to 14 letters, digits and dashes, so that neither names nor the
+    numbers of identity cards fit, and no mobile telephone's.
+    """
+    number = unicodedata.normalize("NFKC", text).strip().upper()
+    if not _NUMBER.fullmatch(number) or _MOBILE.fullmatch(number):
+        raise ValueError(
+            "编号为 1 至 14 位字母、数字或短横线,不得为个人号码 "
+            "(a form's number is 1 to 14 letters, digits or dashes, and never a person's)"
+        )
+    return str(int(number)) if number.isdecimal() else number
 
 
 @dataclass(frozen=True)

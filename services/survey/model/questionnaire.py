@@ -19,6 +19,7 @@ from .basis import basis_of
 from .form import Form, Item, default_questions, items_of
 from .heard import HeardLookBack, HeardProject
 from .method import AssessmentMethod
+from .template import QuestionnaireTemplate
 
 
 @dataclass(eq=False, kw_only=True)
@@ -28,6 +29,7 @@ class Questionnaire(Aggregate):
     ``questions``: the form as data, None (of the release before): a grade for every line;
     ``form_version``: counts its revisions, from 1.  ``item_kinds``, ``item_ids``: which lines are
     asked about, None: all.  ``follows``: the questionnaire to which this one is the second.
+    ``template_id``: the edition of a template that the questions were taken from.
 
     Frozen at the opening: ``items``, the lines as data; ``look_backs``, what was found at projects
     of earlier years, a ground for judging (测评依据); ``basis``, what they do to the score by the
@@ -47,6 +49,7 @@ class Questionnaire(Aggregate):
     item_kinds: list[str] | None = None
     item_ids: list[str] | None = None
     follows: str | None = None
+    template_id: str | None = None
     audience: str | None = None
     opens_on: dt.date | None = None
     closes_on: dt.date | None = None
@@ -65,15 +68,22 @@ class Questionnaire(Aggregate):
         *,
         follows: Questionnaire | None = None,
         questions: list[dict[str, Any]] | None = None,
+        template: QuestionnaireTemplate | None = None,
+        method: AssessmentMethod,
         **given: Any,
     ) -> Questionnaire:
         """One that nobody is asked yet; raises Invalid or Conflict."""
         if follows is not None:
-            follows.check_followed(given["item_ids"])
+            follows.check_followed(given["year"], given["congress"], given["item_ids"])
+        if template is not None:
+            template.check_grades(method.formula.codes)
+            questions = template.questions
         questionnaire = cls(
             id=new_id(),
             questions=questions or default_questions(),
+            method=method,
             follows=None if follows is None else follows.id,
+            template_id=None if template is None else template.id,
             items=[],
             look_backs=[],
             **given,
@@ -107,7 +117,7 @@ class Questionnaire(Aggregate):
         form = self.form
         return form if audience.item_ids is None else form.only(audience.item_ids)
 
-    def check_followed(self, item_ids: Sequence[str] | None) -> None:
+    def check_followed(self, year: int, congress: str, item_ids: Sequence[str] | None) -> None:
         """Whether a second questionnaire may follow, about these lines; Conflict or Invalid."""
         if self.closed_on is None:
             raise Conflict(
@@ -115,26 +125,40 @@ class Questionnaire(Aggregate):
                 "a second questionnaire follows one that is closed",
                 "首次测评结束后方可再次测评",
             )
+        if (year, congress) != (self.year, self.congress):
+            at = "/year" if year != self.year else "/congress"
+            raise Invalid(
+                "follows-another",
+                "a second questionnaire is about the same year and congress as the first",
+                "再次测评的年度和人大应与首次测评一致",
+                errors=[{"pointer": at, "detail": "须与首次测评一致"}],
+            )
         known = {item["item_id"] for item in self.items}
         if not item_ids:
             raise _bad_items(["/item_ids"])
         if unknown := [n for n, id_ in enumerate(item_ids) if id_ not in known]:
             raise _bad_items([f"/item_ids/{n}" for n in unknown])
 
-    def lines(self, projects: Iterable[HeardProject]) -> list[Item]:
-        """The lines of this year's projects that it asks about."""
+    def lines(
+        self, projects: Iterable[HeardProject], followed: Questionnaire | None = None
+    ) -> list[Item]:
+        """The lines that it asks about: of this year's projects, or of the questionnaire before."""
+        if followed is None:
+            known = items_of(project for project in projects if project.year == self.year)
+        else:
+            known = [Item(**item) for item in followed.items]
         return [
             item
-            for item in items_of(project for project in projects if project.year == self.year)
+            for item in known
             if (self.item_kinds is None or item.kind in self.item_kinds)
             and (self.item_ids is None or item.item_id in self.item_ids)
         ]
 
-    def check_items(self, item_ids: Sequence[str], projects: Iterable[HeardProject]) -> None:
-        """Invalid unless these are lines of it."""
+    def check_items(self, item_ids: Sequence[str], lines: Iterable[Item]) -> None:
+        """Invalid unless these are lines of it; ``lines``: those that it would have now."""
         known = {item["item_id"] for item in self.items}
         if self.opened_on is None:
-            known = {item.item_id for item in self.lines(projects)}
+            known = {item.item_id for item in lines}
         unknown = [n for n, id_ in enumerate(item_ids) if id_ not in known]
         if unknown or not item_ids:
             raise _bad_items([f"/item_ids/{n}" for n in unknown] or ["/item_ids"])
@@ -172,6 +196,7 @@ class Questionnaire(Aggregate):
         projects: Iterable[HeardProject],
         look_backs: Iterable[HeardLookBack],
         on: dt.date,
+        followed: Questionnaire | None = None,
     ) -> None:
         """Freeze what is asked; raises Invalid or Conflict if it cannot be.
 
@@ -182,11 +207,13 @@ class Questionnaire(Aggregate):
         _check_method(self.method, on)
         known = {project.id: project for project in projects}
         bearing = [one for one in look_backs if one.bears_on(self.year, on)]
-        items = self.lines(known.values())
+        items = self.lines(known.values(), followed)
         _check_grounds(items, audiences, self.year)
         rule = self.method.formula.look_back
-        basis = basis_of(rule, self.year, projects=known, items=items, look_backs=bearing)
-        again = [] if self.follows else basis.items
+        touched = [item for item in items if item.project_id in known]
+        basis = basis_of(rule, self.year, projects=known, items=touched, look_backs=bearing)
+        # What is assessed again for a look-back was so in the first questionnaire.
+        again = [] if followed else basis.items
         self.items = [item.to_data() for item in (*items, *again)]
         self.look_backs = [one.finding() for one in bearing]
         self.basis = basis.entries if rule else None

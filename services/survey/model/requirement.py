@@ -3,14 +3,15 @@
 Made once, when the score is published, from what the method says of it; supervision turns each
 into a task, and what it tells of that task is noted here.  No statute knows a line; Shiquan county
 has units do it again until they pass, and a second failure has more consequences than the first:
-so ``times`` counts along the chain of assessments that follow one another.
+so failures are counted along the chain of assessments that follow one another.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from services.commons.aggregate import Aggregate, new_id
@@ -26,16 +27,14 @@ OWED, REPORTED, CONFIRMED = STATES = ("owed", "reported", "confirmed")
 class Requirement(Aggregate):
     """One line of the form, or the whole assessment (``item_id`` None), that fell below.
 
-    ``times``: how often it has by now; ``then``: what follows, empty where the method lets
-    something follow only from a later time on.  ``content``: what the contract
-    ``rectification.required.v1`` says of it beside its id.
+    ``then``: what follows.  ``content``: what the contract ``rectification.required.v1`` says of it
+    beside its id.
     ``reports``: what supervision told of its rectification, in the order of its versions.
     """
 
     id: str
     questionnaire_id: str
     item_id: str | None
-    times: int
     then: list[str]
     content: dict[str, Any]
     recorded_at: dt.datetime
@@ -64,37 +63,48 @@ class Requirement(Aggregate):
 
 
 def required(
-    told: dict[str, Any],
-    consequences: Iterable[dict[str, Any]],
-    *,
-    earlier: Sequence[Requirement],
-    recorded_at: dt.datetime,
+    told: dict[str, Any], consequences: Iterable[dict[str, Any]], *, recorded_at: dt.datetime
 ) -> list[Requirement]:
     """A requirement for each consequence of a score, with its event if somebody owes something.
 
     ``told``: what they all say of the questionnaire: its id, year, congress, method, and
-    ``decided_on``.  ``consequences``: what fell below, as the contract says it, and ``after``: how
-    many failures it takes until something follows (1 where it does not say).  ``earlier``: the
-    requirements of the assessments that this one follows.
+    ``decided_on``.  ``consequences``: as the score tells them.
     """
     made = []
     for one in consequences:
-        times = 1 + max((e.times for e in earlier if e.item_id == one["item_id"]), default=0)
-        then = one["then"] if times >= one.get("after", 1) else []
-        said = {name: value for name, value in one.items() if name != "after"}
         requirement = Requirement(
             id=new_id(),
             questionnaire_id=told["questionnaire_id"],
             item_id=one["item_id"],
-            times=times,
-            then=then,
-            content=told | said | {"times": times, "then": then},
+            then=one["then"],
+            content=told | _said(one),
             recorded_at=recorded_at,
         )
-        if _OWED & set(then):
+        if _OWED & set(requirement.then):
             requirement.record("rectification.required.v1")
         made.append(requirement)
     return made
+
+
+def _said(one: dict[str, Any]) -> dict[str, Any]:
+    """A consequence in the words of the contract; of a grade there is neither value nor line."""
+    by_grade = one["measure"] == "grade"
+    line = None if by_grade else Fraction(one["below"])
+    return {
+        "project_id": one["project_id"],
+        "item_id": one["item_id"],
+        "item_kind": one["item_kind"],
+        "item_name": one["name"],
+        "measure": one["measure"],
+        "value": None if by_grade else one["value"],
+        "percent": None if by_grade else one["percent"],
+        "line": line and f"{line.numerator}/{line.denominator}",
+        "inclusive": None if by_grade else one["inclusive"],
+        "grade": one["grade"],
+        "then": one["then"],
+        "times": one["times"],
+        "due_in": one["due_in"] or None,
+    } | ({"former_year": one["former_year"]} if one.get("former_year") else {})
 
 
 def to_assess_again(requirements: Iterable[Requirement]) -> list[str]:

@@ -36,6 +36,7 @@ from decimal import Context, Decimal
 from typing import Any
 
 from .form import Form, Reading
+from .form.scale import written
 
 #: Code → how often, beside it ``_asked``, ``_answered``, ``_n`` and decimals as text.
 Count = dict[str, Any]
@@ -132,6 +133,7 @@ def _into(count: Count, more: Count, times: int) -> None:
     for code, n in more.items():
         if isinstance(n, str):
             product = _EXACT.multiply(Decimal(n), times)
-            count[code] = str(_EXACT.add(Decimal(count.get(code, "0")), product))
+            # Written one way, so that the same sum is the same text however it came about.
+            count[code] = written(_EXACT.add(Decimal(count.get(code, "0")), product))
         else:
             count[code] = count.get(code, 0) + n * times

@@ -14,6 +14,7 @@ from ..model.audience import Audience, Channel
 from ..model.invitation import PAGE, Invitation, InvitationPage, Reminder
 from ..model.link import Link, LinkCount, NetworkCount
 from ..model.quota import QuotaCount
+from ..model.roll import Roll
 from ..tables.invitations import (
     invitation_pages,
     invitations,
@@ -145,11 +146,27 @@ def screened(session: Session, audience_id: str) -> dict[str, Any]:
     }
 
 
-def known_cells(session: Session, audience: Audience) -> list[str]:
-    """The cells that are known before anybody is asked: the sample's strata, or the links' sites.
+def admitted(session: Session, audience: Audience) -> int | None:
+    """How many forms must have been counted, by invitations used or links' days; None: unknown."""
+    if audience.channel == Channel.OPEN:
+        counts = (session.get_one(LinkCount, one.id) for one in links_of(session, audience.id))
+        noted = sum(sum(one.days.values()) for one in counts)
+    elif flags := pages(session, audience.id):
+        noted = sum(sum(one.answered.values()) for one in flags)
+    else:
+        return None
+    count = session.get(QuotaCount, audience.id)
+    return noted - (sum(count.screened.values()) if count else 0)
 
-    An open audience always has the one without a site, too.
+
+def known_cells(session: Session, audience: Audience, roll: Roll | None) -> list[str]:
+    """The cells that are known before anybody is asked.
+
+    They are the roll's, the strata of the sample's frame, or the links' sites; an open audience
+    always has the one without a site, too.
     """
+    if roll is not None:
+        return sorted(set(roll.cells.values())) or [""]
     if audience.channel == Channel.OPEN:
         return sorted({"", *(one.cell for one in links_of(session, audience.id))})
     if audience.channel == Channel.INVITATION:

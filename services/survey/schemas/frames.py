@@ -83,9 +83,7 @@ class SamplingFrame(Schema):
     digest = fields.String(
         required=True,
         allow_none=True,
-        metadata={
-            "description": "SHA-256 of its lines id TAB cell LF, ids in code point order"
-        },
+        metadata={"description": "SHA-256 of its lines id TAB cell LF, ids in code point order"},
     )
     has_contacts = fields.Boolean(required=True)
     purged_on = Day(required=True, allow_none=True)

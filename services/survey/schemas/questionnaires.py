@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from services.chassis.fields import Day, Division, Identifier, Text, Year
 from services.chassis.paging import PageQuery
@@ -17,9 +19,9 @@ ITEM_KINDS = ("project", "sub-item")
 class DraftQuestionnaire(Schema):
     """A new questionnaire (测评) on a year's projects; its audiences are added to it.
 
-    ``questions``: without them a grade for every line.  ``item_kinds``, ``item_ids``: only these
-    lines.  ``follows``: the questionnaire to which it is the second (再次测评), about the lines
-    that ``item_ids`` names.
+    ``questions``, or the edition of a template: without them a grade for every line.
+    ``item_kinds``, ``item_ids``: only these lines.  ``follows``: the questionnaire to which it is
+    the second (再次测评), about the lines that ``item_ids`` names.
     """
 
     year = Year(required=True)
@@ -27,6 +29,7 @@ class DraftQuestionnaire(Schema):
     congress = Division(required=True)
     method_id = Identifier(required=True)
     questions = Questions()
+    template_id = Identifier(load_default=None, allow_none=True)
     item_kinds = fields.List(
         fields.String(validate=validate.OneOf(ITEM_KINDS)),
         load_default=None,
@@ -38,6 +41,11 @@ class DraftQuestionnaire(Schema):
     )
     follows = Identifier(load_default=None, allow_none=True)
     happened_on = Day(required=True)
+
+    @validates_schema
+    def _check_source(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if "questions" in data and data["template_id"]:
+            raise ValidationError("Needs questions or template_id, not both.", "template_id")
 
 
 class ReviseQuestionnaire(Schema):
@@ -94,6 +102,11 @@ class Questionnaire(Schema):
     congress = fields.String(required=True)
     method_id = Identifier(required=True, attribute="method.id")
     questions = Questions(required=True, attribute="asked")
+    template_id = Identifier(
+        required=True,
+        allow_none=True,
+        metadata={"description": "the edition of a template that the questions were taken from"},
+    )
     form_version = fields.Integer(required=True)
     item_kinds = fields.List(fields.String(), required=True, allow_none=True)
     item_ids = fields.List(Identifier(), required=True, allow_none=True)

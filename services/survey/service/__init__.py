@@ -7,10 +7,14 @@ from .frames import Frames
 from .hearing import Hearing
 from .invitations import Invitations
 from .methods import Methods
+from .offline import Offline
 from .questionnaires import Questionnaires
+from .templates import Templates
 
 
-class SurveyService(Methods, Questionnaires, Audiences, Frames, Invitations, Hearing):
+class SurveyService(
+    Methods, Templates, Questionnaires, Audiences, Frames, Invitations, Offline, Hearing
+):
     """Satisfaction assessment (满意度测评)."""
 
     name = "survey"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import registry, relationship
 
+from ..model.answer_import import AnswerImport
 from ..model.audience import Audience
 from ..model.comment_page import CommentPage
 from ..model.drawing import Drawing, DrawnUnit
@@ -13,10 +14,13 @@ from ..model.invitation import Invitation, InvitationPage, Reminder
 from ..model.link import Link, LinkCount, NetworkCount
 from ..model.method import AssessmentMethod
 from ..model.named import NamedAnswer
+from ..model.offline_count import OfflineCount
+from ..model.paper import PaperForm
 from ..model.questionnaire import Questionnaire
 from ..model.quota import QuotaCount
 from ..model.roll import Roll
 from ..model.tally import Tally
+from ..model.template import QuestionnaireTemplate
 from .audiences import audiences, comment_pages, named_answers, rolls, tallies
 from .frames import (
     drawings,
@@ -37,7 +41,9 @@ from .invitations import (
 )
 from .metadata import metadata
 from .methods import assessment_methods
+from .offline import answer_imports, offline_counts, paper_forms
 from .questionnaires import questionnaires
+from .templates import questionnaire_templates
 
 mapper = registry(metadata=metadata)
 
@@ -66,6 +72,7 @@ for kept, table, columns in (
     (InvitationPage, invitation_pages, {}),
     (NetworkCount, network_counts, {}),
     (QuotaCount, quota_counts, {}),
+    (OfflineCount, offline_counts, {}),
 ):
     mapper.map_imperatively(
         kept, table, properties={**columns, "_audience": relationship(Audience)}
@@ -86,6 +93,18 @@ for entity, table, before in (
 mapper.map_imperatively(FrameUnit, frame_units)
 mapper.map_imperatively(DrawnUnit, drawn_units, properties={"_drawing": relationship(Drawing)})
 mapper.map_imperatively(LinkCount, link_counts, properties={"_link": relationship(Link)})
+for versioned, where in ((PaperForm, paper_forms), (AnswerImport, answer_imports)):
+    mapper.map_imperatively(
+        versioned,
+        where,
+        version_id_col=where.c.version,
+        properties={"_audience": relationship(Audience)},
+    )
+mapper.map_imperatively(
+    QuestionnaireTemplate,
+    questionnaire_templates,
+    version_id_col=questionnaire_templates.c.version,
+)
 # Their versions are the producers', so nothing here counts them.
 mapper.map_imperatively(HeardProject, heard_projects)
 mapper.map_imperatively(HeardLookBack, heard_look_backs)

@@ -34,6 +34,7 @@ questionnaires = Table(
     Column("item_ids", Json),
     Column("follows", Id, ForeignKey("questionnaires.id")),
     Column("drafted_on", Date),
+    Column("template_id", Id, ForeignKey("questionnaire_templates.id")),
     Column("version", Integer, nullable=False),
 )
 # What the release before kept, moved by the migration 0004; it goes a release later.

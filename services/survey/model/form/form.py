@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -39,7 +39,7 @@ class GradeOption(Protocol):
 
 def default_questions() -> list[dict[str, Any]]:
     """The plain form: each line is given one of the method's grades, or left blank."""
-    text = {"zh-CN": "您对该项目的评价", "en": "How do you judge this project?"}
+    text = {"zh-CN": "您对该项目是否满意?", "en": "How satisfied are you with it?"}
     grade = {"code": "grade", "kind": "grade", "per": "item", "text": text}
     return [Question.from_data(grade).to_data()]
 
@@ -64,7 +64,8 @@ class Form:
         """Read the questions; raises Invalid with the places (/questions/…) that contradict."""
         questions = tuple(Question.from_data(one) for one in data)
         form = cls(version, questions, tuple(items), tuple(options))
-        mistakes = [*mistakes_of(questions), *form._excesses()]
+        grades = [option.code for option in form.grades]
+        mistakes = [*mistakes_of(questions, grades), *form._excesses()]
         if mistakes:
             raise Invalid(
                 "form-contradicts-itself",
@@ -172,7 +173,9 @@ class Form:
             yield "", f"计票行至多 {MOST_KEYS} 行 (at most {MOST_KEYS} lines that are counted)"
 
 
-def mistakes_of(questions: Sequence[Question]) -> Iterable[tuple[str, str]]:
+def mistakes_of(
+    questions: Sequence[Question], grades: Collection[str]
+) -> Iterable[tuple[str, str]]:
     """What contradicts itself in the questions, each with its place, ``/3/options``."""
     languages = _languages(questions)
     earlier: dict[str, Question] = {}
@@ -181,7 +184,7 @@ def mistakes_of(questions: Sequence[Question]) -> Iterable[tuple[str, str]]:
             yield f"/{number}/code", "题目代码重复 (a code stands twice)"
         if question.stratum and not all(one.stratum for one in earlier.values()):
             yield f"/{number}/stratum", "分层题须在其他题之前 (strata come before all others)"
-        for at, why in question.mistakes(earlier):
+        for at, why in question.mistakes(earlier, grades):
             yield f"/{number}{at}", why
         for at, text in question.texts():
             yield from ((f"/{number}{at}", why) for _, why in text.mistakes(languages))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -159,15 +159,21 @@ class Question:
         if self.number and self.number.unit:
             yield "/number/unit", self.number.unit
 
-    def mistakes(self, earlier: Mapping[str, Question]) -> Iterable[tuple[str, str]]:
-        """What contradicts itself or the ``earlier`` questions, each with its place."""
+    def mistakes(
+        self, earlier: Mapping[str, Question], grades: Collection[str]
+    ) -> Iterable[tuple[str, str]]:
+        """What contradicts itself or the ``earlier`` questions, each with its place.
+
+        ``grades``: the method's, empty where that is not known yet.
+        """
         yield from self._unfitting()
         if self.rating:
             yield from ((f"/rating{at}", why) for at, why in self.rating.mistakes())
         if self.number:
             yield from ((f"/number{at}", why) for at, why in self.number.mistakes())
         for leaf in self.condition.leaves() if self.condition else ():
-            yield from self._unreachable(leaf.question, leaf.codes, earlier)
+            asked = earlier.get(leaf.question)
+            yield from self._unreachable(asked, leaf.codes, grades)
 
     def _unfitting(self) -> Iterable[tuple[str, str]]:
         fitting = _FITTING[self.kind]
@@ -196,14 +202,13 @@ class Question:
             yield "/required", "分层题须为必答 (a stratum's question must be answered)"
 
     def _unreachable(
-        self, code: str, codes: tuple[str, ...], earlier: Mapping[str, Question]
+        self, asked: Question | None, codes: tuple[str, ...], grades: Collection[str]
     ) -> Iterable[tuple[str, str]]:
-        asked = earlier.get(code)
         if asked is None:
             yield "/if", "条件只能引用之前的题目 (refers to a question that does not come before)"
         elif asked.kind in (Kind.TEXT, Kind.NUMBER):
             yield "/if", "条件不能引用文字或数值题 (can not refer to a text or a number)"
         elif asked.per is Per.ITEM and self.per is Per.ONCE:
             yield "/if", "只问一次的题不能引用逐项题 (one asked once can not refer to one per item)"
-        elif asked.kind is not Kind.GRADE and not set(codes) <= set(asked.codes):
+        elif not set(codes) <= set((grades or codes) if asked.kind is Kind.GRADE else asked.codes):
             yield "/if", "须为所引用题目的选项 (codes of the question that it refers to)"

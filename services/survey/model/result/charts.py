@@ -6,7 +6,7 @@ from typing import Any
 
 from services.commons.charts import BARS, Chart, Series
 
-from .shown import Score, groups, options, percent, scored
+from .shown import Score, groups, headline, options, percent, scored
 
 Json = dict[str, Any]
 
@@ -58,7 +58,7 @@ def _groups(score: Score) -> Chart:
 
 
 def _headline(item: Json | None) -> float | None:
-    return None if item is None else percent(item.get("measure") or item["top1"])
+    return None if item is None else percent(headline(item))
 
 
 def compared(key: str, title: str, comparison: Json, *, by: str) -> Chart:

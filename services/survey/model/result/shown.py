@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Any
 
 Score = dict[str, Any]
 Figure = dict[str, Any] | None
-
-
-def exact(figure: Figure) -> Fraction | None:
-    """The value of a figure; None where there is none."""
-    if figure is None:
-        return None
-    if "whole" in figure:
-        return Fraction(figure["part"], figure["whole"])
-    return None if figure.get("value") is None else Fraction(figure["value"])
 
 
 def percent(figure: Figure) -> float | None:
@@ -39,10 +29,15 @@ def groups(score: Score) -> list[dict[str, Any]]:
     ]
 
 
+def headline(one: dict[str, Any]) -> Figure:
+    """The figure that a line, a project or the whole is known by: weighed, or the method's rate."""
+    return one.get("composite") or one.get(one.get("measure", "top1"))
+
+
 def scored(score: Score) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Each group with each of its lines; a line has its name and kind, whoever was asked."""
     lines = {item["item_id"]: item for item in score["items"]}
-    described = ("project_id", "kind", "name", "former_year")
+    described = ("project_id", "kind", "name", "former_year", "measure")
     for group in groups(score):
         for item in group["items"]:
             line = lines.get(item["item_id"], {})

@@ -8,7 +8,7 @@ from typing import Any
 from services.commons.canonical import canonical
 from services.commons.sheets import NUMBER, Field, Table
 
-from .shown import Figure, Score, exact, groups, options, percent, scored
+from .shown import Score, groups, headline, options, percent, scored
 
 Json = dict[str, Any]
 
@@ -19,6 +19,12 @@ _KINDS = {
     "former-sub-item": "往年子项",
 }
 _SAMPLING = {"census": "全体", "sample": "抽样", "open": "自愿参与"}
+_THEN = {
+    "rectify": "限期整改",
+    "report-again": "重新报告",
+    "assess-again": "再次测评",
+    "self-criticism": "作出书面检查",
+}
 _LINE = (
     Field("item_id", "项目编号"),
     Field("item_kind", "类别", labels=_KINDS),
@@ -115,7 +121,7 @@ def _items(score: Score, parameters: Json) -> Table:
         Field("top1", "满意率%", NUMBER),
         Field("top2", "满意和基本满意率%", NUMBER),
         Field("mean", "均值", NUMBER),
-        Field("measure", "主要指标%", NUMBER),
+        Field("headline", "主要指标%", NUMBER),
         Field("low", "下限%", NUMBER),
         Field("high", "上限%", NUMBER),
         Field("grade", "等次", labels=named),
@@ -128,7 +134,8 @@ def _items(score: Score, parameters: Json) -> Table:
             | _line(item)
             | {field.key: item["counts"].get(code) for code, field in marks.items()}
             | {name: item[name] for name in ("blank", "denominator")}
-            | {name: percent(item.get(name)) for name in ("top1", "top2", "mean", "measure")}
+            | {name: percent(item.get(name)) for name in ("top1", "top2", "mean")}
+            | {"headline": percent(headline(item))}
         )
     return Table.of("items", "逐项", fields, rows)
 
@@ -171,11 +178,11 @@ def _projects(score: Score) -> Table:
     fields = (
         Field("item_id", "项目编号"),
         Field("item_name", "项目"),
-        Field("measure", "主要指标%", NUMBER),
+        Field("headline", "主要指标%", NUMBER),
         Field("exact", "精确值"),
         Field("grade", "等次"),
     )
-    rows = [_whole(one["item_id"], one["name"], one) for one in score.get("projects") or []]
+    rows = [_whole(one["project_id"], one["name"], one) for one in score.get("projects") or []]
     if score.get("overall"):
         rows.append(_whole(None, "总体", score["overall"]))
     return Table.of("projects", "项目与总体", fields, rows)
@@ -185,15 +192,10 @@ def _whole(item_id: str | None, name: str, one: Json) -> Json:
     return {
         "item_id": item_id,
         "item_name": name,
-        "measure": percent(one.get("measure")),
-        "exact": _exactly(one.get("measure")),
+        "headline": percent(headline(one)),
+        "exact": (headline(one) or {}).get("value"),
         "grade": one.get("grade"),
     }
-
-
-def _exactly(figure: Figure) -> str | None:
-    value = exact(figure)
-    return None if value is None else f"{value.numerator}/{value.denominator}"
 
 
 def _consequences(score: Score) -> Table:
@@ -202,14 +204,15 @@ def _consequences(score: Score) -> Table:
         Field("item_name", "项目"),
         Field("measure", "指标"),
         Field("value", "值"),
+        Field("grade", "等次"),
+        Field("times", "第几次", NUMBER),
         Field("line", "标准线"),
         Field("then", "后果"),
     )
-    names = {item["item_id"]: item["name"] for item in score["items"]}
     rows = [
         one
-        | {"item_name": names.get(one.get("item_id") or "", "总体")}
-        | {"then": "、".join(one["then"])}
+        | {"item_name": one["name"], "then": "、".join(_THEN[code] for code in one["then"])}
+        | {"line": one["below"] or "、".join(one["grades"])}
         for one in score.get("consequences") or []
     ]
     return Table.of("consequences", "后果", fields, rows)
@@ -238,7 +241,7 @@ def _definitions(score: Score, parameters: Json) -> Table:
         ("截至", str(score.get("as_of") or score.get("published_on") or "")),
         ("隐去", "分层人数少于办法规定的最小数,或可由其余推出时,不予公布"),
     ]
-    seen = dict.fromkeys((one["name"], one["formula"]) for one in _figures(score))
+    seen = dict.fromkeys((one["name"], one["formula"]["zh-CN"]) for one in _figures(score))
     rows = [{"name": name, "definition": text} for name, text in (*told, *seen)]
     return Table.of("definitions", "方法与定义", fields, rows)
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from services.commons.errors import Invalid
 
-from .cell import code_in
+from ..cell import parts_of
 from .weight import Weights, capped
 
 Margins = Mapping[str, Mapping[str, float]]
@@ -32,7 +32,7 @@ def rake(
     answers = sum(returned.values())
     shares = _shares(margins, returned)
     members = {
-        (stratum, code): [cell for cell in returned if code_in(cell, stratum) == code]
+        (stratum, code): [cell for cell in returned if parts_of(cell).get(stratum, "") == code]
         for stratum, codes in shares.items()
         for code in codes
     }
@@ -67,7 +67,7 @@ def margins_of(population: Mapping[str, int], strata: list[str]) -> dict[str, di
     for stratum in strata:
         codes = margins.setdefault(stratum, {})
         for cell, people in population.items():
-            code = code_in(cell, stratum)
+            code = parts_of(cell).get(stratum, "")
             codes[code] = codes.get(code, 0) + people
     return margins
 
@@ -76,7 +76,7 @@ def _shares(margins: Margins, returned: Mapping[str, int]) -> dict[str, dict[str
     """Each margin as shares of 1, for the codes that have some; raises Invalid if one cannot be."""
     mistakes = []
     for stratum, codes in margins.items():
-        answered = {code_in(cell, stratum) for cell, count in returned.items() if count}
+        answered = {parts_of(cell).get(stratum, "") for cell, count in returned.items() if count}
         wanted = {code for code, people in codes.items() if people > 0}
         mistakes += [(stratum, c, "无人作答 (nobody answered)") for c in sorted(wanted - answered)]
         mistakes += [

@@ -78,6 +78,11 @@ class ReaderService:
         """Take a revised note."""
         return self._take(event)
 
+    @subscribe("notes", "note.written.v1", elsewhere=True)
+    def on_note_written_elsewhere(self, event: Event) -> bool:
+        """Take a note of another jurisdiction."""
+        return self._take(event)
+
     @rpc
     def ping(self) -> str:
         """Answer."""

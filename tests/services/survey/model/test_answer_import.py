@@ -15,9 +15,8 @@ NOW = dt.datetime(2024, 1, 20, tzinfo=dt.UTC)
 
 def asked(**fields: Any) -> AnswerImport:
     """An import that was just asked for."""
-    return AnswerImport.ask(
-        audience_id="a", sha256="0" * 64, name="f.csv", asked_by="li", recorded_at=NOW, **fields
-    )
+    given: dict[str, Any] = {"audience_id": "a", "sha256": "0" * 64, "size": 9, "name": "f.csv"}
+    return AnswerImport.ask(asked_by="li", recorded_at=NOW, **given, **fields)
 
 
 def test_an_import_is_checked_then_written() -> None:

@@ -7,19 +7,19 @@ from typing import Any
 from services.survey.model.requirement import Requirement, required, to_assess_again
 
 from ..samples import NOON
+from .result.sample import score
 
 
-def below(item_id: str | None, **changed: Any) -> dict[str, Any]:
+def below(**changed: Any) -> dict[str, Any]:
     """A consequence of a score."""
-    return {"item_id": item_id, "measure": "top1", "then": ["rectify"]} | changed
+    found: dict[str, Any] = score()["consequences"][0]
+    return found | changed
 
 
-def after(
-    *consequences: dict[str, Any], earlier: tuple[Requirement, ...] = ()
-) -> list[Requirement]:
+def after(*consequences: dict[str, Any]) -> list[Requirement]:
     """The requirements of a questionnaire."""
     told = {"questionnaire_id": "q", "decided_on": "2023-12-12"}
-    return required(told, consequences, earlier=earlier, recorded_at=NOON)
+    return required(told, consequences, recorded_at=NOON)
 
 
 def events(requirement: Requirement) -> list[str]:
@@ -29,34 +29,34 @@ def events(requirement: Requirement) -> list[str]:
 
 def test_each_has_its_event_once() -> None:
     """Where a unit owes something; being assessed again alone is the congress's own matter."""
-    one, other = after(below("a"), below("b", then=["assess-again"]))
+    one, other = after(below(), below(item_id="b", then=["assess-again"]))
     assert events(one) == ["rectification.required.v1"] and events(one) == []
     assert events(other) == []
-    assert one.public_state()["times"] == 1
 
 
-def test_failures_are_counted_along_the_chain() -> None:
-    """The second time is the second, and what follows only from then on follows then."""
-    (first,) = after(below("a", then=["report-again"], after=2))
-    assert (first.times, first.then, events(first)) == (1, [], [])
-    (second,) = after(below("a", then=["report-again"], after=2), earlier=(first,))
-    assert (second.times, second.then) == (2, ["report-again"])
-    assert events(second) == ["rectification.required.v1"]
-    (elsewhere,) = after(below("b"), earlier=(first, second))
-    assert elsewhere.times == 1
+def test_it_says_what_the_contract_asks_for() -> None:
+    """A rate with its line as exact fractions; a grade without either."""
+    by_rate, by_grade = after(
+        below(), below(measure="grade", below=None, grades=["dissatisfied"], due_in={})
+    )
+    told = by_rate.public_state()
+    assert (told["value"], told["line"], told["due_in"]) == ("122/126", "99/100", {"days": 60})
+    told = by_grade.public_state()
+    assert (told["value"], told["percent"], told["line"], told["due_in"]) == (None,) * 4
 
 
 def test_a_second_assessment_asks_what_failed() -> None:
     """What the method has assessed again; where it does not say, all that fell below."""
-    found = after(below("a"), below("b", then=["rectify", "assess-again"]), below(None))
+    again, plain = below(item_id="b"), below(item_id="a", then=["rectify"])
+    found = after(plain, again, below(item_id=None))
     assert to_assess_again(found) == ["b"]
-    assert to_assess_again(found[:1] + found[2:]) == ["a"]
+    assert to_assess_again(after(plain, below(item_id=None))) == ["a"]
     assert to_assess_again([]) == []
 
 
 def test_what_supervision_tells_is_noted_in_its_order() -> None:
     """A later state stays when an earlier one arrives late, or twice."""
-    (requirement,) = after(below("a"))
+    (requirement,) = after(below())
     assert requirement.state == "owed"
     report = {"rectification_id": "r", "state": "reported", "happened_on": "2024-01-05"}
     requirement.hear(report | {"state": "confirmed", "version": 3})

@@ -195,3 +195,10 @@ def test_the_written_form_reads_as_the_same() -> None:
     again = Form.from_data(asked.to_data(), ITEMS, asked.grades, 1)
     assert again == asked and again.to_data() == asked.to_data()
     assert asked.to_data()[3]["number"]["min"] == "0.5"
+
+
+def test_a_condition_on_a_grade_names_marks_of_the_method() -> None:
+    """A template, which knows no method yet, may name any."""
+    unknown = WHY | {"if": {"question": "grade", "in": ["bad"]}}
+    assert places(GRADE, unknown) == ["/questions/1/if"]
+    assert Form.from_data([GRADE, unknown]).text_keys() == []

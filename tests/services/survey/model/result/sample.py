@@ -16,9 +16,17 @@ def method() -> dict[str, Any]:
     return parameters(denominator="returned")
 
 
-def rate(part: int, whole: int) -> dict[str, Any]:
+def rate(part: int, whole: int, name: str = "top1") -> dict[str, Any]:
     """A rate as a score has it."""
-    return {"part": part, "whole": whole, "percent": f"{100 * part / whole:.2f}"}
+    return {
+        "name": name,
+        "formula": {"zh-CN": "满意 ÷ 收回", "en": "satisfied ÷ returned"},
+        "part": part,
+        "whole": whole,
+        "value": f"{part}/{whole}",
+        "percent": f"{100 * part / whole:.2f}",
+        "as_of": "2023-12-10",
+    }
 
 
 def item(item_id: str, kind: str, name: str, *marks: int, returned: int) -> dict[str, Any]:
@@ -34,10 +42,10 @@ def item(item_id: str, kind: str, name: str, *marks: int, returned: int) -> dict
         "denominator": returned,
         "shares": {code: rate(n, returned) for code, n in counts.items()},
         "top1": rate(marks[0], returned),
-        "top2": rate(marks[0] + marks[1], returned),
+        "top2": rate(marks[0] + marks[1], returned, "top2"),
+        "mean": None,
         "grade": "satisfied",
-        "measure": rate(marks[0], returned)
-        | {"name": "满意率", "formula": "满意 / 收回", "as_of": "2023-12-10"},
+        "measure": "top1",
     }
 
 
@@ -94,13 +102,14 @@ def score() -> dict[str, Any]:
         ],
         "projects": [
             {
-                "item_id": PROJECT,
+                "project_id": PROJECT,
                 "name": "=老旧小区改造(合成)",
-                "measure": rate(125, 126),
+                "measure": "top1",
+                "composite": rate(125, 126, "composite"),
                 "grade": "satisfied",
             }
         ],
-        "overall": {"measure": {"value": "123/125", "percent": "98.40"}, "grade": None},
+        "overall": {"measure": "top1", "composite": rate(123, 125, "composite"), "grade": None},
         "questions": [
             {"group": "residents", "question": "often", "item_id": None, "counts": {"daily": 12}}
         ],
@@ -122,6 +131,24 @@ def score() -> dict[str, Any]:
                 ],
             }
         ],
-        "consequences": [],
+        "consequences": [
+            {
+                "of": "sub-item",
+                "item_id": SUB_ITEM,
+                "project_id": PROJECT,
+                "item_kind": "sub-item",
+                "name": "加装电梯(合成)",
+                "measure": "top1",
+                "value": "122/126",
+                "percent": "96.83",
+                "below": "99/100",
+                "inclusive": False,
+                "grade": "satisfied",
+                "grades": [],
+                "times": 1,
+                "then": ["rectify", "assess-again"],
+                "due_in": {"days": 60},
+            }
+        ],
         "notices": [{"audience": "residents", "kind": "straight-lined", "number": 3, "text": "…"}],
     }

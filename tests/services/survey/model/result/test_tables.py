@@ -53,7 +53,8 @@ def test_the_workbook_has_its_sheets() -> None:
     assert sheets["groups"].column("sampling") == ["census", "open"]
     assert sheets["projects"].column("exact") == ["125/126", "123/125"]
     defined = {str(name): text for name, text in sheets["definitions"].rows}
-    assert defined["满意率"] == "满意 / 收回"
+    assert defined["top1"] == "满意 ÷ 收回"
+    assert sheets["consequences"].column("then") == ["限期整改、再次测评"]
     assert '"denominator":"returned"' in str(defined["办法参数"])
 
 

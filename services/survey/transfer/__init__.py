@@ -1,0 +1,1 @@
+"""Forms that were filled in elsewhere come in as sheets: a template, a check, an import."""
