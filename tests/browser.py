@@ -30,17 +30,14 @@ class Browser:
         theirs_in, self._out = os.pipe()
         self._in, theirs_out = os.pipe()
 
-        def descriptors() -> None:
-            os.dup2(theirs_in, 3)
-            os.dup2(theirs_out, 4)
-
         # The sandbox does not start as root; nothing but our own page is opened.
         flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe"]
         flags += ["--disable-dev-shm-usage", "--no-first-run", f"--user-data-dir={self._folder}"]
+        # Bash, since the plain shell knows descriptors of one digit only.
+        shell = f'exec "$0" "$@" 3<&{theirs_in} 4>&{theirs_out}'
         self._process = subprocess.Popen(
-            [self._program, *flags, "about:blank"],
-            close_fds=False,
-            preexec_fn=descriptors,
+            ["bash", "-c", shell, self._program, *flags, "about:blank"],
+            pass_fds=(theirs_in, theirs_out),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -56,16 +56,27 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def belenios_tool() -> str:
     """Debian's ``belenios-tool``, which nobody here wrote; installed where it may be."""
+    return _program("belenios-tool")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Debian's Chromium; installed where it may be, with letters for Chinese."""
+    return _program("chromium", "fonts-noto-cjk")
+
+
+def _program(name: str, *with_it: str) -> str:
+    """A program of Debian by the name of its package; without it the test is skipped."""
     from deploy.local.packages import CannotInstall, install, may_install
 
-    if shutil.which("belenios-tool") is None:
+    if shutil.which(name) is None:
         if not may_install():
-            pytest.skip("belenios-tool is missing, and only root can install it")
+            pytest.skip(f"{name} is missing, and only root can install it")
         try:
-            install("belenios-tool")
+            install(name, *with_it)
         except CannotInstall as exc:
-            pytest.skip(f"belenios-tool cannot be installed: {exc}")
-    found = shutil.which("belenios-tool")
+            pytest.skip(f"{name} cannot be installed: {exc}")
+    found = shutil.which(name)
     assert found
     return found
 

@@ -185,6 +185,77 @@ class ScoredItem(Reader):
     top1 = fields.String(load_default=None, allow_none=True)
     top2 = fields.String(load_default=None, allow_none=True)
     grade = fields.String(load_default=None, allow_none=True)
+    composite = fields.String(allow_none=True)
+
+
+class ScoreInterval(Reader):
+    """How sure a sample can be of a rate."""
+
+    confidence = fields.String(required=True)
+    low = fields.Float(required=True)
+    high = fields.Float(required=True)
+    weighted = fields.Float(load_default=None, allow_none=True)
+
+
+class ScoreBounds(Reader):
+    """Between which rates it would be if everybody had answered."""
+
+    low = fields.String(required=True)
+    high = fields.String(required=True)
+
+
+class GroupItem(Reader):
+    """What a group says of one line."""
+
+    item_id = Identifier(required=True)
+    denominator = fields.Integer(required=True)
+    top1 = fields.String(required=True, allow_none=True)
+    top2 = fields.String(required=True, allow_none=True)
+    grade = fields.String(load_default=None, allow_none=True)
+    interval = fields.Nested(ScoreInterval, load_default=None, allow_none=True)
+    bounds = fields.Nested(ScoreBounds, load_default=None, allow_none=True)
+
+
+class ScoreGroup(Reader):
+    """A body of people that was asked, with its base."""
+
+    group = fields.String(required=True)
+    name = fields.String(required=True)
+    weight = fields.String(load_default=None, allow_none=True)
+    sampling = fields.String(required=True)
+    eligible = fields.Integer(required=True, allow_none=True)
+    issued = fields.Integer(load_default=None, allow_none=True)
+    returned = fields.Integer(required=True)
+    items = fields.List(fields.Nested(GroupItem), required=True)
+
+
+class ScoredWhole(Reader):
+    """One figure of a whole."""
+
+    measure = fields.String(required=True)
+    composite = fields.String(required=True, allow_none=True)
+    grade = fields.String(load_default=None, allow_none=True)
+
+
+class ScoredProject(ScoredWhole):
+    """A project as a whole."""
+
+    project_id = Identifier(required=True)
+    name = fields.String(required=True)
+
+
+class ScoreConsequence(Reader):
+    """What fell below an adopted line, and what follows."""
+
+    item_id = Identifier(required=True, allow_none=True)
+    name = fields.String(required=True)
+    measure = fields.String(required=True)
+    percent = fields.String(required=True, allow_none=True)
+    below = fields.String(required=True, allow_none=True)
+    inclusive = fields.Boolean(required=True, allow_none=True)
+    grade = fields.String(required=True, allow_none=True)
+    times = fields.Integer(required=True)
+    then = fields.List(fields.String(), required=True)
 
 
 class ScorePublished(Reader):
@@ -197,3 +268,8 @@ class ScorePublished(Reader):
     items = fields.List(fields.Nested(ScoredItem), required=True)
     method = fields.Nested(Method, required=True)
     published_on = fields.Date(required=True)
+    follows = Identifier(load_default=None, allow_none=True)
+    groups = fields.List(fields.Nested(ScoreGroup), load_default=list)
+    projects = fields.List(fields.Nested(ScoredProject), load_default=list)
+    overall = fields.Nested(ScoredWhole, load_default=None, allow_none=True)
+    consequences = fields.List(fields.Nested(ScoreConsequence), load_default=list)

@@ -17,13 +17,13 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from . import ballots, events, imports, similar, supervision
+from . import ballots, events, imports, similar, supervision, survey
 from .systems import BASELINE, Bench
 
 CONNECTIONS = (1, 16, 64)
 ROUNDS = 5
 #: What can be measured alone (``--only``).
-PARTS = ("system", "imports", "similar", "ballots", "supervision")
+PARTS = ("system", "imports", "similar", "ballots", "supervision", "survey")
 
 
 def main() -> None:
@@ -39,6 +39,9 @@ def main() -> None:
     )
     parser.add_argument(
         "--years", type=ballots.numbers, default=supervision.YEARS, metavar="N,N", help="of a city"
+    )
+    parser.add_argument(
+        "--answers", type=ballots.numbers, default=survey.ANSWERS, metavar="N,N", help="to a survey"
     )
     ballots.add_arguments(parser)
     given = parser.parse_args()
@@ -67,6 +70,16 @@ def main() -> None:
             folder = given.folder / "supervision"
             results["supervision"] = supervision.measure(folder, given.years, progress)
         tables += supervision.tables(results["supervision"])
+    if "survey" in parts:
+        with Progress(console=console) as progress:
+            results["survey"] = survey.measure(
+                given.folder / "survey",
+                progress,
+                answers=given.answers,
+                connections=given.connections,
+                requests=given.requests,
+            )
+        tables += survey.tables(results["survey"])
     for table in tables:
         console.print(table)
     file = given.folder / "results.json"

@@ -34,9 +34,8 @@ function heading(page, { question }) {
   const { words, language } = page;
   return [
     localised(question.text, language),
-    " ",
-    make("span", { class: question.required ? "must" : "soft" },
-      question.required ? words.must : words.may),
+    question.required ? " " : null,
+    question.required ? make("span", { class: "must" }, words.must) : null,
   ];
 }
 

@@ -37,6 +37,12 @@ async function open() {
   say(page.words.loading);
   const found = await request(`${path}/form`, { language: page.language, bearer: known.bearer });
   say(null);
+  if (found.problem?.status === 401 && known.bearer) {
+    // What is asked everybody may read.
+    logOut();
+    await open();
+    return say(page.words.expired, true);
+  }
   if (!found.answer) return show(offer(reason(found), page.words.retry, open));
   page.form = found.answer;
   page.lines = linesOf(page.form);
@@ -58,9 +64,7 @@ function draw() {
   offerLanguages();
   const ending = place.get("ending");
   if (ending) return finish(ending);
-  if (form.state !== "open") {
-    return show(heading(), box(form.state === "draft" ? words.notYet(form.opens_on) : words.over));
-  }
+  if (form.state !== "open") return show(heading(), box(words.over));
   if (form.channel === "roll" && !known.bearer) return show(heading(), login());
   if (form.channel === "open" && !known.link) return show(heading(), box(words.needsLink));
   if (form.channel === "invitation" && !known.token) return show(heading(), box(words.needsLink));
@@ -69,7 +73,9 @@ function draw() {
     page.frozen ? words.again : words.send);
   const sheet = make("form", { novalidate: true, onsubmit: submit }, ...cards, final(), send);
   show(heading(), looking(), sheet);
+  const today = new Date().toLocaleDateString("sv");
   if (page.frozen) say(words.restored, true);
+  else if (today < form.opens_on || today > form.closes_on) say(words.pastDays);
   return follow();
 }
 
@@ -195,8 +201,9 @@ async function refused(problem) {
     return say(page.words.changed, true);
   }
   if (problem.status === 401) {
-    delete known.bearer;
-    place.set("credentials", JSON.stringify(known));
+    logOut();
+    draw();
+    return say(page.words.expired, true);
   }
   const answers = answersOf(page.lines, page.values);
   draw();
@@ -266,6 +273,11 @@ function login() {
     make("p", {}, words.needsLogin),
     make("div", { class: "field" }, make("label", { for: "bearer" }, words.bearer), input),
     make("button", { type: "submit" }, words.enter));
+}
+
+function logOut() {
+  delete known.bearer;
+  place.set("credentials", JSON.stringify(known));
 }
 
 function offerLanguages() {

@@ -20,6 +20,9 @@ Json = dict[str, Any]
 _TOLD = ("candidate_id", "name", "chosen", "reason", "round", "approve", "oppose", "abstain")
 
 
+_PARTS = ("groups", "projects", "overall", "consequences")
+
+
 def hear_unit(data: Json, event: Event, uow: UnitOfWork) -> None:
     """Keep a unit's name."""
     copies.keep_newest(uow.session, heard.units, data | {"version": event.version})
@@ -120,6 +123,8 @@ def hear_score(data: Json, event: Event, uow: UnitOfWork) -> None:
         "items": data["items"],
         "published_on": data["published_on"],
         "version": event.version,
+        "follows": data["follows"],
+        "parts": {name: data[name] for name in _PARTS},
     }
     copies.keep_newest(uow.session, heard.scores, row)
     day = data["published_on"]

@@ -118,14 +118,24 @@ _COUNTS = (
 def scores_of(session: Session) -> list[Json]:
     """The lines about projects of all published scores, in the order of publication."""
     c = heard.scores.c
-    columns: list[Any] = [c.id, c.year, c["items"], c.published_on]
+    columns: list[Any] = [c.id, c.year, c["items"], c.published_on, c.follows, c.parts]
     rows = session.execute(sa.select(*columns).order_by(c.published_on, c.id))
-    return [
-        {"questionnaire_id": id_, "score_year": year, "published_on": day} | item
-        for id_, year, items, day in rows
-        for item in items
-        if item["kind"] in ("project", "former-project")
-    ]
+    found = []
+    for id_, year, items, day, follows, parts in rows:
+        told = {"questionnaire_id": id_, "score_year": year, "published_on": day}
+        whole = {one["project_id"]: one["composite"] for one in (parts or {}).get("projects", ())}
+        found += [
+            told | {"follows": follows} | item | _whole(item, whole)
+            for item in items
+            if item["kind"] in ("project", "former-project")
+        ]
+    return found
+
+
+def _whole(item: Json, whole: dict[str, str | None]) -> Json:
+    """The project's own figure over all groups and parts, where its score has one."""
+    composite = whole.get(item.get("project_id", "")) or item.get("composite")
+    return {"composite": composite} if composite else {}
 
 
 def _look_backs(session: Session, year: int) -> list[LookBack]:

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ..model.report import narrative
-from ..tables import heard, look_backs, meetings, reports
+from ..tables import heard, look_backs, meetings, rectifications, reports
 
 
 def narrative_of(session: Session, year: int, title: str = "") -> narrative.Narrative:
-    """Names, meetings, look-backs, and the year's passages and scores."""
+    """Names, meetings, look-backs, the year's passages, its scores and those of the year before."""
     units = session.execute(sa.select(heard.units.c.id, heard.units.c.name))
     return narrative.Narrative(
         title=title,
@@ -21,6 +21,7 @@ def narrative_of(session: Session, year: int, title: str = "") -> narrative.Narr
         look_backs=_each(session, narrative.LookBack, look_backs.look_backs),
         passages=_passages(session, year),
         scores=_scores(session, year),
+        rectifications=_rectifications(session, year),
     )
 
 
@@ -38,10 +39,34 @@ def _passages(session: Session, year: int) -> list[narrative.Passage]:
 
 
 def _scores(session: Session, year: int) -> list[narrative.Score]:
-    table = heard.scores
-    names = ("year", "eligible", "returned", "method_title", "items", "published_on")
+    c = heard.scores.c
+    query = sa.select(heard.scores).where(c.year.in_((year - 1, year)))
+    return [
+        narrative.Score(
+            year=row.year,
+            eligible=row.eligible,
+            returned=row.returned,
+            method_title=row.method_title,
+            items=tuple(row._mapping["items"]),
+            happened_on=row.published_on,
+            id=row.id,
+            follows=row.follows,
+            **_parts(row.parts or {}),
+        )
+        for row in session.execute(query.order_by(c.published_on, c.id))
+    ]
+
+
+def _parts(parts: dict[str, Any]) -> dict[str, Any]:
+    lists = {name: tuple(parts.get(name) or ()) for name in ("groups", "projects", "consequences")}
+    return lists | {"overall": parts.get("overall")}
+
+
+def _rectifications(session: Session, year: int) -> list[narrative.Rectified]:
+    table = rectifications.rectifications
+    names = ("id", "questionnaire_id", "item_id", "unit_id", "steps", "happened_on")
     query = sa.select(*(table.c[name] for name in names)).where(table.c.year == year)
     return [
-        narrative.Score(year, eligible, returned, method, tuple(items), day)
-        for _, eligible, returned, method, items, day in session.execute(query)
+        narrative.Rectified(id_, of, item, unit, tuple(steps), day)
+        for id_, of, item, unit, steps, day in session.execute(query)
     ]

@@ -22,6 +22,7 @@ from ..tables import (
     organisation,
     plans,
     projects,
+    rectifications,
     resources,
     rules,
 )
@@ -56,6 +57,7 @@ def read(session: Session, year: int, as_of: dt.date) -> r.Registers:
         tasks=rows.of(r.Ended, calendar.task_items, ended),
         task_checks=rows.task_checks(),
         calendar=rows.calendar(),
+        rectifications=rows.rectifications(),
         snaps=rows.of(r.Ended, matters.snaps, ("project_id", "state", None, "assigned_on")),
     )
 
@@ -125,6 +127,11 @@ class _Rows:
     def calendar(self) -> list[r.Ended]:
         t = calendar.calendar_entries.c
         query = sa.select(t.id, sa.null(), t.state, t.due_on, t.ended_on, t.happened_on)
+        return [r.Ended(*row) for row in self.session.execute(query.where(t.year == self.year))]
+
+    def rectifications(self) -> list[r.Ended]:
+        t = rectifications.rectifications.c
+        query = sa.select(t.id, t.project_id, t.state, sa.null(), t.confirmed_on, t.happened_on)
         return [r.Ended(*row) for row in self.session.execute(query.where(t.year == self.year))]
 
     def look_backs(self) -> list[r.LookBack]:

@@ -112,6 +112,14 @@ class OutcomeScore(Schema):
     top1 = fields.String(required=True, allow_none=True)
     top2 = fields.String(required=True, allow_none=True)
     grade = fields.String(required=True, allow_none=True)
+    composite = fields.String(
+        metadata={"description": "the headline figure over all groups and parts, if there is one"}
+    )
+    follows = Identifier(
+        required=True,
+        allow_none=True,
+        metadata={"description": "the assessment that this one repeats"},
+    )
     counted_grade = fields.String(allow_none=True)
     adjusted = fields.Dict(keys=fields.String(), values=fields.String())
 

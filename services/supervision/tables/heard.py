@@ -93,4 +93,7 @@ scores = Table(
     Column("items", Json, nullable=False),
     Column("published_on", Date, nullable=False),
     version(),
+    # What came later: the assessment that it repeats; groups, projects, the whole, consequences.
+    Column("follows", Id),
+    Column("parts", Json),
 )

@@ -11,7 +11,7 @@ from ..model.method import AssessmentMethod
 from ..model.questionnaire import Questionnaire
 from ..model.template import QuestionnaireTemplate
 from ..queries import audiences as audience_queries
-from ..queries import heard, paper_forms
+from ..queries import heard, paper_forms, scores
 from . import audiences, opening
 
 #: What a revision may change, under the names of the body.
@@ -96,6 +96,6 @@ def publish(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
     """Publish the score."""
     questionnaire = uow.get(Questionnaire, command["id"])
     day = uow.happened(command["happened_on"])
-    counted = audience_queries.counted(uow.session, questionnaire.id)
-    questionnaire.publish(day, announcement.told(questionnaire, counted))
+    score = scores.score_of(uow.session, questionnaire)
+    questionnaire.publish(day, announcement.told(questionnaire, score))
     return questionnaire

@@ -254,7 +254,7 @@ def _source_entries(
         worked = finding(one) or EFFECTIVE
         if touched:
             entry = {"finding": str(worked), "effect": Effect.SOURCE.value, "over": source.over}
-            entry["value"] = str(source.values[worked])
+            entry["value"] = str(source.points[worked])
             found.append(entry | _touched(one, touched))
     return found
 

@@ -209,14 +209,17 @@ class Questionnaire(Aggregate):
         bearing = [one for one in look_backs if one.bears_on(self.year, on)]
         items = self.lines(known.values(), followed)
         _check_grounds(items, audiences, self.year)
-        rule = self.method.formula.look_back
+        formula = self.method.formula
+        rule, source = formula.look_back, formula.look_back_source
         touched = [item for item in items if item.project_id in known]
-        basis = basis_of(rule, self.year, projects=known, items=touched, look_backs=bearing)
+        basis = basis_of(
+            rule, self.year, projects=known, items=touched, look_backs=bearing, source=source
+        )
         # What is assessed again for a look-back was so in the first questionnaire.
         again = [] if followed else basis.items
         self.items = [item.to_data() for item in (*items, *again)]
         self.look_backs = [one.finding() for one in bearing]
-        self.basis = basis.entries if rule else None
+        self.basis = basis.entries if rule or source else None
         self.opened_on = on
 
     def span(self, audiences: Sequence[Audience]) -> None:

@@ -98,7 +98,7 @@ def get_form(session: Session, id_: str) -> dict[str, Any]:
         "form_version": form.version,
         "questions": form.to_data(),
         "items": [item.to_data() for item in form.items],
-        "grades": [{"code": one.code, "name_zh": one.name_zh} for one in form.grades],
+        "grades": form.grades,
         "look_backs": questionnaire.look_backs,
         "opens_on": audience.opens_on,
         "closes_on": audience.closes_on,

@@ -14,7 +14,7 @@ from services.commons.errors import NotFound
 from ..model.announcement import announced
 from ..model.questionnaire import Questionnaire
 from ..tables.questionnaires import questionnaires
-from .audiences import counted
+from .scores import score_of
 from .seen import prepares
 
 
@@ -41,4 +41,4 @@ def get_score(session: Session, id_: str, principal: Principal) -> dict[str, Any
     needed = "closed" if prepares(principal) else "published"
     if questionnaire.state not in (needed, "published"):
         raise NotFound("score-not-published", "the score is not published yet", "测评结果尚未公布")
-    return announced(questionnaire, counted(session, id_))
+    return announced(questionnaire, score_of(session, questionnaire))

@@ -15,6 +15,7 @@ class FormGrade(Schema):
 
     code = fields.String(required=True)
     name_zh = fields.String(required=True)
+    name_en = fields.String(required=True, allow_none=True)
 
 
 class AudienceForm(Schema):

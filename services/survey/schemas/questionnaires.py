@@ -9,6 +9,8 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from services.chassis.fields import Day, Division, Identifier, Text, Year
 from services.chassis.paging import PageQuery
 
+from ..model.basis import Effect
+from ..model.method.weighing import FINDINGS, OVER
 from .methods import LookBackConsequence
 from .questions import Questions
 
@@ -76,8 +78,15 @@ class QuestionnaireItem(Schema):
 
 
 class BasisEntry(LookBackConsequence):
-    """A consequence of a look-back for this questionnaire, with the lines that it touches."""
+    """What a look-back does for this questionnaire, with the lines that it touches.
 
+    ``source``: its finding is worth ``value`` points of 100, weighed beside the groups.
+    """
+
+    finding = fields.String(required=True, validate=validate.OneOf(FINDINGS))
+    effect = fields.String(required=True, validate=validate.OneOf([one.value for one in Effect]))
+    over = fields.String(validate=validate.OneOf(OVER))
+    value = fields.String()
     look_back_id = Identifier(required=True)
     project_name = fields.String(required=True)
     project_year = fields.Integer(required=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -15,8 +16,11 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from sqlalchemy.orm import Session
 
+from services.chassis.contracts import Contracts
 from services.commons.errors import Conflict, Forbidden, Invalid, NotFound
+from services.supervision.queries import archive
 from services.supervision.rules import shipped
 from services.supervision.service import SupervisionService
 
@@ -25,6 +29,7 @@ from .loop_sample import Loop
 from .year import new
 
 Json = dict[str, Any]
+SCORE = "score.published.v1"
 DECIDED, DAY = "2023-12-12", "2024-01-05"
 
 
@@ -281,6 +286,33 @@ def test_the_views_tell_it(loop: Loop) -> None:
     confirm(loop, id_)
     (row,) = loop.service.call("get_board", asked)["items"]
     assert row["inside"]["rectifications_open"] == 0
+
+
+def test_the_report_tells_the_groups_and_what_became_of_the_task(loop: Loop) -> None:
+    """As the survey published it, with its figures' records; an older event changes nothing."""
+    told = json.loads(json.dumps(Contracts.of_service("survey").schemas[SCORE]["examples"][-1]))
+    told["published_on"] = DECIDED
+    loop.service.deliver(f"survey.{SCORE}", told, version=3)
+    old = {name: told[name] for name in told.keys() - {"groups", "overall", "consequences"}}
+    loop.service.deliver(f"survey.{SCORE}", old, version=2)
+    fell = told["consequences"][0]["item_id"]
+    id_ = required(loop, questionnaire_id=told["id"], item_id=fell, item_kind="sub-item")
+    loop.year.call("define_report", year=2023, title="(合成)", completed_by="2023-11-30")
+    asked = {"as_of": "2023-12-27"}
+    text = loop.service.call("get_report", 2023, asked)["markdown"]
+    assert "| 全体代表 | 全体(普查) | 130 | 130 | 126 | 96.9%(126/130) | 50.0% |" in text
+    assert "总体满意率:95.9%" in text and "(合成)民生局:整改中 |" in text
+    report(loop, id_)
+    later = {"as_of": "2024-01-31"}
+    text = loop.service.call("get_report", 2023, later)["markdown"]
+    assert "(合成)民生局:2024年1月5日已报告,待确认 |" in text
+    behind = loop.service.call(
+        "list_report_figure_records", 2023, "assessment.rectifications", asked
+    )
+    assert [(one["kind"], one["id"]) for one in behind["items"]] == [("rectification", id_)]
+    project = told["projects"][0]["project_id"]
+    scores = archive.scores_of(Session(loop.service.engine))
+    assert [(one["project_id"], one["composite"]) for one in scores] == [(project, "4831/5040")]
 
 
 class Tasks(RuleBasedStateMachine):

@@ -14,6 +14,7 @@ from services.survey.model.heard import HeardDeputy, HeardLookBack, HeardProject
 from services.survey.model.method import AssessmentMethod, Formula
 from services.survey.model.questionnaire import Questionnaire
 from services.survey.model.roll import Roll
+from services.survey.model.scoring import Score
 from services.survey.model.tally import Tally
 
 NOON = dt.datetime(2023, 12, 1, 4, tzinfo=dt.UTC)
@@ -134,9 +135,14 @@ class Asked:
         """What a score is made from."""
         return [(self.audience, self.tallies)]
 
+    @property
+    def score(self) -> Score:
+        """What came out."""
+        return announcement.scored(self.questionnaire, self.counted)
+
     def publish(self, on: str = "12-12") -> None:
         """Publish what came out."""
-        self.questionnaire.publish(day(on), announcement.told(self.questionnaire, self.counted))
+        self.questionnaire.publish(day(on), announcement.told(self.questionnaire, self.score))
 
 
 def drafted(**changed: Any) -> Questionnaire:

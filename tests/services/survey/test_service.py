@@ -59,7 +59,15 @@ def test_from_method_to_published_score(survey: Harness) -> None:
     assert (score["eligible"], score["returned"]) == (5, 4)
     assert score["rounding"] == {"places": 2, "rule": "half-up"}
     assert first["counts"] == {"satisfied": 3, "basically-satisfied": 0, "dissatisfied": 1}
-    assert first["top1"] == {"part": 3, "whole": 5, "percent": "60.00"}
+    assert first["top1"] == {
+        "name": "top1",
+        "formula": {"zh-CN": "满意 ÷ 应参评人数", "en": "satisfied ÷ all who may answer"},
+        "part": 3,
+        "whole": 5,
+        "value": "3/5",
+        "percent": "60.00",
+        "as_of": "2023-12-10",
+    }
     assert second["shares"]["satisfied"]["percent"] == "80.00"
     assert (first["grade"], second["blank"], third["blank"]) == ("satisfied", 0, 4)
     (event,) = survey.events("score.published.v1")

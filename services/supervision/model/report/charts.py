@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from services.commons.charts import BARS, LINES, Chart, Series
 
+from .assessment import first_of, fraction
 from .evidence import Evidence
 from .figure import Figure
 from .narrative import Narrative
@@ -96,9 +97,11 @@ def _months(evidence: Evidence, figures: Sequence[Figure], narrative: Narrative)
 def _satisfaction(
     evidence: Evidence, figures: Sequence[Figure], narrative: Narrative
 ) -> Chart | None:
-    """What share was satisfied, and satisfied or basically satisfied, with each item."""
-    scores = [one for one in evidence.dated(narrative.scores) if one.year == evidence.question.year]
-    items = scores[-1].items if scores else ()
+    """What share was satisfied, satisfied or basically satisfied with each item, and the whole."""
+    score = first_of(evidence, narrative)
+    items = score.items if score else ()
+    weighed = tuple(_percent(item.get("composite")) for item in items)
+    composite = (Series("综合", weighed),) if any(weighed) else ()
     return Chart(
         "satisfaction",
         BARS,
@@ -108,15 +111,14 @@ def _satisfaction(
         (
             Series("满意率", tuple(_percent(item["top1"]) for item in items)),
             Series("满意和基本满意率", tuple(_percent(item["top2"]) for item in items)),
+            *composite,
         ),
     )
 
 
-def _percent(fraction: str | None) -> float | None:
-    part, _, whole = (fraction or "").partition("/")
-    if not (part.isdigit() and whole.isdigit() and int(whole)):
-        return None
-    return round(float(100 * Fraction(int(part), int(whole))), 1)
+def _percent(text: str | None) -> float | None:
+    told = fraction(text)
+    return None if told is None else round(float(100 * Fraction(*told)), 1)
 
 
 def _years(evidence: Evidence, figures: Sequence[Figure], narrative: Narrative) -> Chart | None:

@@ -211,3 +211,15 @@ def look_back_made(evidence: Evidence, narrative: Narrative) -> Expected:
     year = evidence.question.year
     made = evidence.dated(narrative.look_backs)
     return once([one for one in made if one.happened_on.year == year])
+
+
+@expects(
+    "rectifications-confirmed",
+    "rectification",
+    "测评后的整改任务均已确认整改到位",
+    "everything that was assessed below the line is confirmed to be put right",
+)
+def rectifications_confirmed(evidence: Evidence, narrative: Narrative) -> Expected:
+    tasks = evidence.dated(evidence.records.registers.rectifications)
+    as_of = evidence.question.as_of
+    return each_has((one.id for one in tasks), (one.id for one in tasks if one.has_ended(as_of)))

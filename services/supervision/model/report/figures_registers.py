@@ -337,3 +337,34 @@ def look_backs(evidence: Evidence) -> Tally:
 )
 def look_backs_effective(evidence: Evidence) -> Tally:
     return share((one.id, one.effective) for one in _made(evidence))
+
+
+# Assessment (满意度测评)
+
+
+@counts(
+    "assessment.rectifications",
+    "rectification",
+    "rectification",
+    "测评后的整改任务",
+    "当年满意度测评中低于规定标准、应当整改或者重新报告的任务数(本系统补充)",
+    "what the year's assessments found below the adopted line, to be put right or reported on again"
+    " (added by this system)",
+)
+def rectifications(evidence: Evidence) -> Tally:
+    return each(one.id for one in evidence.dated(evidence.records.registers.rectifications))
+
+
+@counts(
+    "assessment.rectifications_confirmed_share",
+    "rectification",
+    "share",
+    "整改到位率",
+    "上述任务中,已由整改单位以外的人确认整改到位的比例(本系统补充)",
+    "of those tasks, the share that somebody else than the unit confirmed as put right (added by "
+    "this system)",
+    kind=SHARE,
+)
+def rectifications_confirmed(evidence: Evidence) -> Tally:
+    tasks = evidence.dated(evidence.records.registers.rectifications)
+    return share((one.id, one.has_ended(evidence.question.as_of)) for one in tasks)

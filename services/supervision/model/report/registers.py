@@ -139,3 +139,5 @@ class Registers:
     tasks: Sequence[Ended] = field(default=())
     task_checks: Sequence[TaskCheck] = field(default=())
     calendar: Sequence[Ended] = field(default=())
+    #: Those of the year's assessments, whatever project they are about.
+    rectifications: Sequence[Ended] = field(default=())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from services.commons.documents import Block, Heading, Table
 
@@ -11,15 +10,8 @@ from ..monthly import standing
 from . import records as r
 from .evidence import Evidence
 from .figure import DECLARED, SHARE, Figure
-from .narrative import Narrative, Score
+from .narrative import Narrative
 from .wording import ADDED, day, number, one_line, percent
-
-_GRADES = {
-    "satisfied": "满意",
-    "basically-satisfied": "基本满意",
-    "dissatisfied": "不满意",
-    "abstain": "弃权",
-}
 
 #: The ballot's reasons in short; a code that came later is left out.
 _REASONS = {
@@ -106,69 +98,6 @@ def _latest(entries: Sequence[r.Progress], item: r.SubItem) -> str:
     if item.target is None:
         return f"{100 * (entry.share or 0):.0f}%"
     return number(entry.quantity or 0) + one_line(item.unit_of_measure)
-
-
-def scores(evidence: Evidence, narrative: Narrative) -> Sequence[Block]:
-    """The satisfaction scores, with counts and denominators."""
-    year = evidence.question.year
-    tables = [_score(one) for one in evidence.dated(narrative.scores) if one.year == year]
-    return tables or [f"{ADDED}截至本报告所据日期,尚未收到当年的满意度测评结果。"]
-
-
-def _score(score: Score) -> Table:
-    codes = [code for code in _GRADES if any(code in item["counts"] for item in score.items)]
-    rows = [
-        (
-            one_line(item["name"]),
-            *(str(item["counts"].get(code, 0)) for code in codes),
-            str(item["denominator"]),
-            _rate(item, "top1"),
-            _rate(item, "top2"),
-            _grade(item["grade"]) + _counted(item),
-        )
-        for item in score.items
-    ]
-    head = ("测评对象", *(_GRADES[c] for c in codes), "分母", "满意率", "满意和基本满意率", "等次")
-    heading = (
-        f"{ADDED}满意度测评:应参加代表{score.eligible}名,收回{score.returned}份;"
-        f"测评办法:《{one_line(score.method_title)}》;结果于{day(score.happened_on)}公布。"
-        + _basis(score)
-    )
-    return Table(heading, head, tuple(rows))
-
-
-def _basis(score: Score) -> str:
-    """That look-backs at former projects changed something, if they did (测评依据)."""
-    touched = sum(bool(item.get("look_backs")) for item in score.items)
-    if not touched:
-        return ""
-    return f"按测评办法,往年项目“回头看”的结果影响其中{touched}项,原值和调整后的值一并列出。"
-
-
-def _rate(item: dict[str, Any], name: str) -> str:
-    """A rate as it was counted, and what look-backs at former projects left of it."""
-    counted, left = _fraction(item[name]), _fraction((item.get("adjusted") or {}).get(name))
-    if counted is None:
-        return "—"
-    told = percent(*counted)
-    return told if left is None else f"{told},回头看后为{percent(*left)}"
-
-
-def _fraction(text: str | None) -> tuple[int, int] | None:
-    part, _, whole = (text or "").partition("/")
-    return (int(part), int(whole)) if part.isdigit() and whole.isdigit() else None
-
-
-def _counted(item: dict[str, Any]) -> str:
-    """What the grade was by the marks alone, where look-backs changed it."""
-    counted = item.get("counted_grade")
-    if not item.get("look_backs") or counted in (None, item["grade"]):
-        return ""
-    return f"(计票为{_grade(counted)})"
-
-
-def _grade(code: str | None) -> str:
-    return _GRADES.get(code or "", one_line(code or "—"))
 
 
 def beside(figures: Sequence[Figure]) -> Iterator[Block]:

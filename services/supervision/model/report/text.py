@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from services.commons.charts import Chart
 from services.commons.documents import Block, Document, Heading
 
-from . import supplement
+from . import assessment, supplement
 from .evidence import Evidence
 from .figure import DECLARED, Figure
 from .narrative import Meeting, Narrative, Passage
@@ -187,7 +187,7 @@ def _online(
             )
             + "。"
         )
-    yield from supplement.scores(evidence, narrative)
+    yield from assessment.blocks(evidence, narrative)
 
 
 _ONLINE = (

@@ -17,7 +17,10 @@ class By(StrEnum):
 
 
 class From(StrEnum):
-    """What it is made of; ``OWN``: a project's own line of the form."""
+    """What it is made of; ``OWN``: a project's own line of the form.
+
+    A project without sub-items is its own line wherever sub-items are added up.
+    """
 
     OWN = "own"
     SUB_ITEMS = "sub-items"

@@ -45,13 +45,15 @@ class Option:
     """One mark that can be given: 满意, 基本满意, 不满意, and often 弃权.
 
     ``counts_in_denominator``: false only where the denominator is the valid marks, usually for
-    abstaining.  ``value``: its points (分值), where the method takes means.
+    abstaining.  ``value``: its points (分值), where the method takes means.  ``name_en``: for forms
+    in English.
     """
 
     code: str
     name_zh: str
     counts_in_denominator: bool = True
     value: Fraction | None = None
+    name_en: str | None = None
 
     @classmethod
     def from_data(cls, data: dict[str, Any], where: str) -> Option:
@@ -62,16 +64,18 @@ class Option:
             data["name_zh"],
             data["counts_in_denominator"],
             None if value is None else exact(value, f"{where}/value"),
+            data.get("name_en"),
         )
 
     def to_data(self) -> dict[str, Any]:
-        """The written form; without a value where there is none."""
-        value = {} if self.value is None else {"value": str(self.value)}
+        """The written form; without a value and an English name where there are none."""
+        value = None if self.value is None else str(self.value)
+        more = {"value": value, "name_en": self.name_en}
         return {
             "code": self.code,
             "name_zh": self.name_zh,
             "counts_in_denominator": self.counts_in_denominator,
-        } | value
+        } | {name: said for name, said in more.items() if said is not None}
 
 
 @dataclass(frozen=True)

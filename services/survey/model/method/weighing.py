@@ -38,8 +38,8 @@ class Dimension:
 class Group:
     """One body of people whose judgement is weighed, or the look-backs as one more source.
 
-    ``denominator``, ``measure``: only where they differ from the method's.  ``values``: of a
-    look-back's findings, points out of 100; ``over``: which of the year's lines a finding goes to
+    ``denominator``, ``measure``: only where they differ from the method's.  ``points``: of a
+    look-back's findings, out of 100; ``over``: which of the year's lines a finding goes to
     (``project``: those of the very project that was looked back at; ``unit``: of its lead unit;
     ``aspect``; ``all``).  ``without``: the points of a line that no look-back goes to; None: its
     other sources count alone, their weights in proportion.
@@ -50,14 +50,15 @@ class Group:
     weight: Fraction
     denominator: Denominator | None = None
     measure: Measure | None = None
-    values: Mapping[str, Fraction] = field(default_factory=dict)
+    source: str | None = None
+    points: Mapping[str, Fraction] = field(default_factory=dict)
     over: str = "project"
     without: Fraction | None = None
 
     @property
     def is_look_back(self) -> bool:
         """Whether it is the look-backs, and nobody is asked."""
-        return bool(self.values)
+        return self.source == LOOK_BACK
 
     @classmethod
     def from_data(cls, data: dict[str, Any], where: str) -> Group:
@@ -69,9 +70,10 @@ class Group:
             weight=exact(data["weight"], f"{where}/weight"),
             denominator=Denominator(data["denominator"]) if data.get("denominator") else None,
             measure=Measure(data["measure"]) if data.get("measure") else None,
-            values={
-                finding: exact(value, f"{where}/values/{finding}")
-                for finding, value in data.get("values", {}).items()
+            source=data.get("source"),
+            points={
+                finding: exact(value, f"{where}/points/{finding}")
+                for finding, value in data.get("points", {}).items()
             },
             over=data.get("over", "project"),
             without=None if without is None else exact(without, f"{where}/without"),
@@ -90,7 +92,7 @@ class Group:
             data["measure"] = self.measure.value
         if self.is_look_back:
             data |= {"source": LOOK_BACK, "over": self.over}
-            data["values"] = {finding: str(value) for finding, value in self.values.items()}
+            data["points"] = {finding: str(value) for finding, value in self.points.items()}
         if self.without is not None:
             data["without"] = str(self.without)
         return data
@@ -98,13 +100,13 @@ class Group:
     def mistakes(self) -> Iterable[tuple[str, str]]:
         """What contradicts itself, with the place."""
         if not self.is_look_back:
-            if self.without is not None:
-                yield "/without", "只用于回头看 (goes with look-backs only)"
+            if self.without is not None or self.points:
+                yield "/source", f"分值只用于 {LOOK_BACK} (points go with look-backs only)"
             return
-        if set(self.values) != set(FINDINGS):
-            yield "/values", f"须逐一给出 {'、'.join(FINDINGS)} 的分值 (points of each finding)"
-        points = [*self.values.values(), self.without or Fraction(0)]
-        if any(value > 100 for value in points):
-            yield "/values", "分值为0至100 (points are from 0 to 100)"
+        if set(self.points) != set(FINDINGS):
+            yield "/points", f"须逐一给出 {'、'.join(FINDINGS)} 的分值 (points of each finding)"
+        given = [*self.points.values(), self.without or Fraction(0)]
+        if any(value > 100 for value in given):
+            yield "/points", "分值为0至100 (points are from 0 to 100)"
         if self.denominator or self.measure:
             yield "/denominator", "回头看不计票,没有基数 (look-backs have no marks)"

@@ -9,6 +9,7 @@ from .explanation import called_group, explanation
 from .figure import HALF_UP, Figure, Rate
 from .item import GroupItem, ItemScore, Outcome
 from .marks import Judged
+from .uncertainty import NOTES
 
 if TYPE_CHECKING:
     from .score import Score
@@ -85,28 +86,29 @@ def _marks(score: Score, group: GroupItem | None, judged: Judged | None) -> Data
     }
     if group is None or len(score.dimensions) < 2:
         return data
-    single = {
-        code: GroupItem(group.group, {code: m}, {}, group.dimensions[code])
-        for code, m in group.marks.items()
-    }
-    plain = [_dimension(score, code, one) for code, one in single.items()]
-    return data | {"dimensions": plain}
+    return data | {"dimensions": [_dimension(score, code, group) for code in group.marks]}
 
 
 def _dimension(score: Score, code: str, group: GroupItem) -> Data:
-    (marks,) = group.marks.values()
-    judged = group.judged
-    rates: Mapping[str, Figure] = judged.rates if judged else {}
-    return {
-        "code": code,
-        "counts": marks.counts,
-        "blank": marks.blank,
-        "denominator": marks.whole,
-        "top1": _figure(score, rates.get("top1")),
-        "top2": _figure(score, rates.get("top2")),
-        "mean": _figure(score, rates.get("mean")),
-        "grade": judged.grade if judged else None,
-    }
+    marks, judged = group.marks[code], group.dimensions[code]
+    sure = group.sureness.get(code)
+    return (
+        {"code": code, "counts": marks.counts, "blank": marks.blank, "denominator": marks.whole}
+        | {name: _figure(score, judged.rates.get(name)) for name in ("top1", "top2", "mean")}
+        | {"grade": judged.grade}
+        | (sure.to_data(score.formula.places, score.as_of) if sure else {})
+    )
+
+
+def _sure(score: Score, group: GroupItem) -> Data:
+    """Bounds or interval, of a line with one dimension; and the rates as counted, if weighted."""
+    data: Data = {}
+    if len(score.dimensions) == 1:
+        for sure in group.sureness.values():
+            data |= sure.to_data(score.formula.places, score.as_of)
+    if group.judged and group.judged.unweighted:
+        data["unweighted"] = _figures(score, group.judged.unweighted)
+    return data
 
 
 def _changed(score: Score, one: ItemScore) -> Data:
@@ -137,8 +139,13 @@ def _group(score: Score, number: int) -> Data:
         "issued": counted.issued,
         "returned": counted.returned,
         "response_rate": _response(score, counted.eligible, counted.returned),
+        "note": NOTES[counted.sampling].zh,
         "items": [
-            {"item_id": one.item.item_id, **_marks(score, group, group.judged)}
+            {
+                "item_id": one.item.item_id,
+                **_marks(score, group, group.judged),
+                **_sure(score, group),
+            }
             for one, group in mine
         ],
     }

@@ -33,6 +33,12 @@ class Subject:
     kind: str
     name: str
     outcome: Outcome
+    former_year: int | None = None
+
+    @property
+    def key(self) -> str:
+        """By which its failures are counted."""
+        return self.item_id or "overall"
 
 
 @dataclass(frozen=True)
@@ -65,27 +71,43 @@ class Consequence:
             "times": self.times,
             "then": [one.value for one in self.line.then],
             "due_in": self.line.due,
-        }
+        } | ({"former_year": self.subject.former_year} if self.subject.former_year else {})
+
+
+def failing(
+    formula: Formula, subjects: Iterable[Subject], before: Mapping[str, int]
+) -> dict[str, int]:
+    """How often in a row each subject has now been below a line; who is not below any is left out.
+
+    ``before``: the same of the assessment before.  A key is the line's or project's id, for the
+    whole ``overall``.
+    """
+    return {
+        subject.key: 1 + before.get(subject.key, 0)
+        for subject in subjects
+        if any(_falls_below(line, subject) for line in formula.thresholds)
+    }
 
 
 def consequences(
     formula: Formula, subjects: Iterable[Subject], failures: Mapping[str, int]
 ) -> list[Consequence]:
-    """Everything that follows; ``failures``: how often in a row a subject failed before.
+    """Everything that follows, by :func:`failing`.
 
-    Its key is the line's or project's id, for the whole ``overall``.  Without a figure nothing
-    follows: why there is none is a problem of its own.
+    Without a figure nothing follows: why there is none is a problem of its own.
     """
-    found = []
-    for subject in subjects:
-        times = 1 + failures.get(subject.item_id or "overall", 0)
-        for line in formula.thresholds:
-            if line.of == subject.of and times >= line.after and _failed(line, subject.outcome):
-                found.append(_consequence(formula, line, subject, times))
-    return found
+    return [
+        _consequence(formula, line, subject, failures[subject.key])
+        for subject in subjects
+        for line in formula.thresholds
+        if _falls_below(line, subject) and failures[subject.key] >= line.after
+    ]
 
 
-def _failed(line: Line, outcome: Outcome) -> bool:
+def _falls_below(line: Line, subject: Subject) -> bool:
+    outcome = subject.outcome
+    if line.of != subject.of:
+        return False
     if line.measure is Measured.GRADE:
         return outcome.grade in line.grades
     figure = outcome.measured(line.measure)

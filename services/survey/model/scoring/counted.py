@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Protocol
 
 #: How the people of a group were chosen.
-CENSUS, SAMPLE, OPEN = "census", "sample", "open"
+CENSUS, SAMPLE, OPEN, MIXED = "census", "sample", "open", "mixed"
 #: In a key's counts: how many were asked, where that is not everybody who answered.
 ASKED = "_asked"
+#: Sums of decimals stay exact.
+_EXACT = Context(prec=200)
 
 
 class HasBases(Protocol):
@@ -112,7 +114,7 @@ def counted(
 ) -> Counted:
     """Add up the audiences of one group; a key that one did not ask counts there as not asked.
 
-    A group that was asked in several ways has neither interval nor bounds, as an open one.
+    A group that was asked in several ways is ``mixed`` and has neither interval nor bounds.
     """
     parts = [(audience, _cells(tallies)) for audience, tallies in audiences]
     bases = [
@@ -123,7 +125,7 @@ def counted(
     ways = {one.sampling for one, _ in parts}
     return Counted(
         group=group,
-        sampling=ways.pop() if len(ways) == 1 else OPEN,
+        sampling=ways.pop() if len(ways) == 1 else MIXED,
         eligible=whole.eligible,
         present=whole.present,
         issued=whole.issued,
@@ -177,7 +179,7 @@ def _add(total: dict[str, int | str], more: Mapping[str, int | str]) -> None:
     for name, number in more.items():
         before = total.get(name, 0)
         if isinstance(number, str) or isinstance(before, str):
-            total[name] = str(Decimal(before) + Decimal(number))
+            total[name] = str(_EXACT.add(Decimal(before), Decimal(number)))
         else:
             total[name] = before + number
 

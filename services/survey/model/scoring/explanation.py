@@ -97,12 +97,19 @@ def _group(score: Score, of: Words, group: GroupItem, *, alone: bool) -> Iterato
     at = of if alone else Words(f"{of.zh} {called.zh}", f"{of.en} {called.en}")
     if len(group.dimensions) > 1:
         for code, judged in group.dimensions.items():
-            yield from _judged(score, Words(f"{at.zh} {code}", f"{at.en} {code}"), judged)
+            part = Words(f"{at.zh} {code}", f"{at.en} {code}")
+            yield from _judged(score, part, judged)
     if group.judged is not None:
         yield from _judged(score, at, group.judged)
+    for sure in group.sureness.values():
+        if sure.open_ended:
+            yield Step(at, sure.said(score.formula.places))
 
 
 def _judged(score: Score, at: Words, judged: Judged) -> Iterator[Step]:
+    for figure in judged.unweighted.values():
+        said = figure.said(score.formula.places)
+        yield Step(at, Words(f"未加权:{said.zh}", f"unweighted: {said.en}"))
     for figure in judged.rates.values():
         yield Step(at, figure.said(score.formula.places))
     if judged.reason is not None:

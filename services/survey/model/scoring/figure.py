@@ -91,7 +91,18 @@ class Figure:
         }
 
 
-def share(name: str, title: Words, part_of: Words, whole_of: Words, rate: Rate) -> Figure:
-    """A counted share."""
-    formula = Words(f"{part_of.zh} ÷ {whole_of.zh}", f"{part_of.en} ÷ {whole_of.en}")
-    return Figure(name, title, formula, rate, f"{rate.part} ÷ {rate.whole}")
+def ratio(part: Fraction, whole: Fraction) -> Rate:
+    """``part`` of ``whole``, as counted where both are whole numbers."""
+    if part.denominator == whole.denominator == 1:
+        return Rate(int(part), int(whole))
+    return Rate.of(part / whole)
+
+
+def shown(number: int | Fraction) -> str:
+    """A number of a calculation: exact if it is whole, else four places of it."""
+    return str(number) if Fraction(number).denominator == 1 else rounded(Fraction(number), 4)
+
+
+def worked(part: int | Fraction, whole: int | Fraction) -> str:
+    """A division in numbers."""
+    return f"{shown(part)} ÷ {shown(whole)}"

@@ -16,18 +16,24 @@ from .counted import Counted
 from .figure import Figure, Rate
 from .marks import Judged, Marks, judged, marks_on
 from .problem import Problem
+from .uncertainty import Bounds, Sampled, uncertainty
 from .weighing import DIMENSIONS, GROUPS, Part, total, weighed
+from .weighted import weighted, weights_of
 from .words import COMPOSITE, Words, option
 
 
 @dataclass(frozen=True)
 class GroupItem:
-    """One group on one line: marks by dimension, None where they have no denominator."""
+    """One group on one line: marks by dimension, None where they have no denominator.
+
+    ``sureness``: of each dimension's headline rate.
+    """
 
     group: str
     marks: dict[str, Marks]
     dimensions: dict[str, Judged]
     judged: Judged | None
+    sureness: dict[str, Bounds | Sampled] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -122,13 +128,24 @@ def pooled(
 def _by_group(
     formula: Formula, item: Item, counted: Counted, dimensions: Sequence[Dimension]
 ) -> tuple[GroupItem, list[Problem]]:
-    found = {
-        d.code: marks_on(formula, counted, f"{d.code}:{item.item_id}", item.name)
-        for d in dimensions
-    }
-    marks = {code: one for code, one in found.items() if isinstance(one, Marks)}
-    problems = [one for one in found.values() if isinstance(one, Problem)]
-    return _weighed_dimensions(formula, counted.group, marks, dimensions), problems
+    marks: dict[str, Marks] = {}
+    sureness: dict[str, Bounds | Sampled] = {}
+    problems: list[Problem] = []
+    for dimension in dimensions:
+        key = f"{dimension.code}:{item.item_id}"
+        weights = weights_of(formula, counted, key)
+        found = marks_on(formula, counted, key, item.name)
+        refused = [one for one in (found, weights) if isinstance(one, Problem)]
+        problems += refused
+        if isinstance(found, Problem) or isinstance(weights, Problem):
+            continue
+        if weights is not None:
+            found = replace(found, weighted=weighted(formula, counted, key, weights))
+        marks[dimension.code] = found
+        if sure := uncertainty(formula, counted, key, weights):
+            sureness[dimension.code] = sure
+    group = _weighed_dimensions(formula, counted.group, marks, dimensions)
+    return replace(group, sureness=sureness), problems
 
 
 def _weighed_dimensions(

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from ..method import Denominator, Formula, Measure
 from .counted import Counted
-from .figure import Figure, Rate, share
+from .figure import Figure, ratio, shown, worked
 from .problem import Problem
+from .weighted import Weighted
 from .words import DENOMINATORS, MEAN, Words, option, rate, together
 
 
 @dataclass(frozen=True)
 class Marks:
-    """Counted marks (every option of the method), blanks, and what rates are a share of."""
+    """Counted marks (every option of the method), blanks, and what rates are a share of.
+
+    ``weighted``: of a sample that is weighted, the same times the weights.
+    """
 
     counts: dict[str, int]
     blank: int
     whole: int
     base: Denominator
+    weighted: Weighted | None = None
 
     def __add__(self, other: Marks) -> Marks:
         return Marks(
@@ -28,6 +33,7 @@ class Marks:
             self.blank + other.blank,
             self.whole + other.whole,
             self.base,
+            self.weighted + other.weighted if self.weighted and other.weighted else None,
         )
 
 
@@ -36,13 +42,15 @@ class Judged:
     """What came out of marks, or of several such outcomes that were weighed.
 
     ``shares``: of each option that counts; ``rates``: ``top1``, ``top2`` and ``mean`` where options
-    have values; ``reason``: why it is this grade.
+    have values; ``reason``: why it is this grade; ``unweighted``: the rates as counted, where the
+    others are weighted to a population.
     """
 
     shares: dict[str, Figure]
     rates: dict[str, Figure]
     grade: str | None
     reason: Words | None
+    unweighted: dict[str, Figure] = field(default_factory=dict)
 
 
 def marks_on(formula: Formula, counted: Counted, key: str, name: str) -> Marks | Problem:
@@ -94,41 +102,76 @@ def marks_on(formula: Formula, counted: Counted, key: str, name: str) -> Marks |
 
 
 def judged(formula: Formula, marks: Marks) -> Judged:
-    """Rates and grade of marks that have a denominator."""
-    whole_of = DENOMINATORS[marks.base]
+    """Rates and grade of marks that have a denominator; of a weighted sample both ways."""
+    plain = _rates(formula, _Counts(marks.counts, marks.whole, DENOMINATORS[marks.base]))
+    if marks.weighted is None:
+        return _as_judged(formula, *plain, {})
+    base = DENOMINATORS[marks.base]
+    called = Words(f"加权{base.zh}", f"weighted {base.en}")
+    counts = _Counts(marks.weighted.parts, marks.weighted.whole, called)
+    return _as_judged(formula, *_rates(formula, counts), plain[1])
 
-    def counted_share(name: str, title: Words, codes: tuple[str, ...]) -> Figure:
-        part = sum(marks.counts[code] for code in codes)
-        return share(name, title, together(formula, codes), whole_of, Rate(part, marks.whole))
 
+@dataclass(frozen=True)
+class _Counts:
+    """Marks as counted, or as weighted, and what they are a share of."""
+
+    parts: Mapping[str, int] | Mapping[str, Fraction]
+    whole: int | Fraction
+    whole_of: Words
+
+    def share(self, name: str, title: Words, of: Words, codes: Iterable[str]) -> Figure:
+        part = sum((Fraction(self.parts[code]) for code in codes), Fraction(0))
+        formula = Words(f"{of.zh} ÷ {self.whole_of.zh}", f"{of.en} ÷ {self.whole_of.en}")
+        return Figure(
+            name, title, formula, ratio(part, Fraction(self.whole)), worked(part, self.whole)
+        )
+
+
+def _rates(formula: Formula, counts: _Counts) -> tuple[dict[str, Figure], dict[str, Figure]]:
+    """The shares of the options that count, and the rates."""
     shares = {
-        code: counted_share(f"share:{code}", option(formula, code), (code,))
+        code: counts.share(
+            f"share:{code}", option(formula, code), together(formula, [code]), [code]
+        )
         for code in formula.counted
     }
     rates = {
-        "top1": counted_share("top1", rate(formula, "top1"), formula.top1),
-        "top2": counted_share("top2", rate(formula, "top2"), formula.top2),
+        name: counts.share(name, rate(formula, name), together(formula, codes), codes)
+        for name, codes in (("top1", formula.top1), ("top2", formula.top2))
     }
     if formula.full_mark is not None:
-        rates["mean"] = _mean(formula, marks, formula.full_mark, whole_of)
-    return Judged(shares, rates, *graded(formula, {c: f.exact for c, f in shares.items()}))
+        rates["mean"] = _mean(formula, counts, formula.full_mark)
+    return shares, rates
 
 
-def _mean(formula: Formula, marks: Marks, full: Fraction, whole_of: Words) -> Figure:
-    valued = [(marks.counts[o.code], o.value) for o in formula.options if o.counts_in_denominator]
-    total = sum((n * value for n, value in valued if value is not None), Fraction(0))
-    whole = marks.whole * full
-    terms = " + ".join(f"{n} × {value}" for n, value in valued)
-    both_whole = total.denominator == whole.denominator == 1
+def _as_judged(
+    formula: Formula,
+    shares: dict[str, Figure],
+    rates: dict[str, Figure],
+    unweighted: dict[str, Figure],
+) -> Judged:
+    grade, reason = graded(formula, {code: one.exact for code, one in shares.items()})
+    return Judged(shares, rates, grade, reason, unweighted)
+
+
+def _mean(formula: Formula, counts: _Counts, full: Fraction) -> Figure:
+    valued = [
+        (counts.parts[one.code], one.value)
+        for one in formula.options
+        if one.counts_in_denominator and one.value is not None
+    ]
+    total = sum((Fraction(n) * value for n, value in valued), Fraction(0))
+    terms = " + ".join(f"{shown(n)} × {value}" for n, value in valued)
     return Figure(
         Measure.MEAN.value,
         MEAN,
         Words(
-            f"各选项票数 × 分值之和 ÷ ({whole_of.zh} × 满分)",
-            f"sum of marks × value ÷ ({whole_of.en} × full mark)",
+            f"各选项票数 × 分值之和 ÷ ({counts.whole_of.zh} × 满分)",
+            f"sum of marks × value ÷ ({counts.whole_of.en} × full mark)",
         ),
-        Rate(int(total), int(whole)) if both_whole else Rate.of(total / whole),
-        f"({terms}) ÷ ({marks.whole} × {full})",
+        ratio(total, Fraction(counts.whole) * full),
+        f"({terms}) ÷ ({shown(counts.whole)} × {full})",
     )
 
 

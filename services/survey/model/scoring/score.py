@@ -14,11 +14,12 @@ from typing import Any
 from ..form.item import FORMER_PROJECT, FORMER_SUB_ITEM, PROJECT, SUB_ITEM, Item
 from ..method import Dimension, Formula
 from .announcement import as_data
-from .consequence import Consequence, Subject, consequences
+from .consequence import Consequence, Subject, consequences, failing
 from .counted import Counted
 from .explanation import Step, explanation
 from .item import ItemScore, score_item
 from .problem import Problem
+from .telling import as_told
 from .whole import Aggregator, OverallScore, ProjectScore
 from .words import Words
 
@@ -28,7 +29,11 @@ GRADE = "grade"
 
 @dataclass(frozen=True)
 class Score:
-    """Everything that came out; ``problems``: why a figure that the method wants is not there."""
+    """Everything that came out.
+
+    ``failures``: by line, project or ``overall``, how often in a row it has now been below a line.
+    ``problems``: why a figure that the method wants is not there.
+    """
 
     formula: Formula
     groups: list[Counted]
@@ -37,6 +42,7 @@ class Score:
     projects: list[ProjectScore]
     overall: OverallScore | None
     consequences: list[Consequence]
+    failures: dict[str, int]
     problems: list[Problem]
     as_of: dt.date | dt.datetime
     basis: Sequence[Mapping[str, Any]] = field(default_factory=list)
@@ -45,6 +51,10 @@ class Score:
     def steps(self) -> list[Step]:
         """How each figure was reached, in words."""
         return explanation(self)
+
+    def told(self) -> dict[str, Any]:
+        """What the event of the publication says of it."""
+        return as_told(self.to_data())
 
     def to_data(self, *, steps: bool = False) -> dict[str, Any]:
         """Everything that is published; with ``steps``, also how it was reached."""
@@ -76,6 +86,7 @@ def score(
     projects, lacking = together.projects(scores)
     overall, missing = together.overall(scores, projects)
     subjects = _subjects(scores, projects, overall)
+    failed = failing(formula, subjects, failures or {})
     return Score(
         formula=formula,
         groups=list(groups),
@@ -83,7 +94,8 @@ def score(
         items=scores,
         projects=projects,
         overall=overall,
-        consequences=consequences(formula, subjects, failures or {}),
+        consequences=consequences(formula, subjects, failed),
+        failures=failed,
         problems=list(dict.fromkeys([*problems, *lacking, *missing])),
         as_of=as_of,
         basis=basis,
@@ -124,7 +136,15 @@ def _subjects(
     ]
     of = {SUB_ITEM: "sub-item", FORMER_SUB_ITEM: "sub-item", FORMER_PROJECT: "project"}
     found += [
-        Subject(of[line.kind], line.item_id, line.project_id, line.kind, line.name, one.outcome)
+        Subject(
+            of[line.kind],
+            line.item_id,
+            line.project_id,
+            line.kind,
+            line.name,
+            one.outcome,
+            line.former_year,
+        )
         for one in scores
         if (line := one.item).kind in of
     ]

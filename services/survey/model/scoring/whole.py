@@ -80,11 +80,10 @@ class Aggregator:
         made = self.formula.overall
         if made is None:
             return None, []
-        subs = [score for score in scores if score.item.kind == SUB_ITEM and score.groups]
         if made.made_from is From.SUB_ITEMS:
-            ids = [score.item.item_id for score in subs]
-            parts = [(score.item.name, score.outcome) for score in subs]
-            lines = subs
+            lines = _sub_items(scores)
+            ids = [score.item.item_id for score in lines]
+            parts = [(score.item.name, score.outcome) for score in lines]
         else:
             ids = [project.project_id for project in projects]
             parts = [(project.name, project.outcome) for project in projects]
@@ -99,8 +98,10 @@ class Aggregator:
         return self.formula.overall is not None and self.formula.overall.made_from is source
 
     def _parts(self, lines: Sequence[ItemScore]) -> list[ItemScore]:
-        kind = PROJECT if self.formula.project.made_from is From.OWN else SUB_ITEM
-        return [score for score in lines if score.item.kind == kind and score.groups]
+        """The lines that make a project; one without sub-items is its own line."""
+        own = [score for score in lines if score.item.kind == PROJECT and score.groups]
+        subs = [score for score in lines if score.item.kind == SUB_ITEM and score.groups]
+        return own if self.formula.project.made_from is From.OWN else subs or own
 
     def _name(self, project_id: str, lines: Sequence[ItemScore]) -> str:
         own = [score.item.name for score in lines if score.item.item_id == project_id]
@@ -156,6 +157,18 @@ class Aggregator:
         grades = [one.grade for one in judgements if one.grade is not None]
         worst = max(grades, key=self.formula.ranking.index) if grades else None
         return Outcome(Judged({}, rates, worst, None), composite)
+
+
+def _sub_items(scores: Sequence[ItemScore]) -> list[ItemScore]:
+    """The year's sub-items that were asked about, and the projects that have none."""
+    asked = [score for score in scores if score.groups]
+    divided = {score.item.project_id for score in asked if score.item.kind == SUB_ITEM}
+    return [
+        score
+        for score in asked
+        if score.item.kind == SUB_ITEM
+        or (score.item.kind == PROJECT and score.item.project_id not in divided)
+    ]
 
 
 def _least(figures: Sequence[Figure]) -> Figure:

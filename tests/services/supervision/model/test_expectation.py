@@ -21,6 +21,7 @@ REGISTERS = g.Registers(
     plans=[ended("plan"), ended("late", project="p2", on=LATER)],
     tasks=[ended("k1"), ended("k2"), ended("k0", project="p0")],
     task_checks=[g.TaskCheck("c1", "k1", DAY), g.TaskCheck("c2", "k2", LATER)],
+    rectifications=[ended("x1", "confirmed", "2023-12-20"), ended("x2", on=LATER), ended("x3")],
     calendar=[
         ended("y1", "kept", "2023-05-19", due=D("2023-05-31")),
         ended("y2", due=D("2023-08-31")),
@@ -45,6 +46,7 @@ def look(code: str, **question: Any) -> Expected:
         ("tasks-listed", 2, ("p2",)),
         ("tasks-checked", 2, ("k2",)),
         ("calendar-kept", 3, ("y2", "y4")),
+        ("rectifications-confirmed", 2, ("x3",)),
         ("groups-formed", 2, ()),
     ],
 )

@@ -6,10 +6,12 @@ import dataclasses
 import datetime as dt
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from services.supervision.model.report import records as r
+from services.supervision.model.report.charts import draw
 from services.supervision.model.report.evidence import Evidence
 from services.supervision.model.report.figures import compute
 from services.supervision.model.report.markdown import plain, to_markdown
@@ -18,6 +20,7 @@ from services.supervision.model.report.narrative import (
     Meeting,
     Narrative,
     Passage,
+    Rectified,
     Score,
 )
 from services.supervision.model.report.text import write
@@ -160,6 +163,122 @@ def test_what_look_backs_did_to_a_score_stands_beside_what_was_counted() -> None
     assert "往年项目“回头看”的结果影响其中1项" in text
     assert "66.7%(2/3),回头看后为51.7%(31/60) | 100.0%(3/3) | 基本满意(计票为满意) |" in text
     assert "回头看后" not in report()
+
+
+def told_by_groups() -> Score:
+    """A score of deputies, a sample and volunteers, with a line below and what follows."""
+    base = narrative().scores[0]
+    item = base.items[0] | {"item_id": "p1", "composite": "17809/25200"}
+    deputies = {"item_id": "p1", "top1": "2/3", "bounds": {"low": "2/4", "high": "3/4"}}
+    sure = {"confidence": "0.95", "low": 0.649, "high": 0.773, "weighted": 0.7}
+    sampled = {"item_id": "p1", "top1": "143/200", "interval": sure}
+    group = {"weight": None, "issued": None}
+    return replace(
+        base,
+        id="q1",
+        items=(item,),
+        groups=(
+            group
+            | {"group": "all-deputies", "name": "全体代表", "sampling": "census"}
+            | {"eligible": 4, "returned": 3, "items": [deputies], "weight": "3/5"},
+            group
+            | {"group": "households", "name": "入户抽样(合成)", "sampling": "sample"}
+            | {"eligible": 9600, "issued": 300, "returned": 200, "items": [sampled]},
+            group
+            | {"group": "residents", "name": "扫码(合成)", "sampling": "open"}
+            | {"eligible": None, "returned": 5, "items": [{"item_id": "p1", "top1": "4/5"}]},
+        ),
+        projects=(
+            {"project_id": "p1", "name": "(合成)项目一", "measure": "top1"}
+            | {"composite": "17809/25200", "grade": None},
+        ),
+        overall={"measure": "top1", "composite": "17809/25200", "grade": "satisfied"},
+        consequences=(
+            {"item_id": "p1", "name": "(合成)项目一", "measure": "top1", "percent": "70.67"}
+            | {"below": "4/5", "inclusive": False, "grade": None, "times": 1}
+            | {"then": ["rectify", "assess-again"]},
+        ),
+    )
+
+
+def steps(*told: tuple[str, str]) -> tuple[dict[str, Any], ...]:
+    """Steps of a rectification task."""
+    return tuple({"kind": kind, "happened_on": on} for kind, on in told)
+
+
+def test_each_group_stands_there_with_its_own_base() -> None:
+    """A census with bounds, a sample with its interval, volunteers with neither; then the whole."""
+    text = report(told=replace(narrative(), scores=[told_by_groups()]))
+    assert "| 全体代表 | 全体(普查) | 4 | — | 3 | 75.0%(3/4) | 60.0% |" in text
+    assert "| 入户抽样(合成) | 抽样 | 9600 | 300 | 200 | 66.7%(200/300) | — |" in text
+    assert "| 扫码(合成) | 自愿参加,不推断总体 | — | — | 5 | — | — |" in text
+    assert "66.7%(2/3);界限50.0%至75.0%" in text
+    assert "71.5%(143/200),加权后70.0%;95%置信区间64.9%至77.3%" in text
+    assert "| 80.0%(4/5) | 70.7% |" in text
+    assert f"{ADDED}总体满意率:70.7%,等次为满意。" in text
+
+
+def test_the_year_before_stands_beside_the_whole() -> None:
+    """The last year's first assessment, if it has a whole, and its method."""
+    last = replace(
+        told_by_groups(),
+        year=2022,
+        id="q0",
+        overall={"measure": "top1"} | {"composite": "4/5", "grade": None},
+        happened_on=D("2022-12-20"),
+    )
+    text = report(told=replace(narrative(), scores=[told_by_groups(), last]))
+    assert "总体满意率:70.7%,等次为满意;上年为80.0%(测评办法:《(合成)测评办法》)。" in text
+    assert text.count("满意度测评:应参加代表4名") == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "standing"),
+    [
+        ((), "(合成)民生局:整改中"),
+        ([("report", "2023-12-21")], "(合成)民生局:2023年12月21日已报告,待确认"),
+        (
+            [("report", "2023-12-21"), ("return", "2023-12-22")],
+            "(合成)民生局:2023年12月22日报告退回,继续整改",
+        ),
+        (
+            [("extension", "2023-12-20"), ("report", "2023-12-21"), ("confirmation", "2023-12-23")],
+            "(合成)民生局:2023年12月23日确认整改到位",
+        ),
+        (
+            [("report", "2023-12-21"), ("confirmation", "2024-01-23")],
+            "(合成)民生局:2023年12月21日已报告,待确认",
+        ),
+    ],
+)
+def test_what_fell_below_stands_there_with_how_far_it_has_come(
+    told: list[tuple[str, str]], standing: str
+) -> None:
+    """As of the day of the report; another assessment's task is another one."""
+    tasks = [Rectified(of, of, "p1", "u1", steps(*told), D("2023-12-20")) for of in ("q1", "q2")]
+    said = replace(narrative(), scores=[told_by_groups()], rectifications=tasks[:1])
+    line = "| (合成)项目一 | 满意率70.67% | 不低于80.0% | 第1次 | 限期整改、再次测评 |"
+    assert f"{line} {standing} |" in report(told=said)
+    assert f"{line} — |" in report(told=replace(said, rectifications=tasks[1:]))
+
+
+def test_a_repeated_assessment_stands_beside_the_one_before() -> None:
+    """It is called so, and the chart shows the first one."""
+    again = replace(
+        told_by_groups(),
+        id="q3",
+        follows="q1",
+        items=(told_by_groups().items[0] | {"composite": "9/10", "top1": "3/3"},),
+        happened_on=D("2023-12-26"),
+    )
+    said = replace(narrative(), scores=[again, told_by_groups()])
+    text = report(told=said)
+    assert text.index("本系统补充」满意度测评") < text.index("本系统补充」再次满意度测评")
+    assert "再次测评与前次相比:“(合成)项目一”由70.7%变为90.0%。" in text
+    evidence = Evidence(sample.records(), sample.QUESTION)
+    (chart,) = [c for c in draw(evidence, compute(evidence), said) if c.key == "satisfaction"]
+    assert next((one.name, one.values) for one in chart.series) == ("满意率", (66.7,))
+    assert ("综合", (70.7,)) in [(one.name, one.values) for one in chart.series]
 
 
 def test_progress_shows_what_stands_and_the_day_of_completion() -> None:

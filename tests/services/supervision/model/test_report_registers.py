@@ -129,6 +129,12 @@ REGISTERS = g.Registers(
     ],
     lights={"p1": ("red", "红"), "p2": ("green", "绿"), "p0": ("red", "红")},
     snaps=[ended("s1", "taken"), ended("s2", "taken", project="p0")],
+    # Whatever project: also of a former one, or of none.
+    rectifications=[
+        ended("x1", "confirmed", "2023-12-20"),
+        ended("x2", "confirmed", "2023-12-28", project="p0"),
+        ended("x3", "open", on=LATER),
+    ],
 )
 
 SUB_ITEMS_ACCEPTED = "supervision.sub_items_accepted_share"
@@ -162,6 +168,8 @@ EXPECTED: dict[str, tuple[Any, int]] = {
     "supervision.snaps": (1, 1),
     "look_backs.made": (2, 2),
     "look_backs.effective_share": (1 / 2, 2),
+    "assessment.rectifications": (2, 2),
+    "assessment.rectifications_confirmed_share": (1 / 2, 2),
 }
 
 

@@ -70,7 +70,7 @@ def scored(
     for number, deputy in enumerate(list(given.roll.answered)):
         given.answer(deputy, "satisfied" if number < satisfied else "dissatisfied")
     given.close()
-    return announced(given.questionnaire, given.counted)
+    return announced(given.questionnaire, given.score)
 
 
 def asked(
@@ -107,7 +107,11 @@ def test_two_years_differ_by_a_look_back_and_the_score_says_why() -> None:
     assert (capped["grade"], capped["counted_grade"]) == ("basically-satisfied", "satisfied")
     assert capped["top1"] == plain["top1"]
     assert capped["counts"] == plain["counts"]
-    assert capped["adjusted"] == {"top1": {"part": 19, "whole": 20, "percent": "95.00"}}
+    assert list(capped["adjusted"]) == ["top1"]
+    assert (capped["adjusted"]["top1"]["value"], capped["adjusted"]["top1"]["percent"]) == (
+        "19/20",
+        "95.00",
+    )
     assert capped["look_backs"] == [found.id]
     assert without["basis"] == []
     assert [one["effect"] for one in with_it["basis"]] == ["cap", "deduct"]
@@ -211,7 +215,7 @@ def test_nobody_answered_nothing_is_changed() -> None:
     projects = [project("新"), former]
     given = opened(4, method=method(data), look_backs=[look_back(former)], projects=projects)
     given.close()
-    item = announced(given.questionnaire, given.counted)["items"][0]
+    item = announced(given.questionnaire, given.score)["items"][0]
     assert (item["grade"], item["denominator"], "adjusted" in item) == (None, 0, False)
 
 

@@ -1,0 +1,99 @@
+"""A sample's marks, weighted to its population where the method says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from services.commons.errors import Invalid
+
+from ..method import Denominator, Formula, SampleRule, Weighting
+from ..statistics import poststratification, raking
+from ..statistics.weight import Weights
+from .counted import SAMPLE, Counted
+from .problem import Problem
+from .words import Words
+
+#: Raked weights come out of rounds of floats; from here on they are exact again.
+_FINEST = 10**9
+
+
+@dataclass(frozen=True)
+class Weighted:
+    """Marks per option and what they are a share of, each answer times its weight."""
+
+    parts: dict[str, Fraction]
+    whole: Fraction
+    method: str
+
+    def __add__(self, other: Weighted) -> Weighted:
+        parts = {code: part + other.parts[code] for code, part in self.parts.items()}
+        return Weighted(parts, self.whole + other.whole, self.method)
+
+
+def weights_of(formula: Formula, counted: Counted, key: str) -> Weights | Problem | None:
+    """The weights of a sample's cells; None where nothing is weighted.
+
+    Where a cell of the frame has no answers its margins are raked instead.
+    """
+    rule = formula.sample
+    if counted.sampling != SAMPLE or rule is None or rule.weighting is Weighting.NONE:
+        return None
+    returned = {cell: one.asked(key) for cell, one in counted.cells.items()}
+    if not any(returned.values()):
+        return None
+    if formula.denominator_of(counted.group) not in (Denominator.RETURNED, Denominator.VALID):
+        zh = "加权须以收回票数或有效票为基数"
+        return _refused(counted, "weights go with forms returned or valid marks", zh)
+    if counted.population is None and rule.margins is None:
+        return _refused(counted, "the frame's people by cell are not known", "缺少抽样框各层人数")
+    try:
+        return _weights(rule, counted, returned)
+    except Invalid as refused:
+        return _refused(counted, refused.en, refused.zh)
+
+
+def _weights(rule: SampleRule, counted: Counted, returned: Mapping[str, int]) -> Weights:
+    if rule.weighting is Weighting.POST_STRATIFY and counted.population is not None:
+        try:
+            return poststratification.weights(counted.population, returned, rule.cap)
+        except poststratification.EmptyCell:
+            pass
+    margins: raking.Margins = (
+        rule.margins
+        if rule.margins is not None
+        else raking.margins_of(counted.population or {}, _strata(returned))
+    )
+    cap = None if rule.cap is None else float(rule.cap)
+    return raking.rake(margins, returned, cap)
+
+
+def _strata(cells: Mapping[str, int]) -> list[str]:
+    """The questions that make up the cells."""
+    codes = (part.partition("=")[0] for cell in cells for part in cell.split("|") if part)
+    return list(dict.fromkeys(codes))
+
+
+def weighted(formula: Formula, counted: Counted, key: str, weights: Weights) -> Weighted:
+    """The marks on ``key``, each times the weight of its cell."""
+    valid = formula.denominator_of(counted.group) is Denominator.VALID
+    parts = dict.fromkeys(formula.counted, Fraction(0))
+    whole = Fraction(0)
+    for cell, one in counted.cells.items():
+        if not one.asked(key):
+            continue
+        weight = Fraction(weights.by_cell[cell]).limit_denominator(_FINEST)
+        marks = {code: int(one.counts[key].get(code, 0)) for code in formula.counted}
+        for code, number in marks.items():
+            parts[code] += weight * number
+        whole += weight * (sum(marks.values()) if valid else one.asked(key))
+    return Weighted(parts, whole, weights.method)
+
+
+def _refused(counted: Counted, en: str, zh: str) -> Problem:
+    return Problem(
+        "sample-not-weighted",
+        counted.group,
+        Words(f"{counted.group}:无法加权:{zh}", f"{counted.group} cannot be weighted: {en}"),
+    )
