@@ -62,17 +62,19 @@ class Harness:
         version: int = 1,
         id_: str | None = None,
         subject: str | None = None,
+        jurisdiction: str | None = None,
     ) -> bool:
         """Deliver an event of another service, e.g. ``ballot.result.certified.v1``.
 
         False if it had taken effect before.  ``data`` is checked against the producer's contract.
+        ``jurisdiction``: of the deployment that it comes from, this one's unless given.
         """
         producer, _, name = type_.partition(".")
         check(producer, name, data)
         event = Event(
             id=id_ or str(uuid.uuid4()),
             type=type_,
-            source=f"/{self.settings.jurisdiction}/{producer}",
+            source=f"/{jurisdiction or self.settings.jurisdiction}/{producer}",
             subject=subject or data["id"],
             version=version,
             time=dt.datetime.now(dt.UTC),

@@ -85,18 +85,6 @@ def close_questionnaire(body: dict[str, Any], questionnaire_id: Any) -> Response
     return shown(call("survey", "close_questionnaire", str(questionnaire_id), body))
 
 
-@operation(
-    blueprint,
-    "POST",
-    "/questionnaires/<uuid:questionnaire_id>/publication",
-    body=schemas.ActOnQuestionnaire,
-    answer=schemas.Questionnaire,
-)
-def publish_score(body: dict[str, Any], questionnaire_id: Any) -> ResponseReturnValue:
-    """Publish the score."""
-    return shown(call("survey", "publish_score", str(questionnaire_id), body))
-
-
 @operation(blueprint, "GET", "/questionnaires/<uuid:questionnaire_id>/score", answer=scores.Score)
 def get_score(questionnaire_id: Any) -> ResponseReturnValue:
     """Show the score, once it is published; to who prepares that, from the closing on."""

@@ -60,3 +60,62 @@ class DeputyEnrolled(Reader):
     id = Identifier(required=True)
     mandates = fields.List(fields.Nested(Mandate), required=True)
     enrolled_on = fields.Date(required=True)
+
+
+class RectificationTold(Reader):
+    """supervision's ``rectification.reported.v1``, ``.confirmed.v1``: how far a task has come."""
+
+    id = Identifier(required=True)
+    requirement_id = Identifier(required=True)
+    state = fields.String(required=True)
+    round = fields.Integer(required=True)
+    reported_on = fields.String(required=True, allow_none=True)
+    confirmed_on = fields.String(required=True, allow_none=True)
+
+
+class NamedMethod(Reader):
+    """By which method a score was made."""
+
+    title = fields.String(required=True)
+
+
+class AskedGroup(Reader):
+    """Who was asked, and how they were chosen."""
+
+    group = fields.String(required=True)
+    sampling = fields.String(required=True)
+
+
+class PublishedLine(Reader):
+    """A line of a score, with its exact rates."""
+
+    item_id = Identifier(required=True)
+    kind = fields.String(required=True)
+    name = fields.String(required=True)
+    top1 = fields.String(required=True, allow_none=True)
+    top2 = fields.String(required=True, allow_none=True)
+    grade = fields.String(required=True, allow_none=True)
+    composite = fields.String(load_default=None, allow_none=True)
+
+
+class PublishedOverall(Reader):
+    """The whole of a score."""
+
+    composite = fields.String(required=True, allow_none=True)
+
+
+class ScorePublished(Reader):
+    """``score.published.v1`` of another deployment's survey: what this one is compared with."""
+
+    id = Identifier(required=True)
+    congress = fields.String(required=True)
+    year = fields.Integer(required=True)
+    title = fields.String(required=True)
+    audience = fields.String(required=True)
+    published_on = fields.String(required=True)
+    method = fields.Nested(NamedMethod, required=True)
+    items = fields.List(fields.Nested(PublishedLine), required=True)
+    groups = fields.List(fields.Nested(AskedGroup), load_default=None, allow_none=True)
+    overall = fields.Nested(PublishedOverall, load_default=None, allow_none=True)
+    parameters = fields.Dict(load_default=None, allow_none=True)
+    follows = Identifier(load_default=None, allow_none=True)

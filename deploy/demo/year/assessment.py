@@ -147,14 +147,22 @@ def _mark(item: Ref, rng: random.Random) -> dict[str, Any]:
 def _ending(scene: Scene) -> Lane:
     _, closes = scene.days.assessment
     of = (Ref("questionnaire"),)
-    dates = {"closing": closes, "publication": closes + dt.timedelta(days=3)}
+    published = str(closes + dt.timedelta(days=3))
+    endings: dict[str, dict[str, Any]] = {
+        "closing": {"happened_on": str(closes)},
+        "publication": {
+            "decided_by": "市人大常委会主任会议(合成)",
+            "reference": "主任会议纪要(合成)",
+            "happened_on": published,
+        },
+    }
     return [
         Request(
             f"questionnaire/{what}",
             actors.CLERK,
             f"/v1/questionnaires/{{}}/{what}",
-            {"happened_on": str(day)},
+            body,
             of,
         )
-        for what, day in dates.items()
+        for what, body in endings.items()
     ]

@@ -6,6 +6,7 @@ It is the same for everybody: whom the answer comes from stands in the address's
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -21,23 +22,29 @@ _POLICY = (
 
 def page(audience_id: Any) -> Response:
     """The page itself; what is asked it gets from the API."""
-    return _file("page.html")
+    return _shown("page.html")
 
 
 def asset(name: str) -> Response:
     """Its style and its scripts."""
-    if name == "page.html":
+    if name == "page.html" or name not in _files():
         abort(404)
-    return _file(name)
+    return _shown(name)
 
 
-def _file(name: str) -> Response:
-    kind = _TYPES.get(name.rpartition(".")[2])
-    # A name of the list, and so none that leads elsewhere.
-    if kind is None or name not in {file.name for file in resources.files(__name__).iterdir()}:
-        abort(404)
-    text = (resources.files(__name__) / name).read_bytes()
-    response = Response(text, content_type=f"{kind}; charset=utf-8")
+@cache
+def _files() -> dict[str, bytes]:
+    files = resources.files(__name__).iterdir()
+    return {one.name: one.read_bytes() for one in files if _kind(one.name) in _TYPES}
+
+
+def _kind(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
+def _shown(name: str) -> Response:
+    kind = _TYPES[_kind(name)]
+    response = Response(_files()[name], content_type=f"{kind}; charset=utf-8")
     response.headers["Content-Security-Policy"] = _POLICY
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["Cache-Control"] = "no-cache"

@@ -1,9 +1,10 @@
 // The page on which a form is filled in and sent (测评作答页).
 
 import { answersOf, askedOf, cardsOf, isBlank, linesOf } from "./form.js";
-import { fieldOf, make } from "./fields.js";
+import { make } from "./fields.js";
+import { agreed, box, card, final, heading, looking, offer } from "./parts.js";
 import { credentials, newKey, placeOf, request } from "./sending.js";
-import { CHINESE, localised, ownName, texts } from "./texts.js";
+import { CHINESE, ownName, texts } from "./texts.js";
 
 const audience = location.pathname.split("/")[2];
 const path = `/v1/audiences/${audience}`;
@@ -64,57 +65,19 @@ function draw() {
   offerLanguages();
   const ending = place.get("ending");
   if (ending) return finish(ending);
-  if (form.state !== "open") return show(heading(), box(words.over));
-  if (form.channel === "roll" && !known.bearer) return show(heading(), login());
-  if (form.channel === "open" && !known.link) return show(heading(), box(words.needsLink));
-  if (form.channel === "invitation" && !known.token) return show(heading(), box(words.needsLink));
-  const cards = cardsOf(form).map(card);
+  if (form.state !== "open") return show(heading(page), box(words.over));
+  if (form.channel === "roll" && !known.bearer) return show(heading(page), login());
+  if (form.channel === "open" && !known.link) return show(heading(page), box(words.needsLink));
+  if (form.channel === "invitation" && !known.token) return show(heading(page), box(words.needsLink));
+  const cards = cardsOf(form).map((one) => card(page, one));
   const send = make("button", { type: "submit", class: "main", id: "send" },
     page.frozen ? words.again : words.send);
-  const sheet = make("form", { novalidate: true, onsubmit: submit }, ...cards, final(), send);
-  show(heading(), looking(), sheet);
+  const sheet = make("form", { novalidate: true, onsubmit: submit }, ...cards, final(page), send);
+  show(heading(page), looking(page), sheet);
   const today = new Date().toLocaleDateString("sv");
   if (page.frozen) say(words.restored, true);
   else if (today < form.opens_on || today > form.closes_on) say(words.pastDays);
   return follow();
-}
-
-function heading() {
-  const { form, words } = page;
-  return make("div", {},
-    make("h1", {}, form.title),
-    make("p", { class: "soft" }, form.audience_title),
-    make("p", { class: "soft" }, words.days(form.opens_on, form.closes_on)),
-    make("p", { class: "soft" }, words[form.kind] + (form.replaceable ? words.replaceable : "")),
-  );
-}
-
-// What was found at earlier projects is a ground for judging (测评依据).
-function looking() {
-  const { form, words } = page;
-  if (!form.look_backs.length) return null;
-  const rows = form.look_backs.map((one) =>
-    make("li", {}, `${one.project_name}(${one.project_year}):`,
-      one.effective ? words.works : words.worksNot));
-  return make("details", { class: "card" }, make("summary", {}, words.grounds),
-    make("ul", {}, ...rows));
-}
-
-function card({ item, lines }) {
-  const fields = lines.map((line) => fieldOf(page, line));
-  if (!item) return make("section", { class: "card" }, ...fields);
-  const project = page.form.items.find((one) => one.item_id === item.project_id);
-  const of = project && project !== item ? make("p", { class: "of" }, project.name) : null;
-  const year = item.former_year ? `(${item.former_year})` : "";
-  const title = make("h2", { id: `item-${item.item_id}-${lines[0].question.code}` },
-    item.name + year);
-  return make("section", { class: "card", "aria-labelledby": title.id }, of, title, ...fields);
-}
-
-function final() {
-  const { form, words } = page;
-  return form.replaceable || form.kind === "named" ? null
-    : make("p", { class: "soft final" }, words.confirmFinal.split(/[,.]/)[0]);
 }
 
 // Hide what is not asked after the answers so far, and tell how much is left.
@@ -147,7 +110,7 @@ async function submit(event) {
       return goTo(missing[0].key);
     }
     const blank = [...asked].filter((key) => isBlank(page.values.get(key))).length;
-    if (!(await agreed(blank))) return null;
+    if (!(await agreed(page, blank))) return null;
     hold();
   }
   return send();
@@ -240,25 +203,6 @@ function finish(ending) {
   main.focus();
 }
 
-function agreed(blank) {
-  const { words, form } = page;
-  return new Promise((resolve) => {
-    const last = form.replaceable ? words.confirm : words.confirmFinal;
-    const dialog = make("dialog", { "aria-labelledby": "agree" },
-      make("p", { id: "agree" }, (blank ? `${words.blanks(blank)} ` : "") + last),
-      make("div", { class: "actions" },
-        make("button", { type: "button", class: "main", id: "agreed",
-          onclick: () => dialog.close("yes") }, words.yes),
-        make("button", { type: "button", onclick: () => dialog.close("") }, words.back)));
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      resolve(dialog.returnValue === "yes");
-    });
-    document.body.append(dialog);
-    dialog.showModal();
-  });
-}
-
 function login() {
   const { words } = page;
   const input = make("input", { type: "password", id: "bearer", autocomplete: "off" });
@@ -298,15 +242,6 @@ function offerLanguages() {
 
 function show(...parts) {
   main.replaceChildren(...parts.filter(Boolean));
-}
-
-function box(text) {
-  return make("p", { class: "card" }, text);
-}
-
-function offer(text, label, action) {
-  return make("div", { class: "notice bad" }, make("p", {}, text),
-    make("button", { type: "button", onclick: action }, label));
 }
 
 // Say something above the form; screen readers hear it.

@@ -1,4 +1,4 @@
-"""Questionnaires: drafting, revising, opening, closing and publishing them."""
+"""Questionnaires: drafting, revising, opening and closing them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import Any
 
 from services.chassis.work import UnitOfWork
 
-from ..model import announcement
 from ..model.method import AssessmentMethod
 from ..model.questionnaire import Questionnaire
+from ..model.requirement import to_assess_again
 from ..model.template import QuestionnaireTemplate
 from ..queries import audiences as audience_queries
-from ..queries import heard, paper_forms, scores
+from ..queries import heard, paper_forms, results
 from . import audiences, opening
 
 #: What a revision may change, under the names of the body.
@@ -21,6 +21,11 @@ REVISED = ("title", "questions", "item_kinds", "item_ids")
 def draft(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
     """Draft a questionnaire; nobody is asked yet."""
     follows, template = command["follows"], command["template_id"]
+    first = uow.known(Questionnaire, follows, "/follows") if follows else None
+    item_ids = command["item_ids"]
+    if first is not None and item_ids is None:
+        below = results.requirements_of(uow.session, first.id)
+        item_ids = to_assess_again(below, first.items)
     known = heard.projects_about(uow.session, command["year"], [])
     questionnaire = Questionnaire.draft(
         year=command["year"],
@@ -30,8 +35,8 @@ def draft(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
         questions=command.get("questions"),
         template=uow.known(QuestionnaireTemplate, template, "/template_id") if template else None,
         item_kinds=command["item_kinds"],
-        item_ids=command["item_ids"],
-        follows=uow.known(Questionnaire, follows, "/follows") if follows else None,
+        item_ids=item_ids,
+        follows=first,
         drafted_on=uow.happened(command["happened_on"]),
         recorded_at=uow.now,
     )
@@ -89,13 +94,4 @@ def close(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
         if audience.state == "open":
             audiences.end(uow, audience, day)
     questionnaire.close(day)
-    return questionnaire
-
-
-def publish(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
-    """Publish the score."""
-    questionnaire = uow.get(Questionnaire, command["id"])
-    day = uow.happened(command["happened_on"])
-    score = scores.score_of(uow.session, questionnaire)
-    questionnaire.publish(day, announcement.told(questionnaire, score))
     return questionnaire

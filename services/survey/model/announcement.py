@@ -55,7 +55,11 @@ def announced(questionnaire: Questionnaire, score: scoring.Score) -> dict[str, A
 
 def told(questionnaire: Questionnaire, score: scoring.Score) -> dict[str, Any]:
     """What the event of the publication says of it: exact values, without how they were made."""
-    return {"follows": questionnaire.follows} | score.told() | _basis(questionnaire)
+    return (
+        {"follows": questionnaire.follows, "parameters": questionnaire.method.parameters}
+        | score.told()
+        | _basis(questionnaire)
+    )
 
 
 def _basis(questionnaire: Questionnaire) -> dict[str, Any]:

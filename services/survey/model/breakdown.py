@@ -16,8 +16,10 @@ from .form import Form
 from .method import Formula, PublicationRule
 from .scoring.counted import ASKED, SAMPLE, Counted
 from .scoring.figure import Rate, rounded
+from .scoring.weighted import weights_of
 from .statistics.interval import wilson
 from .statistics.suppression import Cell, Row, agree, hidden_rows
+from .statistics.weight import Number, Weights
 
 Data = dict[str, Any]
 #: The row of who was not asked the stratum's question.
@@ -45,6 +47,7 @@ class _Group:
         self._rule = formula.publication or PublicationRule()
         self._parts = {cell: parts_of(cell) for cell in counted.cells}
         self._strata = sorted({code for parts in self._parts.values() for code in parts})
+        self._weights: dict[str, Mapping[str, Number] | None] = {}
         self._keys = list(
             dict.fromkeys(
                 key
@@ -88,12 +91,23 @@ class _Group:
     def _hidden(self, key: str, known: set[Row]) -> set[Row]:
         cells = []
         for name, one in self._counted.cells.items():
-            marks = _marks(one.counts.get(key, {}))
-            cells.append(Cell(self._rows(name), _answered(one.counts.get(key, {})), marks))
+            counts = one.counts.get(key, {})
+            factors = self._factors(name, key)
+            cells.append(Cell(self._rows(name), _answered(counts), _marks(counts), factors))
         show = self._rule.unanimous == "show"
         if not show and agree(cells):
             return {(n, c) for n, stratum in enumerate(self._strata) for c in self._codes(stratum)}
         return hidden_rows(cells, self._rule.cell, unanimous=show, hidden=known)
+
+    def _factors(self, name: str, key: str) -> tuple[Number, ...]:
+        """How each counts in the weighted figure that is published of the line, if one is."""
+        if not self._is_grade(key.partition(":")[0]):
+            return ()
+        if key not in self._weights:
+            found = weights_of(self._formula, self._counted, key)
+            self._weights[key] = found.by_cell if isinstance(found, Weights) else None
+        weights = self._weights[key]
+        return () if weights is None else (weights.get(name, 0),)
 
     def _follows(self, key: str, earlier: list[str]) -> list[str]:
         """The keys by whose answers it is asked or not."""

@@ -27,6 +27,7 @@ _PARTS = {
     "aggregation": ("汇总方法不同", "aggregated otherwise"),
     "look_back": ("回头看的影响不同", "look-backs count otherwise"),
 }
+_LINE = ("item_id", "name", "top1", "top2", "composite", "grade")
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,28 @@ class Compared:
     asked: dict[str, str]
     overall: str | None
     lines: tuple[Json, ...]
+
+    @classmethod
+    def from_told(cls, told: Json) -> Compared:
+        """What the event of a publication says; one of an earlier release knows no groups."""
+        groups = told.get("groups") or [{"group": told["audience"], "sampling": "census"}]
+        overall = told.get("overall")
+        return cls(
+            questionnaire_id=told["id"],
+            congress=told["congress"],
+            year=told["year"],
+            title=told["title"],
+            published_on=told["published_on"],
+            follows=told.get("follows"),
+            method_title=told["method"]["title"],
+            parameters=told.get("parameters"),
+            asked={one["group"]: one["sampling"] for one in groups},
+            overall=overall and overall["composite"],
+            lines=tuple(
+                {name: one.get(name) for name in _LINE} | {"kind": one["kind"]}
+                for one in told["items"]
+            ),
+        )
 
     @property
     def pooled(self) -> dict[str, str]:
@@ -128,11 +151,8 @@ def _entry(first: Compared, other: Compared, places: int) -> Json:
 
 
 def _line(line: Json, places: int) -> Json:
-    return {
-        "top1": rate(line["top1"], places),
-        "top2": rate(line["top2"], places),
-        "grade": line["grade"],
-    }
+    rates = {name: rate(line[name], places) for name in ("top1", "top2", "composite")}
+    return rates | {"grade": line["grade"]}
 
 
 def rate(text: str | None, places: int) -> Json | None:

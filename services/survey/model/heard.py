@@ -80,3 +80,18 @@ class HeardDeputy:
     def delegation_in(self, congress: str) -> str | None:
         """Her delegation there, if it is known."""
         return (self.delegations or {}).get(congress)
+
+
+@dataclass(eq=False)
+class HeardScore:
+    """A score that another deployment published; ``source``: it and its service.
+
+    ``content``: what is compared of it, as its event told it.
+    """
+
+    id: str
+    source: str
+    congress: str
+    year: int
+    content: dict[str, Any]
+    version: int

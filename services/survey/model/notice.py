@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from fractions import Fraction
 from typing import Any
+
+from .method import Formula
+from .scoring import ASKED, CellCount, Counted, Rate
 
 #: A day is a burst when it brought more than so many times the median day, and so many at least.
 _BURST_TIMES, _BURST_LEAST = 5, 20
+#: Fewer days than these have no usual day.
+_BURST_DAYS = 3
 
 
 @dataclass(frozen=True)
 class Notice:
-    """``kind``: its code; ``audience``: the body of people it is about, None: all of it."""
+    """``kind``: its code; ``audience``: whom it is about, None: all of them."""
 
     kind: str
     number: int
@@ -31,42 +35,53 @@ class Notice:
 
 
 def straight_lined(
-    audience: str,
-    returned: int,
-    straight: Mapping[str, int],
-    headline: Mapping[str, Fraction | None] | None,
+    formula: Formula, group: Counted, name: str, questions: Iterable[str], minimum: int
 ) -> Iterator[Notice]:
     """Forms with one and the same mark on five graded lines at least, and none left blank.
 
-    ``headline``: the measure with and without them, None where that would tell what a few marked.
+    With the rate of all lines together, and that without them: where both they and the others are
+    ``minimum`` at least, since the difference tells how each of the two marked.
     """
-    number = sum(straight.values())
-    if not number:
+    straight = sum(sum(cell.straight.values()) for cell in group.cells.values())
+    if not straight:
         return
     more, more_en = "", ""
-    if headline and headline["with"] is not None and headline["without"] is not None:
-        one, other = _percent(headline["with"]), _percent(headline["without"])
-        more = f";主要指标为 {one}%,不计这些答卷则为 {other}%"
-        more_en = f"; the headline is {one} %, without them {other} %"
+    if minimum <= straight <= group.returned - minimum:
+        asked = set(questions)
+        rates = [_pooled(formula, group, asked, without) for without in (False, True)]
+        if all(rates):
+            one, other = (rate.percent(formula.places) for rate in rates if rate)
+            more = f";各项合计满意率为 {one}%,不计这些答卷则为 {other}%"
+            more_en = f"; all lines together {one} % satisfied, without these forms {other} %"
     yield Notice(
         "straight-lined",
-        number,
-        f"{returned} 份答卷中有 {number} 份对各项勾选完全相同{more}。仍计入结果",
-        f"{number} of {returned} forms have the same mark on every line{more_en}; they count",
-        audience,
+        straight,
+        f"{group.returned} 份答卷中有 {straight} 份对各项勾选完全相同{more};均计入结果",
+        f"{straight} of {group.returned} forms have one mark on every line{more_en}; all count",
+        name,
     )
 
 
-def without_straight(
-    returned: int, straight: Mapping[str, int], minimum: int
-) -> Mapping[str, int] | None:
-    """What may be taken off to see the difference; None where it would single people out.
+def _pooled(formula: Formula, group: Counted, asked: set[str], without: bool) -> Rate | None:
+    """Satisfied marks of all that count, over all graded lines; None where it cannot be said.
 
-    The difference tells how those marked who are taken off, and how those who are left: both must
-    be ``minimum`` at least.
+    Of a line that was not asked of all it is not known whether those forms had it.
     """
-    number = sum(straight.values())
-    return straight if minimum <= number and minimum <= returned - number else None
+    part = whole = 0
+    for cell in group.cells.values():
+        for key, counts in cell.counts.items():
+            if key.partition(":")[0] not in asked:
+                continue
+            if without and ASKED in counts:
+                return None
+            left = {code: _left(cell, counts, code, without) for code in formula.counted}
+            part += sum(left[code] for code in formula.top1)
+            whole += sum(left.values())
+    return Rate(part, whole) if whole else None
+
+
+def _left(cell: CellCount, counts: Mapping[str, int | str], code: str, without: bool) -> int:
+    return int(counts.get(code, 0)) - (cell.straight.get(code, 0) if without else 0)
 
 
 def unbalanced(audience: str, issued: int | None, spent: int, returned: int) -> Iterator[Notice]:
@@ -91,7 +106,7 @@ def unbalanced(audience: str, issued: int | None, spent: int, returned: int) -> 
 
 def bursts(audience: str, per_day: Mapping[str, int]) -> Iterator[Notice]:
     """Days on which far more forms came than on the days between."""
-    if len(per_day) < 3:
+    if len(per_day) < _BURST_DAYS:
         return
     usual = sorted(per_day.values())[len(per_day) // 2]
     for day, number in sorted(per_day.items()):
@@ -105,45 +120,18 @@ def bursts(audience: str, per_day: Mapping[str, int]) -> Iterator[Notice]:
             )
 
 
-def disagreeing(
-    audience: str, *, returned: int, counts: Mapping[str, Mapping[str, Any]], flags: int | None
-) -> Iterator[Notice]:
-    """Sums that cannot be: more marks on a line than forms, fewer than none, another roll."""
-    wrong = [key for key, counted in counts.items() if not _possible(counted, returned)]
-    if wrong:
+def doubled(audience: str, same: int) -> Iterator[Notice]:
+    """Forms that came again in a file, under a number that was counted before."""
+    if same:
         yield Notice(
-            "sums-disagree",
-            len(wrong),
-            f"{len(wrong)} 处计数与收回份数 {returned} 不符",
-            f"the counts of {len(wrong)} keys do not go with {returned} forms returned",
-            audience,
-        )
-    if flags is not None and flags != returned:
-        yield Notice(
-            "roll-disagrees",
-            abs(flags - returned),
-            f"名册上已参加 {flags} 人,收回 {returned} 份,两者不等",
-            f"{flags} on the roll have answered and {returned} forms were returned",
+            "doubles",
+            same,
+            f"导入文件中有 {same} 份答卷与已计入的重复,未再计入",
+            f"{same} forms in imported files had been counted before and were not counted again",
             audience,
         )
 
 
-def _possible(counted: Mapping[str, Any], returned: int) -> bool:
-    asked = counted.get("_asked", returned)
-    marks = [n for code, n in counted.items() if not code.startswith("_")]
-    if any(n < 0 for n in marks) or not 0 <= asked <= returned:
-        return False
-    if "_answered" in counted:  # several choices: each at most once a form
-        answered = counted["_answered"]
-        return bool(max([0, *marks]) <= answered <= asked)
-    return bool(sum(marks) <= asked)
-
-
-def _percent(value: Fraction) -> str:
-    hundredths = (2 * 10_000 * value.numerator + value.denominator) // (2 * value.denominator)
-    return f"{hundredths // 100}.{hundredths % 100:02d}"
-
-
-def listed(*parts: Iterable[Notice]) -> list[dict[str, Any]]:
-    """All of them as data, in the order given."""
-    return [one.to_data() for part in parts for one in part]
+def odd(kind: str, zh: str, en: str, audience: str | None, number: int = 1) -> Notice:
+    """What another part of the service found: records touched, sums that do not agree."""
+    return Notice(kind, number, zh, en, audience)

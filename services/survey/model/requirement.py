@@ -9,8 +9,8 @@ so failures are counted along the chain of assessments that follow one another.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -20,8 +20,6 @@ RECTIFY, REPORT_AGAIN, ASSESS_AGAIN = "rectify", "report-again", "assess-again"
 #: What has a unit do something; being assessed again alone does not.
 _OWED = frozenset({RECTIFY, REPORT_AGAIN})
 
-OWED, REPORTED, CONFIRMED = STATES = ("owed", "reported", "confirmed")
-
 
 @dataclass(eq=False, kw_only=True)
 class Requirement(Aggregate):
@@ -29,7 +27,8 @@ class Requirement(Aggregate):
 
     ``then``: what follows.  ``content``: what the contract ``rectification.required.v1`` says of it
     beside its id.
-    ``reports``: what supervision told of its rectification, in the order of its versions.
+    ``rectification``: how far the task has come that supervision made of it (it has the same id):
+    ``state``, ``round``, ``reported_on``, ``confirmed_on``, ``version``; None: nothing heard yet.
     """
 
     id: str
@@ -38,24 +37,13 @@ class Requirement(Aggregate):
     then: list[str]
     content: dict[str, Any]
     recorded_at: dt.datetime
-    reports: list[dict[str, Any]] = field(default_factory=list)
+    rectification: dict[str, Any] | None = None
     version: int = 0
 
-    @property
-    def state(self) -> str:
-        """How far it has come, as supervision told last."""
-        return self.reports[-1]["state"] if self.reports else OWED
-
-    def hear(self, report: dict[str, Any]) -> None:
-        """Note what supervision told: its ``rectification_id``, ``state``, ``version`` and more.
-
-        What is known already, or older than it, changes nothing.
-        """
-        mine = report["rectification_id"]
-        same = [one for one in self.reports if one["rectification_id"] == mine]
-        if any(one["version"] >= report["version"] for one in same):
-            return
-        self.reports = [*self.reports, report]
+    def hear(self, told: dict[str, Any]) -> None:
+        """Note what supervision tells; what is older than what is known changes nothing."""
+        if self.rectification is None or self.rectification["version"] < told["version"]:
+            self.rectification = told
 
     def public_state(self) -> dict[str, Any]:
         """What the event says."""
@@ -107,8 +95,22 @@ def _said(one: dict[str, Any]) -> dict[str, Any]:
     } | ({"former_year": one["former_year"]} if one.get("former_year") else {})
 
 
-def to_assess_again(requirements: Iterable[Requirement]) -> list[str]:
-    """The lines of a second assessment: what the method assesses again, else all below."""
-    below = [one for one in requirements if one.item_id is not None]
-    named = [one for one in below if ASSESS_AGAIN in one.then]
-    return sorted({one.item_id for one in named or below if one.item_id is not None})
+def to_assess_again(
+    requirements: Iterable[Requirement], items: Sequence[dict[str, Any]]
+) -> list[str]:
+    """The lines of a second assessment, of ``items``, those of the first.
+
+    What the method assesses again, else all that fell below.  Of a project without a line of its
+    own it is all its lines, of the whole assessment all there are.
+    """
+    below = list(requirements)
+    named = [one for one in below if ASSESS_AGAIN in one.then] or below
+    lines = {item["item_id"] for item in items}
+    asked = {one.item_id for one in named}
+    return [
+        item["item_id"]
+        for item in items
+        if None in asked
+        or item["item_id"] in asked
+        or (item["project_id"] in asked and item["project_id"] not in lines)
+    ]

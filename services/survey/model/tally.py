@@ -3,7 +3,8 @@
 An answer of the secret (无记名) and the anonymous kind sets one flag of the roll, if there is a
 roll, adds to the counts of its cell and is gone: no row of its own, no time, no order, no number,
 no event, no log line, and no trace in the counts of how one form's marks on different lines belong
-together.  The rows of all cells are made when the audience is opened, so that the making of a row
+together, but for how many forms had the same one on all lines (``straight``).  The rows of all
+cells are made when the audience is opened, so that the making of a row
 tells nothing.
 
 ``tests/services/survey/test_unlinkable.py`` compares whole databases, with all that they add by
@@ -19,6 +20,9 @@ What this does not hide, and no shape of the data could:
   logging statements, and for a while from the row versions that PostgreSQL has not yet vacuumed and
   the pages that SQLite has freed and not overwritten.
 - Which cell was changed **last** the rows' stamps tell, and so the cell of who answered last.
+- Where PostgreSQL puts a **page of comments** on its disk follows from the lengths of the texts in
+  the order in which they came; who knew that order and could redo all of it could test guesses of
+  who wrote which text, not of who gave which mark.
 - The answer comes **in the clear, with the deputy's id**, to gateway, broker and service: who runs
   one of them can look while it passes.
 - The hashed idempotency keys are rows, on PostgreSQL in the order of answering.  Who knows a

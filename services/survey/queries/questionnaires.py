@@ -1,4 +1,4 @@
-"""Questionnaires and their scores."""
+"""Questionnaires."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ from sqlalchemy.orm import Session
 
 from services.chassis.context import Principal
 from services.chassis.work import get, not_found
-from services.commons.errors import NotFound
 
-from ..model.announcement import announced
 from ..model.questionnaire import Questionnaire
 from ..tables.questionnaires import questionnaires
-from .scores import score_of
 from .seen import prepares
 
 
@@ -33,12 +30,3 @@ def list_questionnaires(params: dict[str, Any], principal: Principal) -> sa.Sele
     if not prepares(principal):
         query = query.where(columns.opened_on.is_not(None))
     return query.where(columns.year == params["year"]) if "year" in params else query
-
-
-def get_score(session: Session, id_: str, principal: Principal) -> dict[str, Any]:
-    """The score; NotFound before its publication, to who prepares that before the closing."""
-    questionnaire = get(session, Questionnaire, id_)
-    needed = "closed" if prepares(principal) else "published"
-    if questionnaire.state not in (needed, "published"):
-        raise NotFound("score-not-published", "the score is not published yet", "测评结果尚未公布")
-    return announced(questionnaire, score_of(session, questionnaire))

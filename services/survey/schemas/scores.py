@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from services.chassis.fields import Identifier
+from services.chassis.fields import Day, Identifier
 
 from ..model.method import Denominator, Measure, Measured, Of, Then
 from .methods import AssessmentStep
@@ -217,8 +217,71 @@ class ScoreProblem(Schema):
     detail = fields.Nested(ScoreWords, required=True)
 
 
+class ScorePublication(Schema):
+    """The decision by which a score is public."""
+
+    decided_by = fields.String(required=True)
+    reference = fields.String(required=True)
+    decided_on = Day(required=True)
+
+
+class ScoreQuestion(Schema):
+    """What a group answered to a question that is no grade: counts by option, level or bin."""
+
+    group = fields.String(required=True)
+    question = fields.String(required=True)
+    kind = fields.String(required=True)
+    text = fields.String(required=True)
+    item_id = Identifier(required=True, allow_none=True)
+    asked = fields.Integer(required=True)
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+
+
+class BreakdownLine(Schema):
+    """A question, or a line of it, in one part of a group; null where it is suppressed."""
+
+    question = fields.String(required=True)
+    item_id = Identifier()
+    counts = fields.Dict(
+        keys=fields.String(), values=fields.Integer(), required=True, allow_none=True
+    )
+    answered = fields.Integer()
+    top1 = fields.Dict(keys=fields.String(), allow_none=True)
+    top2 = fields.Dict(keys=fields.String(), allow_none=True)
+
+
+class BreakdownCell(Schema):
+    """One part of a group; ``returned``: null where it is suppressed."""
+
+    code = fields.String(required=True)
+    returned = fields.Integer(required=True, allow_none=True)
+    items = fields.List(fields.Nested(BreakdownLine), required=True)
+
+
+class Breakdown(Schema):
+    """A group by the answers to one stratum question; ``minimum``: of a cell that is shown."""
+
+    group = fields.String(required=True)
+    stratum = fields.String(required=True)
+    minimum = fields.Integer(required=True)
+    cells = fields.List(fields.Nested(BreakdownCell), required=True)
+
+
+class ScoreNotice(Schema):
+    """What is odd about the answers (提示); no figure is changed for it."""
+
+    kind = fields.String(required=True)
+    audience = fields.String(required=True, allow_none=True)
+    number = fields.Integer(required=True)
+    text = fields.String(required=True)
+    text_en = fields.String(required=True)
+
+
 class Score(Schema):
-    """The score of a questionnaire (测评结果)."""
+    """The score of a questionnaire (测评结果).
+
+    ``publication``: null before it; ``questions``: those that are no grades.
+    """
 
     id = Identifier(required=True)
     year = fields.Integer(required=True)
@@ -240,5 +303,9 @@ class Score(Schema):
         fields.Nested(BasisEntry),
         metadata={"description": "what look-backs at former projects did to it"},
     )
+    questions = fields.List(fields.Nested(ScoreQuestion), required=True)
+    breakdowns = fields.List(fields.Nested(Breakdown), required=True)
+    notices = fields.List(fields.Nested(ScoreNotice), required=True)
+    publication = fields.Nested(ScorePublication, required=True, allow_none=True)
     published_on = fields.String(required=True, allow_none=True)
     version = fields.Integer(required=True)

@@ -9,11 +9,20 @@ from .invitations import Invitations
 from .methods import Methods
 from .offline import Offline
 from .questionnaires import Questionnaires
+from .results import Results
 from .templates import Templates
 
 
 class SurveyService(
-    Methods, Templates, Questionnaires, Audiences, Frames, Invitations, Offline, Hearing
+    Methods,
+    Templates,
+    Questionnaires,
+    Audiences,
+    Frames,
+    Invitations,
+    Offline,
+    Results,
+    Hearing,
 ):
     """Satisfaction assessment (满意度测评)."""
 

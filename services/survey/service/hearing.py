@@ -24,3 +24,15 @@ class Hearing(Stored):
     @subscribe("supervision", "look-back.recorded.v1")
     def on_look_back_recorded(self, event: Event) -> bool:
         return self.store.handle(event, readers.LookBackRecorded, commands.hear_look_back)
+
+    @subscribe("supervision", "rectification.reported.v1")
+    def on_rectification_reported(self, event: Event) -> bool:
+        return self.store.handle(event, readers.RectificationTold, commands.hear_rectification)
+
+    @subscribe("supervision", "rectification.confirmed.v1")
+    def on_rectification_confirmed(self, event: Event) -> bool:
+        return self.store.handle(event, readers.RectificationTold, commands.hear_rectification)
+
+    @subscribe("survey", "score.published.v1", elsewhere=True)
+    def on_score_published(self, event: Event) -> bool:
+        return self.store.handle(event, readers.ScorePublished, commands.hear_score)

@@ -1,4 +1,4 @@
-"""Questionnaires and scores."""
+"""Questionnaires."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from services.chassis.rpc import rpc
 from ..commands import questionnaires as commands
 from ..queries import questionnaires as queries
 from ..schemas import questionnaires as schemas
-from ..schemas import scores
 from .stored import Json, Stored
 
 
 class Questionnaires(Stored):
-    """Questionnaires and scores."""
+    """Questionnaires."""
 
     @rpc
     def draft_questionnaire(self, body: Json) -> Json:
@@ -66,18 +65,3 @@ class Questionnaires(Stored):
             id=questionnaire_id,
             answer=schemas.Questionnaire,
         )
-
-    @rpc
-    def publish_score(self, questionnaire_id: str, body: Json) -> Json:
-        return self.store.execute(
-            commands.publish,
-            schemas.ActOnQuestionnaire,
-            body,
-            id=questionnaire_id,
-            answer=schemas.Questionnaire,
-        )
-
-    @rpc
-    def get_score(self, questionnaire_id: str) -> Json:
-        asking = self.store.principal
-        return self.store.read(queries.get_score, questionnaire_id, asking, answer=scores.Score)

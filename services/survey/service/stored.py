@@ -7,6 +7,7 @@ from typing import Any
 from services.chassis.starter import Nightly, Starter
 from services.chassis.store import Store
 
+from ..publishing import is_due
 from ..tables import metadata
 
 Json = dict[str, Any]
@@ -17,3 +18,4 @@ class Stored:
 
     store = Store(metadata, seals=True)
     night = Starter("services.survey.nightly", Nightly(), every=10.0)
+    publishing = Starter("services.survey.publishing", is_due, every=2.0)

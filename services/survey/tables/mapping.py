@@ -6,18 +6,21 @@ from sqlalchemy.orm import registry, relationship
 
 from ..model.answer_import import AnswerImport
 from ..model.audience import Audience
+from ..model.comment import ReleasedComment
 from ..model.comment_page import CommentPage
 from ..model.drawing import Drawing, DrawnUnit
 from ..model.frame import ContactReading, FrameUnit, SamplingFrame
-from ..model.heard import HeardDeputy, HeardLookBack, HeardProject
+from ..model.heard import HeardDeputy, HeardLookBack, HeardProject, HeardScore
 from ..model.invitation import Invitation, InvitationPage, Reminder
 from ..model.link import Link, LinkCount, NetworkCount
 from ..model.method import AssessmentMethod
 from ..model.named import NamedAnswer
 from ..model.offline_count import OfflineCount
 from ..model.paper import PaperForm
+from ..model.publication import Publication
 from ..model.questionnaire import Questionnaire
 from ..model.quota import QuotaCount
+from ..model.requirement import Requirement
 from ..model.roll import Roll
 from ..model.tally import Tally
 from ..model.template import QuestionnaireTemplate
@@ -43,6 +46,7 @@ from .metadata import metadata
 from .methods import assessment_methods
 from .offline import answer_imports, offline_counts, paper_forms
 from .questionnaires import questionnaires
+from .results import heard_scores, publications, released_comments, requirements
 from .templates import questionnaire_templates
 
 mapper = registry(metadata=metadata)
@@ -93,6 +97,17 @@ for entity, table, before in (
 mapper.map_imperatively(FrameUnit, frame_units)
 mapper.map_imperatively(DrawnUnit, drawn_units, properties={"_drawing": relationship(Drawing)})
 mapper.map_imperatively(LinkCount, link_counts, properties={"_link": relationship(Link)})
+for result, where, renamed in (
+    (Publication, publications, {}),
+    (Requirement, requirements, {}),
+    (ReleasedComment, released_comments, {"group": released_comments.c.group_code}),
+):
+    mapper.map_imperatively(
+        result,
+        where,
+        version_id_col=where.c.version,
+        properties={**renamed, "_questionnaire": relationship(Questionnaire)},
+    )
 for versioned, where in ((PaperForm, paper_forms), (AnswerImport, answer_imports)):
     mapper.map_imperatively(
         versioned,
@@ -109,3 +124,4 @@ mapper.map_imperatively(
 mapper.map_imperatively(HeardProject, heard_projects)
 mapper.map_imperatively(HeardLookBack, heard_look_backs)
 mapper.map_imperatively(HeardDeputy, heard_deputies)
+mapper.map_imperatively(HeardScore, heard_scores)

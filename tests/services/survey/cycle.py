@@ -131,8 +131,17 @@ def close(survey: Harness, questionnaire: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def decision(**changed: Any) -> dict[str, Any]:
+    """The decision to publish, two days after the closing."""
+    return {
+        "decided_by": "主任会议(合成)",
+        "reference": "合成〔2023〕1号",
+        "happened_on": AFTER,
+    } | changed
+
+
 def publish(survey: Harness, questionnaire: dict[str, Any]) -> dict[str, Any]:
     """Publish; the score as the public reads it."""
-    survey.call("publish_score", questionnaire["id"], {"happened_on": AFTER})
+    survey.call("publish_score", questionnaire["id"], decision())
     found: dict[str, Any] = survey.call("get_score", questionnaire["id"], roles=())
     return found

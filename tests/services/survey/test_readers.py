@@ -15,6 +15,9 @@ HEARD: list[tuple[str, str, type[Reader]]] = [
     ("ballot", "deputy.enrolled.v1", readers.DeputyEnrolled),
     ("supervision", "look-back.recorded.v1", readers.LookBackRecorded),
     ("supervision", "project.adopted.v1", readers.ProjectAdopted),
+    ("supervision", "rectification.confirmed.v1", readers.RectificationTold),
+    ("supervision", "rectification.reported.v1", readers.RectificationTold),
+    ("survey", "score.published.v1", readers.ScorePublished),
 ]
 
 

@@ -15,7 +15,6 @@ from services.survey.service import SurveyService
 
 from ...harness import Harness, example
 from .cycle import (
-    AFTER,
     CLOSES,
     DEPUTY,
     DRAFTED,
@@ -23,6 +22,7 @@ from .cycle import (
     answer,
     audience_body,
     close,
+    decision,
     form,
     hear_deputy,
     hear_project,
@@ -222,7 +222,7 @@ def test_nothing_of_an_answer_is_told_while_it_runs(survey: Harness) -> None:
     with pytest.raises(NotFound):
         survey.call("get_score", questionnaire["id"], roles=STAFF)
     with pytest.raises(Conflict):
-        survey.call("publish_score", questionnaire["id"], {"happened_on": AFTER})
+        survey.call("publish_score", questionnaire["id"], decision())
     assert [event.type for event in survey.events()] == ["survey.questionnaire.opened.v1"]
 
 

@@ -23,10 +23,18 @@ from services.commons.aggregate import new_id
 from services.survey.service import SurveyService
 
 from ...harness import Harness
-from .cycle import answer, close, hear_deputy, hear_project, opened, publish
+from .cycle import DEPUTY, answer, close, form, hear_deputy, hear_project, opened, publish
 
 #: So many that the tally outgrows its page and goes into a TOAST table.
 DEPUTIES = 60
+
+#: Of one delegation.
+EACH = 20
+TEXT = {"zh-CN": "(合成)题"}
+WITH_TEXT = [
+    {"code": "grade", "kind": "grade", "per": "item", "text": TEXT},
+    {"code": "why", "kind": "text", "text": TEXT},
+]
 
 #: Every deputy's grades: all 27 forms of three lines and three options, over and over.
 GRADES = ("satisfied", "basically-satisfied", "dissatisfied")
@@ -37,14 +45,30 @@ Dump = dict[str, list[Row]]
 
 
 class Worlds:
-    """Copies of one database in which a questionnaire has just been opened."""
+    """Copies of one database in which a questionnaire has just been opened.
 
-    def __init__(self, request: pytest.FixtureRequest, origin: Harness, folder: Path) -> None:
+    The first twenty deputies are of one delegation, the next of another, and the last.
+    """
+
+    def __init__(
+        self,
+        request: pytest.FixtureRequest,
+        origin: Harness,
+        folder: Path,
+        *audiences: dict[str, Any],
+        **asked: Any,
+    ) -> None:
         self.request, self.origin, self.folder = request, origin, folder
         hear_project(origin)
-        self.deputies = sorted(hear_deputy(origin) for _ in range(DEPUTIES))
+        ids = sorted(new_id() for _ in range(DEPUTIES))
+        self.deputies = [
+            hear_deputy(origin, delegation=f"第{n // EACH}团(合成)", id=id_)
+            for n, id_ in enumerate(ids)
+        ]
         self.keys = {deputy: new_id() for deputy in self.deputies}
-        self.questionnaire = opened(origin)
+        self.questionnaire = opened(origin, *audiences, **asked)
+        listed = origin.call("list_audiences", self.questionnaire["id"])["items"]
+        self.audiences = [one["id"] for one in listed]
         origin.close()
 
     def world(self) -> Harness:
@@ -68,13 +92,43 @@ class Worlds:
         world.close()
         return found
 
+    def written(self, forms: list[Any], texts: list[str], *audiences: int) -> Dump:
+        """The same of a form with a text, in one audience after the other."""
+        world = self.world()
+        for n, deputy in enumerate(self.deputies):
+            body = form(self.questionnaire, *forms[n])
+            body["answers"].append({"question": "why", "value": texts[n]})
+            for place in audiences or (0,):
+                world.call(
+                    "answer_questionnaire",
+                    self.audiences[place],
+                    body,
+                    roles=DEPUTY,
+                    subject=deputy,
+                    key=f"{place}-{self.keys[deputy]}",
+                )
+        found = dump(world)
+        world.close()
+        return found
+
+
+Make = Callable[..., Worlds]
+
 
 @pytest.fixture
-def worlds(
-    request: pytest.FixtureRequest, serve: Callable[[Any], Harness], tmp_path: Path
-) -> Worlds:
+def make(request: pytest.FixtureRequest, serve: Callable[[Any], Harness], tmp_path: Path) -> Make:
+    """A function: audiences and what is asked → worlds of them."""
+
+    def made(*audiences: dict[str, Any], **asked: Any) -> Worlds:
+        return Worlds(request, serve(SurveyService), tmp_path, *audiences, **asked)
+
+    return made
+
+
+@pytest.fixture
+def worlds(make: Make) -> Worlds:
     """Sixty deputies, one project with two sub-items, and as many worlds as one asks for."""
-    return Worlds(request, serve(SurveyService), tmp_path)
+    return make()
 
 
 def test_who_gave_which_answer_leaves_no_trace(worlds: Worlds) -> None:
@@ -149,6 +203,49 @@ def test_two_copies_around_an_answer_tell_it(worlds: Worlds) -> None:
     assert (flagged, tuple(given)) == ([worlds.deputies[3]], FORMS[5])
 
 
+def test_cells_and_comments_leave_no_trace_either(make: Make) -> None:
+    """Deputies of one delegation exchange their forms and their texts, and nothing is different.
+
+    Nobody can tell who of a delegation gave which mark, nor who wrote which text, nor which text
+    belongs to which mark.
+    """
+    worlds = make({"by_delegation": True}, questions=WITH_TEXT)
+    texts = [f"意见{n:02}(合成)" for n in range(DEPUTIES)]
+    first = worlds.written(FORMS, texts)
+    assert len(first["cell_tallies"]) == DEPUTIES // EACH
+    assert ranked(worlds.written(within(FORMS, 7), within(texts, 3))) == ranked(first)
+    between = worlds.written(FORMS[7:] + FORMS[:7], texts)
+    differ = {table for table in first if plain(first, table) != plain(between, table)}
+    assert {table for table in differ if "toast" not in table} == {"cell_tallies"}
+
+
+def test_texts_of_all_lengths_leave_no_trace_but_their_place(make: Make) -> None:
+    """The limit that ``model/tally.py`` states: all columns are the same, the place may not be."""
+    worlds = make(questions=WITH_TEXT)
+    texts = ["长" * n + "(合成)" for n in range(DEPUTIES)]
+    first, second = (worlds.written(FORMS, one) for one in (texts, texts[::-1]))
+    for table in first:
+        if "toast" not in table:
+            assert plain(first, table) == plain(second, table)
+    for world in (first, second):
+        del world["comment_pages"]
+        world.pop("toast of comment_pages", None)
+    assert by_itself(first) == by_itself(second)
+
+
+def test_a_named_audience_beside_it_tells_nothing_of_the_secret_one(make: Make) -> None:
+    """The same deputies answer both: who answered what stands where it must, and only there."""
+    worlds = make({}, {"kind": "named", "group": "named"}, questions=WITH_TEXT)
+    texts = [f"意见{n:02}(合成)" for n in range(DEPUTIES)]
+    secret, exchanged = worlds.written(FORMS, texts), worlds.written(FORMS[::-1], texts[::-1])
+    assert ranked(secret) == ranked(exchanged)
+    both = worlds.written(FORMS, texts, 1), worlds.written(FORMS[::-1], texts[::-1], 1)
+    differ = {table for table in both[0] if plain(both[0], table) != plain(both[1], table)}
+    assert {table for table in differ if "toast" not in table} == {"named_answers"}
+    assert len(both[0]["named_answers"]) == DEPUTIES
+    assert not any(row["texts"] not in ([], "[]") for row in both[0]["comment_pages"])
+
+
 def test_the_published_score_is_the_same_in_all_worlds(worlds: Worlds) -> None:
     """What counts is how often a mark was given; of sixty answers none is lost."""
     scores = []
@@ -212,6 +309,17 @@ def ranked(found: Dump) -> Dump:
             for name, rows in result.items()
         }
     return result
+
+
+def within(things: list[Any], by: int) -> list[Any]:
+    """The things, moved on by so many places within each delegation."""
+    groups = [things[start : start + EACH] for start in range(0, DEPUTIES, EACH)]
+    return [thing for group in groups for thing in group[by:] + group[:by]]
+
+
+def by_itself(found: Dump) -> Dump:
+    """A dump whose rows carry no stamps that other tables' writing counts on."""
+    return {table: plain(found, table) for table in found}
 
 
 def plain(found: Dump, table: str) -> list[Row]:

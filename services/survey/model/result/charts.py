@@ -18,7 +18,7 @@ def charts(score: Score, parameters: Json) -> list[Chart]:
     made = [_grades(score, parameters, group) for group in groups(score)]
     if len(made) > 1:
         made.append(_groups(score))
-    return made
+    return made + [_stratum(score, table) for table in score.get("breakdowns") or []]
 
 
 def _grades(score: Score, parameters: Json, group: Json) -> Chart:
@@ -55,6 +55,31 @@ def _groups(score: Score) -> Chart:
             for group in groups(score)
         ),
     )
+
+
+def _stratum(score: Score, table: Json) -> Chart:
+    """The rates of each part of a group over all lines; none where any of them is suppressed."""
+    named = {one["group"]: one["name"] for one in groups(score)}
+    return Chart(
+        key=f"stratum-{table['group']}-{table['stratum']}",
+        kind=BARS,
+        title=f"{score['title']}:{named[table['group']]}(按 {table['stratum']} 分层)",
+        unit="%",
+        categories=tuple(cell["code"] or "未询问" for cell in table["cells"]),
+        series=tuple(
+            Series(name, tuple(_pooled(cell, code) for cell in table["cells"]))
+            for code, name in _RATES.items()
+        ),
+    )
+
+
+def _pooled(cell: Json, name: str) -> float | None:
+    graded = [line for line in cell["items"] if name in line or line["counts"] is None]
+    if any(line["counts"] is None for line in graded):
+        return None
+    rates = [line[name] for line in graded if line[name]]
+    whole = sum(rate["whole"] for rate in rates)
+    return 100 * sum(rate["part"] for rate in rates) / whole if whole else None
 
 
 def _headline(item: Json | None) -> float | None:

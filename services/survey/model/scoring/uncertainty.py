@@ -80,11 +80,18 @@ class Sampled:
         return self.estimate.interval.low != self.estimate.interval.high
 
     def to_data(self, places: int, as_of: dt.date | dt.datetime) -> dict[str, Any]:
-        """As data; ends and sizes are computed with floats."""
+        """As data.
+
+        Ends are rounded as percentages are: from more digits the weighted share could be had back,
+        and from that what single cells marked.
+        """
         one = self.estimate
         ends = {"low": one.interval.low, "high": one.interval.high}
         data: dict[str, Any] = {
-            name: {"value": repr(value), "percent": _percent(value, places)}
+            name: {
+                "value": str(Fraction(_percent(value, places)) / 100),
+                "percent": _percent(value, places),
+            }
             for name, value in ends.items()
         }
         data |= {
@@ -127,14 +134,21 @@ def _bounds(
 ) -> Bounds | None:
     base, counts = counted.base(key), counted.counts(key)
     part = sum(int(counts.get(code, 0)) for code in codes)
-    if not base.eligible or not part <= base.returned <= base.eligible:
+    answered, eligible = base.returned, base.eligible or 0
+    if formula.denominator_of(counted.group) is Denominator.VALID:
+        # Who left the line blank has not answered it; who abstained has, and stays out.
+        answered = sum(int(counts.get(code, 0)) for code in formula.counted)
+        eligible -= sum(
+            int(counts.get(code, 0)) for code in formula.codes if code not in formula.counted
+        )
+    if eligible <= 0 or not part <= answered <= eligible:
         return None
-    low, high = bounds.nonresponse(part, base.returned, base.eligible)
-    away = base.eligible - base.returned
+    low, high = bounds.nonresponse(part, answered, eligible)
+    away = eligible - answered
     title = rate(formula, measure)
     worst = Words("未参评者均不计入分子", "those who did not answer are not in the part")
     best = Words("未参评者均计入分子", "those who did not answer are in the part")
-    whole = base.eligible
+    whole = eligible
     return Bounds(
         measure,
         Figure("low", title, worst, Rate(int(low * whole), whole), f"{part} ÷ {whole}"),

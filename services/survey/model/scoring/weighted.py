@@ -8,10 +8,12 @@ from fractions import Fraction
 
 from services.commons.errors import Invalid
 
-from ..method import Denominator, Formula, SampleRule, Weighting
+from ..method import Denominator, Formula, PublicationRule, SampleRule, Weighting
 from ..statistics import poststratification, raking
+from ..statistics.suppression import Cell, factors_tell
 from ..statistics.weight import Weights
 from .counted import SAMPLE, Counted
+from .figure import rounded
 from .problem import Problem
 from .words import Words
 
@@ -21,7 +23,12 @@ _FINEST = 10**9
 
 @dataclass(frozen=True)
 class Weighted:
-    """Marks per option and what they are a share of, each answer times its weight."""
+    """Marks per option and what they are a share of, each answer times its weight.
+
+    Marks are whole numbers, so that out of a weighted share to many digits those of single cells
+    could be worked out.  Shares are therefore rounded here, to the places of the method, and what
+    they are a share of to a whole number of answers.
+    """
 
     parts: dict[str, Fraction]
     whole: Fraction
@@ -49,9 +56,13 @@ def weights_of(formula: Formula, counted: Counted, key: str) -> Weights | Proble
     if counted.population is None and rule.margins is None:
         return _refused(counted, "the frame's people by cell are not known", "缺少抽样框各层人数")
     try:
-        return _weights(rule, counted, returned)
+        weights = _weights(rule, counted, returned)
     except Invalid as refused:
         return _refused(counted, refused.en, refused.zh)
+    if _telling(formula, counted, key, weights):
+        en = "beside the counted marks, the weighted ones would tell what a few people marked"
+        return _refused(counted, en, "与未加权结果相比,会透露少数人的选择")
+    return weights
 
 
 def _weights(rule: SampleRule, counted: Counted, returned: Mapping[str, int]) -> Weights:
@@ -88,7 +99,24 @@ def weighted(formula: Formula, counted: Counted, key: str, weights: Weights) -> 
         for code, number in marks.items():
             parts[code] += weight * number
         whole += weight * (sum(marks.values()) if valid else one.asked(key))
-    return Weighted(parts, whole, weights.method)
+    answers = max(1, round(whole))
+    shares = {code: part / whole if whole else part for code, part in parts.items()}
+    exact = {
+        code: Fraction(rounded(100 * share, formula.places)) / 100 * answers
+        for code, share in shares.items()
+    }
+    return Weighted(exact, Fraction(answers), weights.method)
+
+
+def _telling(formula: Formula, counted: Counted, key: str, weights: Weights) -> bool:
+    """Whether the weighted marks less the counted ones would be those of too few people."""
+    rule = formula.publication or PublicationRule()
+    cells = [
+        Cell((), one.asked(key), factors=(weights.by_cell[cell],))
+        for cell, one in counted.cells.items()
+        if one.asked(key)
+    ]
+    return factors_tell(cells, rule.cell)
 
 
 def _refused(counted: Counted, en: str, zh: str) -> Problem:

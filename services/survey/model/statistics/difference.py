@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 Number = int | float | Fraction
 #: One set of people who stand in the same rows: by row, with which factor they count there.
@@ -29,18 +30,22 @@ def touched_by_few(columns: Sequence[tuple[Column, int]], minimum: int) -> set[i
     zero touches at least ``minimum`` of them.  Where the search grows too long, all columns of few
     people are returned, as if they were touched.
     """
-    rows = {row: n for n, row in enumerate({row for column, _ in columns for row in column})}
+    rows = {row: n for n, row in enumerate(sorted({row for col, _ in columns for row in col}))}
     vectors = [
         {rows[row]: _residue(factor) for row, factor in column.items()} for column, _ in columns
     ]
     people = [count for _, count in columns]
-    search = _Search(vectors, people, minimum)
-    span, light = _Span(), []
-    for number in sorted(range(len(columns)), key=lambda n: -people[n]):
-        if people[number] >= minimum:
-            span.add(vectors[number])
-        else:
-            light.append(number)
+    light = sorted(
+        (n for n, count in enumerate(people) if count < minimum), key=lambda n: -people[n]
+    )
+    if not light:
+        return None
+    full = _rank(tuple(tuple(sorted(vector.items())) for vector in vectors))
+    span = _Span()
+    for vector, count in zip(vectors, people, strict=True):
+        if count >= minimum and span.rank < full:
+            span.add(vector)
+    search = _Search(vectors, people, minimum, full)
     try:
         return search.run(span, light, [], 0)
     except _TooLong:
@@ -58,14 +63,13 @@ class _Search:
     of touched columns if and only if the others span less than all do.
     """
 
-    def __init__(self, vectors: list[dict[int, int]], people: list[int], minimum: int) -> None:
+    def __init__(
+        self, vectors: list[dict[int, int]], people: list[int], minimum: int, full: int
+    ) -> None:
         self._vectors = vectors
         self._people = people
         self._minimum = minimum
-        whole = _Span()
-        for vector in vectors:
-            whole.add(vector)
-        self._full = whole.rank
+        self._full = full
         self._left = _STEPS
 
     def run(self, span: _Span, open_: list[int], touched: list[int], spent: int) -> set[int] | None:
@@ -149,6 +153,14 @@ class _Span:
         inverse = pow(rest[pivot], -1, _PRIME)
         self._by_pivot[pivot] = {n: x * inverse % _PRIME for n, x in rest.items()}
         return True
+
+
+@lru_cache(maxsize=64)  # many lines of a form have the same people in the same rows
+def _rank(vectors: tuple[tuple[tuple[int, int], ...], ...]) -> int:
+    span = _Span()
+    for vector in vectors:
+        span.add(dict(vector))
+    return span.rank
 
 
 def _residue(number: Number) -> int:

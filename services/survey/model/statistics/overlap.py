@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_TableRow = tuple[int, str]
+
 # Above so many steps the answer is "perhaps", and is treated as yes.
 _STEPS = 2000
 
@@ -31,7 +33,7 @@ def found_out(standings: Sequence[Standing], minimum: int) -> set[int] | None:
     that may hold no mark at all.
     """
     total = sum(one.marks for one in standings)
-    if total == 0 or len(standings[0].rows) < 2:
+    if total == 0 or len(standings[0].rows) < 2 or _too_dear(standings, minimum):
         return None
     search = _Search(standings, minimum)
     try:
@@ -40,11 +42,34 @@ def found_out(standings: Sequence[Standing], minimum: int) -> set[int] | None:
         return {n for n, one in enumerate(standings) if one.people < minimum}
 
 
+def _too_dear(standings: Sequence[Standing], minimum: int) -> bool:
+    """Whether plainly no choice of rows is left with few people, which spares most searches.
+
+    A cell of many people must be left out by one of its rows.  So if prices can be put on such
+    cells, so that those of a row never add up to more than its marks, leaving them all out costs
+    the sum of the prices.  Their own marks are such prices; what the marks of the cells of few
+    leave room for in every row is added.
+    """
+    many = [one for one in standings if one.people >= minimum]
+    room: dict[_TableRow, int] = {}
+    for one in standings:
+        if one.people < minimum:
+            for row in enumerate(one.rows):
+                room[row] = room.get(row, 0) + one.marks
+    left = sum(one.marks for one in standings) - sum(one.marks for one in many)
+    for one in many:
+        if left <= 0:
+            break
+        more = min(room.get(row, 0) for row in enumerate(one.rows))
+        if more:
+            left -= more
+            for row in enumerate(one.rows):
+                room[row] -= more
+    return left <= 0
+
+
 class _TooLong(Exception):
     """More steps than are worth it."""
-
-
-_TableRow = tuple[int, str]
 
 
 @dataclass(frozen=True)

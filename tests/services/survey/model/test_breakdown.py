@@ -14,7 +14,10 @@ from services.survey.model.cell import cell_of, parts_of
 from services.survey.model.form import Form, Item
 from services.survey.model.method import Formula
 from services.survey.model.scoring.counted import CellCount, Counted
+from services.survey.model.scoring.problem import Problem
+from services.survey.model.scoring.weighted import weights_of
 from services.survey.model.statistics.suppression import Cell, Row
+from services.survey.model.statistics.weight import Weights
 from tests.services.survey.samples import THREE
 
 from .statistics.attacker import told_by_bounds, told_by_sums
@@ -268,3 +271,28 @@ def test_sums_and_technical_counts_stay_out(kind: str) -> None:
     (table,) = breakdowns(formula(), [of(cells)])
     line = table["cells"][0]["items"][0]
     assert line == {"question": "many", "counts": {"0": 20, "10": 15}, "answered": 30}
+
+
+def test_a_weighted_figure_beside_the_tables_is_reckoned_with() -> None:
+    """Rows are hidden that together with the published weighted rate would tell of a few."""
+    cells = {
+        "age=a|district=x": cell(30, 9, 1),
+        "age=a|district=y": cell(4, 1, 0),
+        "age=b|district=x": cell(30, 9, 1),
+        "age=b|district=y": cell(15, 4, 1),
+    }
+    group = of(cells, sampling="sample", population=dict.fromkeys(cells, 1000))
+    sample = {"confidence": "0.95", "weighting": "post-stratify"}
+    assert isinstance(weights_of(formula(sample=sample), group, GRADES), Weights)
+    assert _not_shown(breakdowns(formula(), [group]), 0) == set()
+    # With either table three figures would stand for three sets of people: one of them is five.
+    assert len(_not_shown(breakdowns(formula(sample=sample), [group]), 0)) == 4
+
+
+def test_no_weighted_figure_is_made_that_would_tell_of_a_few() -> None:
+    """Where all but five people weigh the same, weighted less counted marks would be theirs."""
+    cells = {"age=a": cell(30, 9, 1), "age=b": cell(4, 1, 0)}
+    group = of(cells, sampling="sample", population={"age=a": 1000, "age=b": 1000})
+    found = weights_of(formula(sample={"confidence": "0.95", "weighting": "rake"}), group, GRADES)
+    assert isinstance(found, Problem)
+    assert found.code == "sample-not-weighted"

@@ -20,6 +20,7 @@ def line(item_id: str, kind: str, top1: str, top2: str) -> dict[str, Any]:
         "name": "加装电梯(合成)",
         "top1": top1,
         "top2": top2,
+        "composite": None,
         "grade": None,
     }
 

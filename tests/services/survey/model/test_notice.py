@@ -2,36 +2,45 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.survey.model.notice import (
-    bursts,
-    disagreeing,
-    straight_lined,
-    unbalanced,
-    without_straight,
-)
+from services.survey.model.notice import bursts, doubled, straight_lined, unbalanced
+from services.survey.model.scoring import CellCount, Counted
+
+from ..samples import formula, marks
+
+
+def residents(straight: int, others: int, **more: int) -> Counted:
+    """Forms on two lines: the straight ones are satisfied with both, the others dissatisfied."""
+    counts = marks(straight, 0, others, **more)
+    cell = CellCount(straight + others, {"satisfied": straight}, {"grade:a": counts, "text": {}})
+    return Counted("residents", "open", None, None, None, straight + others, {"": cell})
 
 
 def test_straight_lined_forms_are_told_with_their_weight() -> None:
-    """How many, and the headline with and without them."""
-    rates = {"with": Fraction(3, 4), "without": Fraction(2, 3)}
-    (notice,) = straight_lined("residents", 40, {"satisfied": 10}, rates)
-    assert notice.number == 10 and "75.00%" in notice.text and "66.67%" in notice.text
-    (notice,) = straight_lined("residents", 40, {"satisfied": 3}, None)
-    assert "%" not in notice.text
-    assert list(straight_lined("residents", 40, {}, None)) == []
+    """How many, and the rate with and without them."""
+    found = straight_lined(formula(), residents(10, 30), "居民", ["grade"], 10)
+    (notice,) = found
+    assert notice.number == 10
+    assert "满意率为 25.00%" in notice.text and "则为 0.00%" in notice.text
+    assert list(straight_lined(formula(), residents(0, 30), "居民", ["grade"], 10)) == []
 
 
-@given(st.integers(0, 60), st.integers(0, 60), st.integers(1, 12))
+def test_of_a_conditional_line_no_difference_is_told() -> None:
+    """Whether those forms had it is not known."""
+    group = residents(10, 30, _asked=40)
+    (notice,) = straight_lined(formula(), group, "居民", ["grade"], 10)
+    assert notice.number == 10 and "%" not in notice.text
+
+
+@given(st.integers(1, 60), st.integers(0, 60), st.integers(1, 12))
 def test_nobody_is_singled_out(straight: int, others: int, minimum: int) -> None:
     """The difference is told only where both parts of it are as large as a cell must be."""
-    told = without_straight(straight + others, {"satisfied": straight}, minimum)
-    assert (told is not None) == (straight >= minimum and others >= minimum)
+    group = residents(straight, others)
+    (notice,) = straight_lined(formula(), group, "居民", ["grade"], minimum)
+    assert ("%" in notice.text) == (straight >= minimum and others >= minimum)
 
 
 @pytest.mark.parametrize(
@@ -58,26 +67,7 @@ def test_a_day_unlike_the_others_is_told() -> None:
     assert list(bursts("a", {"2023-12-01": 0, "2023-12-02": 0, "2023-12-03": 19})) == []
 
 
-@pytest.mark.parametrize(
-    ("counted", "possible"),
-    [
-        ({"satisfied": 3, "dissatisfied": 2}, True),
-        ({"satisfied": 5, "dissatisfied": 1}, False),
-        ({"satisfied": -1, "dissatisfied": 1}, False),
-        ({"a": 5, "b": 5, "_answered": 5}, True),
-        ({"a": 5, "b": 1, "_answered": 4}, False),
-        ({"a": 2, "_asked": 1}, False),
-        ({"a": 2, "_asked": 6}, False),
-    ],
-)
-def test_sums_that_cannot_be_are_told(counted: dict[str, int], possible: bool) -> None:
-    """No line has more marks than there are forms that asked it."""
-    found = disagreeing("a", returned=5, counts={"grade": counted}, flags=5)
-    assert (list(found) == []) == possible
-
-
-def test_the_roll_and_the_forms_must_agree() -> None:
-    """As many flags as forms."""
-    assert [one.kind for one in disagreeing("a", returned=5, counts={}, flags=6)] == [
-        "roll-disagrees"
-    ]
+def test_doubles_are_told() -> None:
+    """And where there are none, nothing is."""
+    assert [one.number for one in doubled("a", 3)] == [3]
+    assert list(doubled("a", 0)) == []

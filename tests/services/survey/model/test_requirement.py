@@ -47,18 +47,26 @@ def test_it_says_what_the_contract_asks_for() -> None:
 
 def test_a_second_assessment_asks_what_failed() -> None:
     """What the method has assessed again; where it does not say, all that fell below."""
+    items = [
+        {"item_id": "p", "project_id": "p"},
+        {"item_id": "a", "project_id": "p"},
+        {"item_id": "b", "project_id": "q"},
+        {"item_id": "c", "project_id": "q"},
+    ]
     again, plain = below(item_id="b"), below(item_id="a", then=["rectify"])
-    found = after(plain, again, below(item_id=None))
-    assert to_assess_again(found) == ["b"]
-    assert to_assess_again(after(plain, below(item_id=None))) == ["a"]
-    assert to_assess_again([]) == []
+    assert to_assess_again(after(plain, again), items) == ["b"]
+    assert to_assess_again(after(plain), items) == ["a"]
+    assert to_assess_again([], items) == []
+    # A project that has a line is that line; one that has none, and the whole, are all theirs.
+    assert to_assess_again(after(below(item_id="p")), items) == ["p"]
+    assert to_assess_again(after(below(item_id="q")), items) == ["b", "c"]
+    assert to_assess_again(after(below(item_id=None)), items) == ["p", "a", "b", "c"]
 
 
 def test_what_supervision_tells_is_noted_in_its_order() -> None:
     """A later state stays when an earlier one arrives late, or twice."""
     (requirement,) = after(below())
-    assert requirement.state == "owed"
-    report = {"rectification_id": "r", "state": "reported", "happened_on": "2024-01-05"}
-    requirement.hear(report | {"state": "confirmed", "version": 3})
-    requirement.hear(report | {"version": 2})
-    assert requirement.state == "confirmed" and len(requirement.reports) == 1
+    told = {"state": "confirmed", "round": 1, "version": 3}
+    requirement.hear(told)
+    requirement.hear(told | {"state": "reported", "version": 2})
+    assert requirement.rectification == told

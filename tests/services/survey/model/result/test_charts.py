@@ -14,7 +14,8 @@ from .sample import method, score
 
 def test_each_group_has_its_bars() -> None:
     """One chart of the marks for each group, and one of the groups beside one another."""
-    deputies, residents, beside = charts(score(), method())
+    deputies, residents, beside, by_age = charts(score(), method())
+    assert by_age.key == "stratum-residents-age"
     assert (deputies.key, residents.key) == ("grades-all-deputies", "grades-residents")
     assert [one.name for one in deputies.series] == ["满意", "基本满意", "不满意"]
     assert deputies.series[0].values == (99.21, 96.83)
