@@ -8,8 +8,8 @@ from flask import request
 def address(audience_id: str, base: str | None, *, token: str = "", link: str = "") -> str:
     """The page of an audience, with the invitation's token or the open link's code.
 
-    ``base``: the address at which people reach this system; without it, that of this request.  A
-    token stands behind ``#``: no browser sends that part to a server or tells it to the next page.
+    ``base``: the address at which people reach this system; without it, that of this request.
+    What opens the page stands behind ``#``: no browser sends that to a server, so it is in no log.
     """
-    page = f"{(base or request.host_url).rstrip('/')}/survey/{audience_id}"
-    return f"{page}#token={token}" if token else f"{page}?link={link}"
+    page = f"{(base or request.host_url).rstrip('/')}/a/{audience_id}"
+    return f"{page}#token={token}" if token else f"{page}#link={link}"

@@ -38,7 +38,8 @@ def client(request: Request, proxies: int) -> str:
     """The client's address: the connection's, or what the outermost of our proxies saw."""
     if proxies == 0:
         return request.remote_addr or ""
-    seen = [one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",")]
+    said = request.headers.get("X-Forwarded-For", "").split(",")
+    seen = [one.strip() for one in said if one.strip()]
     return seen[-proxies] if len(seen) >= proxies else request.remote_addr or ""
 
 

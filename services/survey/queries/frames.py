@@ -118,10 +118,11 @@ def drawing_of(session: Session, audience_id: str) -> Drawing | None:
     return session.scalars(query).one_or_none()
 
 
-def population(session: Session, audience_id: str) -> dict[str, int] | None:
-    """How many the frame of an audience's sample has of each cell; None without a sample."""
-    drawing = drawing_of(session, audience_id)
-    return None if drawing is None else drawing.population
+def populations(session: Session, questionnaire_id: str) -> dict[str, dict[str, int]]:
+    """By audience, how many its sample's frame has in each cell; without those that have none."""
+    query = sa.select(Drawing).join(audiences, audiences.c.id == drawings.c.audience_id)
+    found = session.scalars(query.where(audiences.c.questionnaire_id == questionnaire_id))
+    return {one.audience_id: one.population for one in found if one.audience_id}
 
 
 def purgeable(session: Session, today: dt.date) -> list[str]:

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from services.commons.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
+from services.survey.queries.frames import populations
 from services.survey.service import SurveyService
 
 from ...harness import Harness
@@ -363,3 +365,17 @@ def test_a_code_and_a_poster_lead_to_the_form(survey: Harness) -> None:
     text = "".join(re.findall(r"<text[^>]*>([^<]*)<", poster))
     for part in ("合成口袋公园", OPENS, CLOSES, one["code"], "满意度测评(合成)"):
         assert part in text
+
+
+def test_a_sample_is_scored_by_the_frame_it_was_drawn_from(survey: Harness) -> None:
+    """Its population reaches the score: of sixty households, twenty asked, all answered."""
+    questionnaire = invited(survey)
+    for token in links(survey, questionnaire).values():
+        answer(survey, questionnaire, "satisfied", token=token)
+    close(survey, questionnaire)
+    score = survey.call("get_score", questionnaire["id"])
+    (group,) = score["groups"]
+    assert (group["eligible"], group["issued"], group["returned"]) == (60, 20, 20)
+    with Session(survey.engine) as session:
+        found = populations(session, questionnaire["id"])
+    assert found == {questionnaire["audience_id"]: {"district=330102": 30, "district=330105": 30}}
