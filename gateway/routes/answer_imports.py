@@ -13,7 +13,6 @@ from flask_smorest import Blueprint
 
 from services.chassis.paging import PageQuery
 from services.commons import sheets
-from services.commons.errors import Conflict, Forbidden, Invalid, NotFound
 from services.survey.schemas import offline as schemas
 
 from ..resource import call, created, listed, operation, shown
@@ -65,7 +64,6 @@ def import_answers(upload: Upload, query: dict[str, Any], audience_id: Any) -> R
     """
     check_digest(request.headers.get("Content-Digest", ""), upload)
     sha256 = upload.digest.hex()
-    key = f"sheets/{audience_id}/{sha256}"
     body = {
         "sha256": sha256,
         "size": upload.size,
@@ -73,13 +71,9 @@ def import_answers(upload: Upload, query: dict[str, Any], audience_id: Any) -> R
         "sheet": query.get("sheet"),
         "dry_run": query.get("dry_run") == "true",
     }
-    files = current_app.config["files"]
-    _keep(files, key, upload)
-    try:
-        found = call("survey", "import_answers", str(audience_id), body)
-    except (Conflict, Forbidden, Invalid, NotFound):
-        files.drop(key)
-        raise
+    found = call("survey", "import_answers", str(audience_id), body)
+    # Only now, so that nothing is left of a file that is refused; who imports it waits for it.
+    _keep(current_app.config["files"], f"sheets/{audience_id}/{sha256}", upload)
     return created(found, "/v1/answer-imports/{id}")
 
 

@@ -107,3 +107,8 @@ def set_aside(command: dict[str, Any], uow: UnitOfWork) -> AnswerImport:
     import_ = uow.get(AnswerImport, command["id"], locked=True)
     import_.set_aside(command["reason"], uow.now)
     return import_
+
+
+def forget_numbers(uow: UnitOfWork) -> int:
+    """Delete some numbers of forms that were imported for audiences closed by now; how many."""
+    return queries.forget_numbers(uow.session)

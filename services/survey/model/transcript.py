@@ -24,10 +24,10 @@ def answers_of(form: Form, entry: Entry) -> list[dict[str, Any]]:
     """The lines of a marked form as answers, without what is not asked and was left blank."""
     lines = entry.lines
     return [
-        {"question": line.question.code, "value": _value(lines[line.key])}
-        | ({"item_id": line.item_id} if line.item_id else {})
+        {"question": line.question.code, "item_id": line.item_id, "value": value}
         for line in form.lines
-        if line.key in lines and (_value(lines[line.key]) is not None or _asked(line, lines))
+        if line.key in lines
+        and ((value := _value(lines[line.key])) is not None or _asked(line, lines))
     ]
 
 

@@ -18,6 +18,8 @@ _CONDITIONS = (
     | {"有效": "marked", "空白": "blank", "污损": "spoiled", "废": "void", "": MARKED}
 )
 _BETWEEN = re.compile("[;,、,;|\n]")
+#: Texts whose meaning a column keeps in mind: most cells say one of a few.
+_KNOWN = 1_000
 #: How many options a fault names.
 _NAMED = 20
 
@@ -71,10 +73,16 @@ def folded(text: str) -> str:
 
 
 def _void_or(read: Read) -> Read:
+    known: dict[str, Any] = {"": None}
+
     def found(cell: str) -> Any:
-        if not (text := cell.strip()):
-            return None
-        return VOID_LINE if folded(text) in VOID_WORDS else read(text)
+        if cell in known:
+            return known[cell]
+        text = cell.strip()
+        value = None if not text else VOID_LINE if folded(text) in VOID_WORDS else read(text)
+        if len(known) < _KNOWN:
+            known[cell] = value
+        return value
 
     return found
 

@@ -9,6 +9,7 @@ form counts once.  What has been checked is what is counted: the checked rows wa
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 import tempfile
 import time
@@ -23,6 +24,7 @@ import structlog
 from services.chassis import logs, settings
 from services.chassis.store import BoundStore, open_store
 from services.chassis.work import UnitOfWork
+from services.commons import clock
 from services.commons.errors import Conflict, ServiceError
 
 from ..commands import answer_imports as commands
@@ -41,6 +43,8 @@ log = structlog.get_logger()
 CHUNK = 5_000
 #: Seconds between signs of life.
 BEAT = 5.0
+#: For how long a file may be on its way into the store after its import was asked for.
+ARRIVES = dt.timedelta(minutes=10)
 
 
 def run(
@@ -86,8 +90,9 @@ def _count_chunk(uow: UnitOfWork, *, id_: str, form: Form, rows: Sequence[Spoole
     known = queries.known_numbers(uow.session, audience.id, [row.number for row in rows])
     new = [row for row in rows if row.number not in known]
     outcomes, void, readings = Counter[str](), Counter[str](), []
+    keys = form.keys()
     for row in new:
-        condition, reading, void_lines = counted_of(row.counted)
+        condition, reading, void_lines = counted_of(keys, row.counted)
         outcomes[condition] += 1
         void.update(void_lines)
         if reading is not None:
@@ -121,29 +126,34 @@ def import_all(store: BoundStore) -> int:
     """Import the files that wait in the store; how many were looked at."""
     looked_at = 0
     while (waiting := store.apply(commands.next_waiting)) is not None:
+        ended = _import(store, waiting)
+        if ended is None:
+            break
         looked_at += 1
-        _import(store, waiting)
+        log.info("answers_imported", id=ended.id, state=ended.state, written=ended.written)
+        drop(store, ended)
     return looked_at
 
 
-def _import(store: BoundStore, waiting: AnswerImport) -> None:
-    """Import one stored file; with it done, the file goes: only counts stay."""
+def _import(store: BoundStore, waiting: AnswerImport) -> AnswerImport | None:
+    """Import one stored file; None if that is still on its way into the store."""
     with tempfile.TemporaryDirectory(prefix="minsheng-sheet-") as folder:
         path = Path(folder) / (Path(waiting.name).name or "sheet")
         try:
             with path.open("wb") as file:
                 file.writelines(store.files.kept(waiting.key, waiting.size))
-            ended = run(store, waiting.id, path)
+            return run(store, waiting.id, path)
         except FileNotFoundError:
-            ended = store.apply(partial(commands.refuse, id_=waiting.id, exc=commands.FILE_GONE))
+            if clock.now() - waiting.asked_at < ARRIVES:
+                return None
+            refused: ServiceError = commands.FILE_GONE
         except ServiceError as exc:
-            ended = store.apply(partial(commands.refuse, id_=waiting.id, exc=exc))
-    log.info("answers_imported", id=ended.id, state=ended.state, written=ended.written)
-    drop(store, ended)
+            refused = exc
+    return store.apply(partial(commands.refuse, id_=waiting.id, exc=refused))
 
 
 def drop(store: BoundStore, ended: AnswerImport) -> None:
-    """Let a file go that no import needs any more."""
+    """Let a file go that no import needs any more: only counts stay."""
     wanted = store.rehearse(
         lambda uow: queries.wanted_file(uow.session, ended.audience_id, ended.sha256)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,8 @@ from .columns import CONDITION, NUMBER
 _CACHED = 4096
 #: A sentence of ours for both: Chinese, and English in brackets.
 _BOTH = re.compile(r"(.*?)\s*\((.*)\)", re.DOTALL)
+#: Stands where a question was not asked; no mark is true or false.
+_NOT_ASKED = False
 _PLACE = re.compile(r"/answers/(\d+)(?:/value)?")
 
 
@@ -40,10 +42,18 @@ class Paper:
     straight: bool
 
 
-def counted_of(counted: str) -> tuple[str, Reading | None, list[str]]:
-    """The condition of a form, what it says if it is valid, and the keys of its void lines."""
-    condition, reading, void = json.loads(counted)
-    return condition, reading and Reading.from_data(reading), void
+def counted_of(keys: Sequence[str], counted: str) -> tuple[str, Reading | None, list[str]]:
+    """The condition of a form, what it says if it is valid, and the keys of its void lines.
+
+    ``keys``: of everything that the form counts.
+    """
+    condition, valid, void = json.loads(counted)
+    if valid is None:
+        return condition, None, void
+    marks, cell, straight, comments = valid
+    placed = zip(keys, marks, strict=True)
+    asked = {key: mark for key, mark in placed if mark is not _NOT_ASKED}
+    return condition, Reading(asked, cell, straight, tuple(map(tuple, comments))), void
 
 
 class Reader:
@@ -52,6 +62,7 @@ class Reader:
     def __init__(self, form: Form) -> None:
         self.form = on_paper(form)
         self.readers = {line.key: reader(self.form, line) for line in self.form.lines}
+        self.keys = self.form.keys()
         self._read: dict[tuple[str, ...], Paper] = {}
 
     def number(self, row: Row) -> str:
@@ -78,13 +89,19 @@ class Reader:
         except Invalid as exc:
             raise Faulty(self._misfits(row, entry, exc)) from exc
         marks = reading.marks.values() if reading else ()
-        counted = [entry.condition, reading and reading.to_data(), void_of(entry, reading)]
+        counted = [entry.condition, reading and self._marks(reading), void_of(entry, reading)]
+        said = [entry.condition, [entry.lines.get(key) for key in self.readers]]
         return Paper(
-            said=json.dumps(entry.to_data(), ensure_ascii=False, sort_keys=True),
-            counted=json.dumps(counted, ensure_ascii=False),
+            said=json.dumps(said, ensure_ascii=False, separators=(",", ":")),
+            counted=json.dumps(counted, ensure_ascii=False, separators=(",", ":")),
             complete=len(marks) >= STRAIGHT_FROM and None not in marks,
             straight=reading is not None and reading.straight is not None,
         )
+
+    def _marks(self, reading: Reading) -> list[Any]:
+        """A reading without the keys, which are long and the same for all."""
+        marks = [reading.marks.get(key, _NOT_ASKED) for key in self.keys]
+        return [marks, reading.cell, reading.straight, reading.comments]
 
     def _entry(self, row: Row) -> Entry:
         faults: list[Fault] = []

@@ -17,6 +17,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from services.commons import clock
 from services.commons.errors import Conflict
 from services.commons.sheets import Column, writer
 from services.survey.cli import survey as command_line
@@ -221,6 +222,25 @@ def test_a_stored_file_is_imported_and_goes(survey: Harness, tmp_path: Path) -> 
     assert survey.call("get_answer_import", again["id"])["same"] == 5
 
 
+def test_a_file_may_be_on_its_way(survey: Harness, tmp_path: Path) -> None:
+    """Its import waits; one that never came is refused after a while."""
+    asked = on_paper(survey)
+    file = write(tmp_path / "a.csv", columns(survey, asked), forms(2))
+    waiting = _ask(survey, asked, file)
+    bound = store(survey)
+    key = f"sheets/{asked['audience_id']}/{hash_of(file)}"
+    bound.files.drop(key)
+    assert importing.import_all(bound) == 0
+    assert survey.call("get_answer_import", waiting["id"])["state"] == "waiting"
+    imports = survey.metadata.tables["answer_imports"]
+    with survey.engine.begin() as connection:
+        long_ago = clock.now() - 2 * importing.ARRIVES
+        connection.execute(imports.update().values(asked_at=long_ago))
+    importing.import_all(bound)
+    found = survey.call("get_answer_import", waiting["id"])
+    assert found["report"]["refusal"]["code"] == "sheet-gone"
+
+
 def test_what_is_no_sheet_is_refused(survey: Harness, tmp_path: Path) -> None:
     """With the reason in both languages; the next file is taken nevertheless."""
     asked = on_paper(survey)
@@ -257,14 +277,14 @@ def test_the_command_checks_and_imports(survey: Harness, tmp_path: Path) -> None
 
 def test_numbers_are_forgotten_after_the_closing(survey: Harness, tmp_path: Path) -> None:
     """Only counts stay."""
-    from services.survey.queries import answer_imports as queries
+    from services.survey.commands import answer_imports as commands
 
     asked = on_paper(survey)
     run(survey, asked, write(tmp_path / "a.csv", columns(survey, asked), forms(5)))
     bound = store(survey)
-    assert bound.apply(lambda uow: queries.forget_numbers(uow.session)) == 0
+    assert bound.apply(commands.forget_numbers) == 0
     survey.call("close_audience", asked["audience_id"], {"happened_on": CLOSES})
-    assert bound.apply(lambda uow: queries.forget_numbers(uow.session)) == 5
+    assert bound.apply(commands.forget_numbers) == 5
 
 
 def test_killed_at_any_moment_every_form_counts_once(survey: Harness, tmp_path: Path) -> None:

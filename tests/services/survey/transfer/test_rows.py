@@ -28,7 +28,8 @@ def row(**values: str) -> Row:
 
 def read(values: Row, of: Form | None = None) -> tuple[str, Any, list[str]]:
     """What a row counts for."""
-    return counted_of(Reader(of or form()).paper(values).counted)
+    of = of or form()
+    return counted_of(of.keys(), Reader(of).paper(values).counted)
 
 
 def test_names_and_codes_and_widths_are_read_alike() -> None:
@@ -90,7 +91,7 @@ def test_every_kind_of_question(tmp_path: Path) -> None:
         (found,) = sheet
     reader = Reader(asked)
     assert reader.number(found) == "7"
-    _, reading, void = counted_of(reader.paper(found).counted)
+    _, reading, void = counted_of(asked.keys(), reader.paper(found).counted)
     assert reading is not None
     assert (reading.cell, void) == ("age=old", [])
     assert reading.marks["which"] == ["canteen", "park"]
