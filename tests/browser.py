@@ -84,8 +84,10 @@ class Browser:
         self.do("Page.navigate", url=url)
 
     def ask(self, expression: str) -> Any:
-        """What an expression of JavaScript comes to on the page."""
-        found = self.do("Runtime.evaluate", expression=expression, returnByValue=True)
+        """What an expression of JavaScript, or the promise that it is, comes to on the page."""
+        found = self.do(
+            "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True
+        )
         assert "exceptionDetails" not in found, found["exceptionDetails"]
         return found["result"].get("value")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from .scorer.command import methods, score
 from .transfer.command import import_file
 
 
@@ -12,5 +13,5 @@ def survey() -> None:
     """Satisfaction assessments (满意度测评)."""
 
 
-for command in (import_file,):
+for command in (import_file, methods, score):
     survey.add_command(command)

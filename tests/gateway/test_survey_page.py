@@ -6,13 +6,16 @@ Gateway, service and database are the real ones; only the broker between the fir
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
+from hypothesis import strategies as st
 from werkzeug.serving import make_server
 
 from gateway.app import create_app
@@ -24,10 +27,12 @@ from services.survey.service import SurveyService
 from ..browser import Browser
 from ..harness import Harness
 from ..services.survey import cycle
+from ..services.survey.model.form.forms import forms, values
 from ..services.survey.samples import THREE, parameters
 
 pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"])
 
+ANY = "11111111-1111-4111-8111-111111111111"
 SATISFIED, NOT = "satisfied", "dissatisfied"
 GRADE: dict[str, Any] = {
     "code": "grade",
@@ -223,10 +228,34 @@ def test_who_comes_without_a_login_reads_how_to_get_one(
     browser.wait("document.querySelector('#ending').innerText.includes('已经提交过')")
 
 
+def test_the_page_and_the_service_agree_on_what_is_asked(rig: Rig, browser: Browser) -> None:
+    """Whatever the form: what the page would send of any answers, the service reads."""
+    browser.open(rig.address(ANY))
+    browser.wait("document.querySelector('main button')")
+    browser.ask("import('/a/assets/form.js').then((form) => { window.form = form })")
+
+    @hypothesis.settings(max_examples=100)
+    @hypothesis.given(st.data())
+    def agree(data: st.DataObject) -> None:
+        form = data.draw(forms())
+        given = {line.key: data.draw(values(line.question.to_data())) for line in form.lines}
+        # The page's fields hold text.
+        held = {key: str(one) if isinstance(one, int) else one for key, one in given.items()}
+        items = [item.to_data() for item in form.items]
+        shown = json.dumps({"questions": form.to_data(), "items": items})
+        answers = browser.ask(
+            f"form.answersOf(form.linesOf({shown}), new Map(Object.entries({json.dumps(held)})))"
+        )
+        reading = form.read(answers, form_version=form.version)
+        assert all(reading.marks[key] is None or given[key] is not None for key in reading.marks)
+
+    agree()
+
+
 def test_the_page_needs_no_other_host_and_lets_no_script_in(rig: Rig) -> None:
     """Nothing is loaded from elsewhere or written into the page, and no frame is put around it."""
     client = rig.server.app.test_client()  # type: ignore[attr-defined]
-    page = client.get("/a/11111111-1111-4111-8111-111111111111")
+    page = client.get(f"/a/{ANY}")
     policy = page.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy and "http" not in policy

@@ -10,13 +10,16 @@ from .question import LONGEST_TEXT, Kind, Question
 from .reading import Mark
 from .scale import Number, decimal_of, written
 
+#: What an empty field holds is a blank, too.
+_NOTHING: dict[Kind, object] = {Kind.TEXT: "", Kind.CHOICES: []}
+
 
 def mark_of(question: Question, value: object, grades: Collection[str]) -> Mark:
     """The mark, or of a text question the text in plain form; None is a blank.
 
     Raises ValueError with what would fit; it repeats nothing of the value, for it may be logged.
     """
-    if value == "" and question.kind is Kind.TEXT:
+    if value == _NOTHING.get(question.kind):
         value = None
     if value is None:
         if question.required:
@@ -63,7 +66,7 @@ def _choices(question: Question, value: object) -> list[str]:
         raise ValueError("须为选项代码的列表 (a list of options' codes)")
     if len(set(value)) < len(value) or not set(value) <= set(codes):
         raise ValueError("须为选项代码,且不重复 (options' codes, each once)")
-    least = question.at_least or 0
+    least = question.at_least or 1
     most = len(codes) if question.at_most is None else question.at_most
     if not least <= len(value) <= most:
         raise ValueError(f"须选 {least} 至 {most} 项 (choose {least} to {most})")

@@ -139,5 +139,5 @@ def values(draw: st.DrawFn, asked: dict[str, Any]) -> Any:
     codes = [one["code"] for one in asked["options"]]
     if kind == "choice":
         return draw(st.sampled_from(codes))
-    bounds = {"min_size": asked["at_least"], "max_size": asked["at_most"]}
+    bounds = {"min_size": max(1, asked["at_least"]), "max_size": asked["at_most"]}
     return draw(st.lists(st.sampled_from(codes), unique=True, **bounds))

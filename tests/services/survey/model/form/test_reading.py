@@ -185,7 +185,8 @@ def test_five_lines_or_more_with_one_mark_are_noticed(
         (question("q", "choices", options=options("a", "b")), "a"),
         (question("q", "choices", options=options("a", "b")), ["a", "a"]),
         (question("q", "choices", options=options("a", "b")), ["a", ["b"]]),
-        (question("q", "choices", options=options("a", "b"), at_least=1), []),
+        (question("q", "choices", options=options("a", "b"), required=True), []),
+        (question("q", "choices", options=options("a", "b"), at_least=2), ["a"]),
         (question("q", "choices", options=options("a", "b", "c"), at_most=1), ["a", "b"]),
         (question("q", "rating", rating={"from": 1, "to": 5}), 6),
         (question("q", "rating", rating={"from": 1, "to": 5}), "3"),
@@ -220,7 +221,7 @@ def test_a_value_that_does_not_fit_is_refused_at_its_place(
     ("asked", "value", "mark"),
     [
         (question("q", "choices", options=options("a", "b", "c")), ["c", "a"], ["a", "c"]),
-        (question("q", "choices", options=options("a", "b")), [], []),
+        (question("q", "choices", options=options("a", "b"), at_least=1), [], None),
         (question("q", "number", number={"min": "-5", "max": "9", "decimals": 2}), "-0.00", "0"),
         (question("q", "number", number={"min": "0", "max": "90", "decimals": 2}), "10.50", "10.5"),
         (question("q", "number", number={"min": "0", "max": "90"}), 30, "30"),
@@ -272,7 +273,6 @@ def test_what_a_mark_adds() -> None:
     )
     assert asked.adds("a", "x") == {"x": 1} and asked.adds("a", None) == {}
     assert asked.adds("c", ["x", "y"]) == {"_asked": 1, "_answered": 1, "x": 1, "y": 1}
-    assert asked.adds("c", []) == {"_asked": 1, "_answered": 1}
     assert asked.adds("c", None) == {"_asked": 1}
     assert asked.adds("r", 3) == {"3": 1}
     assert asked.adds("n", "17.9") == {"0": 1, "_n": 1, "_sum": "17.9", "_squares": "320.41"}
