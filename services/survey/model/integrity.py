@@ -25,9 +25,9 @@ class Sign(StrEnum):
     """What was found.
 
     ``SEAL``: a count does not fit its seal.  ``CELLS``: a count is missing, or there is one too
-    many.  ``RETURNED``: the roll, the invitations or the links say another number than the counts.
-    ``MARKS``: a line has more marks than forms came in.  ``NAMED``: the named forms do not add up
-    to the counts.
+    many.  ``RETURNED``: the roll, or what was noted where forms came in, says another number than
+    the counts.  ``MARKS``: a line has more marks than forms came in.  ``NAMED``: the named forms do
+    not add up to the counts.
     """
 
     SEAL = "seal"
@@ -41,8 +41,8 @@ _TEXTS = {
     Sign.SEAL: ("计数与其封印不符", "a count does not fit its seal"),
     Sign.CELLS: ("计数记录缺失或多出", "a count is missing, or there is one too many"),
     Sign.RETURNED: (
-        "名单、邀请或链接所记参评数与计数不符",
-        "the roll, the invitations or the links say another number than the counts",
+        "名单、邀请、链接或票数记录与计数不符",
+        "the roll, or what was noted where forms came in, says another number than the counts",
     ),
     Sign.MARKS: ("有项目的票数多于收回数", "a line has more marks than forms came in"),
     Sign.NAMED: ("实名答卷合计与计数不符", "the named forms do not add up to the counts"),
@@ -72,8 +72,8 @@ class Finding:
 class Records:
     """All that is kept of an opened audience; ``cells``: those that there must be.
 
-    ``admitted``: how many forms must have been counted by what was noted at the door, if that is
-    known: the invitations that were used, the days of open links.
+    ``forms``: how many have been counted by what was noted where they came in: on paper and from
+    files, by invitations, by the days of open links; None: that is not known.
     """
 
     audience: Audience
@@ -82,7 +82,7 @@ class Records:
     tallies: Sequence[Tally]
     roll: Roll | None
     named: Sequence[NamedAnswer]
-    admitted: int | None = None
+    forms: int | None = None
 
 
 def findings(records: Records, sealed: Callable[[Tally], bool]) -> list[Finding]:
@@ -92,8 +92,9 @@ def findings(records: Records, sealed: Callable[[Tally], bool]) -> list[Finding]
     if sorted(records.cells) != sorted(one.cell for one in records.tallies):
         found.append(Finding(id_, Sign.CELLS))
     returned = sum(one.returned for one in records.tallies)
-    noted = records.admitted if records.roll is None else records.roll.returned
-    if noted is not None and noted != returned:
+    if records.roll is not None and records.roll.returned != returned:
+        found.append(Finding(id_, Sign.RETURNED))
+    if records.forms is not None and records.forms != returned:
         found.append(Finding(id_, Sign.RETURNED))
     found += [Finding(id_, Sign.MARKS, one.cell) for one in records.tallies if _too_many(one)]
     if records.audience.named:
