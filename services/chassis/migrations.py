@@ -39,7 +39,7 @@ def upgrade(settings: Settings, revision: str = "head") -> None:
         if engine.dialect.name == "postgresql":
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(70001)"))
             connection.execute(sa.text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
-        command.upgrade(_config(settings.service, connection), revision)
+        command.upgrade(_config(settings, connection), revision)
         if engine.dialect.name == "sqlite":
             broken = connection.execute(sa.text("PRAGMA foreign_key_check")).all()
             if broken:
@@ -52,7 +52,7 @@ def revise(service: str, message: str, settings: Settings) -> str:
     upgrade(settings)
     engine = create_engine(settings.database_url)
     with engine.connect() as connection:
-        config = _config(service, connection)
+        config = _config(settings, connection)
         number = f"{len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1:04d}"
         script = command.revision(config, message, autogenerate=True, rev_id=number)
     engine.dispose()
@@ -72,7 +72,8 @@ def run() -> None:
         context.run_migrations()
 
 
-def _config(service: str, connection: sa.Connection) -> Config:
+def _config(settings: Settings, connection: sa.Connection) -> Config:
+    service = settings.service
     config = Config()
     folder = resources.files(f"services.{service}") / "migrations"
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
@@ -80,4 +81,6 @@ def _config(service: str, connection: sa.Connection) -> Config:
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.attributes["connection"] = connection
     config.attributes["metadata"] = metadata(service)
+    # For a migration that seals what it moves.
+    config.attributes["settings"] = settings
     return config

@@ -18,8 +18,9 @@ from rapidfuzz import fuzz, process
 
 #: How like two texts must be to be nearly the same.
 LIKENESS = 85.0
-#: Beyond so many different texts only the same ones are put together: nearness costs their square.
-NEAR_UP_TO = 5_000
+#: Comparing each with each costs the square of their number and of their length.  So only texts of
+#: so many letters are nearly the same as others, and only where there are not more of them.
+NEAR_LETTERS, NEAR_UP_TO = 60, 2_000
 
 _DENIALS = frozenset("不没未无非别勿莫否")
 _ENGLISH_DENIAL = re.compile("(?:not|never|none|nothing|cannot|without|n['\u2019]t)\\b|\\bno\\b")
@@ -48,7 +49,7 @@ def alike(texts: Iterable[str]) -> list[Alike]:
     same: dict[str, Counter[str]] = defaultdict(Counter)
     for text, count in Counter(texts).items():
         same[normal(text) or text][text] += count
-    leaders = _leaders(same) if len(same) <= NEAR_UP_TO else {one: one for one in same}
+    leaders = {one: one for one in same} | _leaders(same)
     groups: dict[str, Counter[str]] = defaultdict(Counter)
     for form, leader in leaders.items():
         groups[leader].update(same[form])
@@ -63,8 +64,11 @@ def normal(text: str) -> str:
 
 
 def _leaders(same: dict[str, Counter[str]]) -> dict[str, str]:
-    """For each form the one that it is put with: the commonest of those that it is like."""
-    order = sorted(same, key=lambda form: (-same[form].total(), len(form), form))
+    """For each short form the one that it is put with: the commonest of those that it is like."""
+    short = [form for form in same if len(form) <= NEAR_LETTERS]
+    if len(short) > NEAR_UP_TO:
+        return {}
+    order = sorted(short, key=lambda form: (-same[form].total(), len(form), form))
     leading: dict[object, list[str]] = defaultdict(list)
     found = {}
     for form in order:

@@ -37,7 +37,7 @@ def test_the_walk_through_the_year_works_as_it_stands(fresh: System) -> None:
     )
     assert done.returncode == 0, done.stderr[-3000:]
     documents = map(json.loads, _documents(done.stdout))
-    similar, result, board, figures, trace, event = documents
+    similar, result, board, figures, accepted, participation, score, trace, event = documents
     assert similar["items"] == []  # nobody else has asked for anything yet
     assert [c["chosen"] for c in result["candidates"]].count(True) == 1
     (project,) = board["items"]
@@ -47,6 +47,9 @@ def test_the_walk_through_the_year_works_as_it_stands(fresh: System) -> None:
     assert values["ballot.chosen"] == values["supervision.projects"] == 1
     assert values["supervision.sub_items_completed_by_2023_11_30"] == 1
     assert values["supervision.opinions.satisfied_share"] == 1
+    assert accepted == {"accepted": True}
+    assert (participation["eligible"], participation["returned"]) == (3, 1)
+    assert [item["counts"]["satisfied"] for item in score["items"]] == [1, 1]
     (behind,) = trace["suggestions"]
     assert behind["suggestion"]["answered_on"] == "2022-12-16"
     assert event["type"] == "ballot.result.certified.v1"

@@ -23,7 +23,6 @@ def to_do(table: Table, file: str) -> str:
 
 def _sps(table: Table, file: str) -> Iterator[str]:
     yield f"* {_line(table.title)}."
-    yield "SET UNICODE=ON."
     yield f"GET DATA /TYPE=TXT /FILE={_single(file)} /ENCODING='UTF8'"
     yield "  /ARRANGEMENT=DELIMITED /DELIMITERS=',' /QUALIFIER='\"' /FIRSTCASE=2"
     yield "  /VARIABLES="

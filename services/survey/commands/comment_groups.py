@@ -15,7 +15,7 @@ from ..queries import comment_groups as queries
 def release(command: dict[str, Any], uow: UnitOfWork) -> ReleasedComment:
     """Let the public read a reviewed comment, from the publication of the score on."""
     questionnaire = uow.get(Questionnaire, command["id"], locked=True)
-    group = queries.group_named(uow.session, questionnaire, command["group"])
+    group = queries.group_named(uow.session, questionnaire, command["key"], command["group"])
     if queries.standing_on(uow.session, questionnaire.id, group.code):
         raise Conflict("comment-released", "this is released already", "该意见已经公开")
     return uow.add(

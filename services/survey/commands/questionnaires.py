@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from services.chassis.work import UnitOfWork
+from services.commons.errors import Conflict
 
 from ..model.method import AssessmentMethod
 from ..model.questionnaire import Questionnaire
 from ..model.requirement import to_assess_again
 from ..model.template import QuestionnaireTemplate
 from ..queries import audiences as audience_queries
-from ..queries import heard, paper_forms, results
+from ..queries import heard, methods, paper_forms, results
 from . import audiences, opening
 
 #: What a revision may change, under the names of the body.
@@ -66,6 +68,7 @@ def open_(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
     """Ask the audiences about a year's projects, as far as these were heard of."""
     questionnaire = uow.get(Questionnaire, command["id"])
     day = uow.happened(command["happened_on"])
+    _check_in_force(uow, questionnaire, day)
     look_backs = list(heard.look_backs_until(uow.session, day))
     asked = audience_queries.audiences_of(uow.session, questionnaire.id)
     questionnaire.open(
@@ -95,3 +98,14 @@ def close(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
             audiences.end(uow, audience, day)
     questionnaire.close(day)
     return questionnaire
+
+
+def _check_in_force(uow: UnitOfWork, questionnaire: Questionnaire, day: dt.date) -> None:
+    """Conflict if another method has taken its place; a second assessment keeps the first's."""
+    later = methods.superseding(uow.session, questionnaire.method.id, day)
+    if later is not None and questionnaire.follows is None:
+        raise Conflict(
+            "method-superseded",
+            f"the method was superseded by {later.id} on {later.adopted_on}",
+            f"该测评办法已于 {later.adopted_on} 被新办法 {later.id} 替代",
+        )

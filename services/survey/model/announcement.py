@@ -8,7 +8,7 @@ from typing import Any
 
 from . import scoring
 from .audience import Audience
-from .form import Item, Kind
+from .form import Item
 from .questionnaire import Questionnaire
 from .tally import Tally
 
@@ -30,13 +30,12 @@ def scored(
     that have no line; ``failures``: how often in a row something fell below a line before.
     """
     questionnaire.check_closed()
-    questions = questionnaire.form.questions
     return scoring.score(
         questionnaire.method.formula,
         [Item(**item) for item in questionnaire.items],
         _groups(counted, populations or {}),
         as_of=questionnaire.closed_on or dt.date.max,
-        grade_questions=[one.code for one in questions if one.kind is Kind.GRADE],
+        grade_questions=questionnaire.grade_questions,
         basis=questionnaire.basis,
         names=names,
         failures=failures,

@@ -16,9 +16,10 @@ from services.commons.errors import Conflict, Invalid
 
 from .audience import Audience
 from .basis import basis_of
-from .form import Form, Item, default_questions, items_of
+from .form import Form, Item, Kind, default_questions, items_of
 from .heard import HeardLookBack, HeardProject
 from .method import AssessmentMethod
+from .scoring import check_fit
 from .template import QuestionnaireTemplate
 
 
@@ -104,6 +105,11 @@ class Questionnaire(Aggregate):
     def asked(self) -> list[dict[str, Any]]:
         """The questions as data."""
         return self.questions or default_questions()
+
+    @property
+    def grade_questions(self) -> list[str]:
+        """The codes of the questions that are answered by a grade; they are the dimensions."""
+        return [one.code for one in self.form.questions if one.kind is Kind.GRADE]
 
     @property
     def form(self) -> Form:
@@ -205,6 +211,7 @@ class Questionnaire(Aggregate):
         if self.opened_on is not None:
             raise Conflict("questionnaire-open", "it is open already", "该测评已经启动")
         _check_method(self.method, on)
+        check_fit(self.method.formula, self.grade_questions)
         known = {project.id: project for project in projects}
         bearing = [one for one in look_backs if one.bears_on(self.year, on)]
         items = self.lines(known.values(), followed)

@@ -22,12 +22,6 @@ from .results import readable
 Json = dict[str, Any]
 
 
-def groups_of(session: Session, questionnaire: Questionnaire) -> list[CommentGroup]:
-    """All comments of a closed questionnaire in groups, by question and line."""
-    questionnaire.check_closed()
-    return grouped(texts_of(session, questionnaire))
-
-
 def texts_of(session: Session, questionnaire: Questionnaire) -> dict[str, list[str]]:
     """Key → the comments on it, of all audiences together, in the order of the form."""
     texts: dict[str, list[str]] = {key: [] for key in questionnaire.form.text_keys()}
@@ -43,18 +37,29 @@ def list_groups(session: Session, questionnaire_id: str, asked: Json) -> Json:
     questionnaire = get(session, Questionnaire, questionnaire_id)
     questionnaire.check_closed()
     texts = texts_of(session, questionnaire)
-    if "key" in asked:
-        texts = {key: said for key, said in texts.items() if key == asked["key"]}
+    keys = [key for key in texts if asked.get("key", key) == key]
     released = {one.group for one in _standing(session, questionnaire_id)}
-    found = [one for one in grouped(texts) if one.alike.count >= asked["least"]]
-    (begin,) = decoded(asked["cursor"], "", 1) if asked.get("cursor") else (0,)
-    begin = begin if isinstance(begin, int) and begin >= 0 else 0
-    end = begin + asked["limit"]
-    shown = [
-        one.to_data() | told_key(questionnaire, one.key) | {"released": one.code in released}
-        for one in found[begin:end]
-    ]
-    return {"items": shown, "next": encoded("", [end]) if end < len(found) else None}
+    place, begin = decoded(asked["cursor"], "", 2) if asked.get("cursor") else (0, 0)
+    shown: list[Json] = []
+    # Key by key, and no further than the page goes: grouping is the work.
+    for number in range(_counted(place), len(keys)):
+        found = grouped({keys[number]: texts[keys[number]]})
+        found = [one for one in found if one.alike.count >= asked["least"]]
+        begin = _counted(begin)
+        end = begin + asked["limit"] - len(shown)
+        shown += [
+            one.to_data() | told_key(questionnaire, one.key) | {"released": one.code in released}
+            for one in found[begin:end]
+        ]
+        if end < len(found):
+            return {"items": shown, "next": encoded("", [number, end])}
+        begin = 0
+    return {"items": shown, "next": None}
+
+
+def _counted(value: Any) -> int:
+    """A number of a cursor, which anybody may have made."""
+    return value if isinstance(value, int) and value >= 0 else 0
 
 
 def told_key(questionnaire: Questionnaire, key: str) -> Json:
@@ -70,9 +75,12 @@ def told_key(questionnaire: Questionnaire, key: str) -> Json:
     }
 
 
-def group_named(session: Session, questionnaire: Questionnaire, code: str) -> CommentGroup:
-    """The group with this code; NotFound if nobody said that."""
-    for one in groups_of(session, questionnaire):
+def group_named(
+    session: Session, questionnaire: Questionnaire, key: str, code: str
+) -> CommentGroup:
+    """The group with this code among the comments on a key; NotFound if nobody said that."""
+    questionnaire.check_closed()
+    for one in grouped({key: texts_of(session, questionnaire).get(key, [])}):
         if one.code == code:
             return one
     raise not_found(CommentGroup)
@@ -99,7 +107,7 @@ def list_released(
         key=lambda one: (keys.index(one.key) if one.key in keys else len(keys), -one.count, one.id),
     )
     (begin,) = decoded(asked["cursor"], "", 1) if asked.get("cursor") else (0,)
-    begin = begin if isinstance(begin, int) and begin >= 0 else 0
+    begin = _counted(begin)
     end = begin + asked["limit"]
     shown = [
         told_key(questionnaire, one.key)

@@ -53,6 +53,7 @@ class CommentGroup(CommentedOn):
 class ReleaseComment(Schema):
     """A group with the reviewed text that the public may read (公开意见)."""
 
+    key = fields.String(required=True, validate=validate.Length(1, 100))
     group = fields.String(required=True, validate=Pattern(_GROUP))
     text = Text(2000, required=True)
     happened_on = Day(required=True)

@@ -47,7 +47,7 @@ class Publication(Schema):
     version = fields.Integer(required=True)
 
 
-class Rectification(Schema):
+class RequirementProgress(Schema):
     """How far supervision's task has come: ``open``, ``reported`` or ``confirmed``."""
 
     state = fields.String(required=True)
@@ -85,7 +85,7 @@ class Requirement(Schema):
         attribute="content.due_in",
     )
     decided_on = fields.String(required=True, attribute="content.decided_on")
-    rectification = fields.Nested(Rectification, required=True, allow_none=True)
+    rectification = fields.Nested(RequirementProgress, required=True, allow_none=True)
     version = fields.Integer(required=True)
 
 
@@ -96,7 +96,7 @@ class ComparedRate(Schema):
     percent = fields.String(required=True, metadata={"example": "96.83"})
 
 
-class Difference(Schema):
+class ScoreDifference(Schema):
     """In what two scores were made otherwise, so that their numbers are no comparison."""
 
     code = fields.String(required=True)
@@ -120,7 +120,7 @@ class ComparedScore(Schema):
     overall = fields.Nested(ComparedRate, required=True, allow_none=True)
     pooled = fields.Dict(keys=fields.String(), values=fields.Nested(ComparedRate), required=True)
     comparable = fields.Boolean(required=True)
-    differences = fields.List(fields.Nested(Difference), required=True)
+    differences = fields.List(fields.Nested(ScoreDifference), required=True)
 
 
 class ComparedLine(Schema):
@@ -147,7 +147,7 @@ class Again(Schema):
 
     first = Identifier(required=True)
     second = Identifier(required=True)
-    differences = fields.List(fields.Nested(Difference), required=True)
+    differences = fields.List(fields.Nested(ScoreDifference), required=True)
     items = fields.List(fields.Nested(LineAgain), required=True)
 
 

@@ -59,8 +59,11 @@ def test_nothing_hangs_on_the_order(texts: list[str], random: object) -> None:
     assert sorted(counted) == sorted(texts)
 
 
-def test_very_many_texts_are_only_put_with_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("bound", "value"), [("NEAR_UP_TO", 1), ("NEAR_LETTERS", 5)])
+def test_very_many_and_long_texts_are_only_put_with_the_same(
+    monkeypatch: pytest.MonkeyPatch, bound: str, value: int
+) -> None:
     """Where comparing each with each would take too long, only the same are put together."""
-    monkeypatch.setattr(module, "NEAR_UP_TO", 1)
+    monkeypatch.setattr(module, bound, value)
     texts = ["小区加装电梯以后方便多了", "小区加装电梯以后方便多了啊", "小区加装电梯以后方便多了。"]
     assert sorted(one.count for one in alike(texts)) == [1, 2]

@@ -192,7 +192,8 @@ def test_comments_are_grouped_reviewed_and_released(survey: Harness) -> None:
     )
     rest = survey.call("list_comment_groups", questionnaire["id"], {"cursor": page["next"]})
     assert [one["text"] for one in rest["items"]] == ["路灯很亮"] and rest["next"] is None
-    body = {"group": first["group"], "text": first["text"], "happened_on": "2023-12-11"}
+    body = {name: first[name] for name in ("key", "group", "text")}
+    body["happened_on"] = "2023-12-11"
     with pytest.raises(Invalid):
         survey.call("release_comment", questionnaire["id"], body)
     body["text"] = first["suggested"]

@@ -9,7 +9,7 @@ from .explanation import Step
 from .figure import HALF_UP, Figure, Rate, rounded
 from .item import ItemScore
 from .problem import Problem
-from .score import GRADE, Score, score
+from .score import GRADE, Score, check_fit, score
 
 __all__ = [
     "ASKED",
@@ -24,6 +24,7 @@ __all__ = [
     "Rate",
     "Score",
     "Step",
+    "check_fit",
     "counted",
     "rounded",
     "score",

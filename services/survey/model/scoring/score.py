@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from services.commons.errors import Conflict
+
 from ..form.item import FORMER_PROJECT, FORMER_SUB_ITEM, PROJECT, SUB_ITEM, Item
 from ..method import Dimension, Formula
 from .announcement import as_data
@@ -78,6 +80,7 @@ def score(
     settled at the opening; ``names``: of projects by id, where they have no line of their own;
     ``failures``: how often in a row a line, a project or the ``overall`` failed before.
     """
+    groups = _in_order(formula, groups)
     dimensions, problems = _dimensions(formula, grade_questions)
     basis = basis or []
     scores = [score_item(formula, item, groups, dimensions, basis) for item in items]
@@ -89,7 +92,7 @@ def score(
     failed = failing(formula, subjects, failures or {})
     return Score(
         formula=formula,
-        groups=list(groups),
+        groups=groups,
         dimensions=dimensions,
         items=scores,
         projects=projects,
@@ -102,14 +105,29 @@ def score(
     )
 
 
+def _in_order(formula: Formula, groups: Sequence[Counted]) -> list[Counted]:
+    """The groups that the method weighs in its order, the leading one first; then the others."""
+    order = [group.group for group in formula.groups]
+    return sorted(groups, key=lambda g: order.index(g.group) if g.group in order else len(order))
+
+
+def check_fit(formula: Formula, grade_questions: Sequence[str]) -> None:
+    """Conflict unless the method can score a form with these grade questions."""
+    for problem in _dimensions(formula, grade_questions)[1]:
+        raise Conflict(problem.code, problem.says.en, problem.says.zh)
+
+
 def _dimensions(
     formula: Formula, grade_questions: Sequence[str]
 ) -> tuple[list[Dimension], list[Problem]]:
-    """What is weighed of the form; without dimensions its only grade question."""
+    """What is weighed of the form; without dimensions its only grade question.
+
+    A form without any grade question, under a method without dimensions, has no grades to score.
+    """
     if not formula.dimensions:
-        if len(grade_questions) == 1:
-            return [Dimension(grade_questions[0], Fraction(1))], []
-        return [], [_misfit(grade_questions)]
+        if len(grade_questions) > 1:
+            return [], [_misfit(grade_questions)]
+        return [Dimension(code, Fraction(1)) for code in grade_questions], []
     missing = [d.code for d in formula.dimensions if d.code not in grade_questions]
     return ([], [_misfit(missing)]) if missing else (list(formula.dimensions), [])
 
@@ -120,8 +138,8 @@ def _misfit(codes: Sequence[str]) -> Problem:
         "dimensions-do-not-fit",
         named,
         Words(
-            f"测评办法的维度与测评表的评价题不符:{named or '没有评价题'}",
-            f"the method's dimensions do not fit the form's grade questions: {named or 'none'}",
+            f"测评办法的维度与测评表的评价题不符:{named}",
+            f"the method's dimensions do not fit the form's grade questions: {named}",
         ),
     )
 

@@ -28,7 +28,8 @@ _CONSEQUENCE = (
 
 def as_told(data: Data) -> Data:
     """The event's part of a score's data."""
-    return {
+    eligible = {} if data["eligible"] is None else {"eligible": data["eligible"]}
+    return eligible | {
         "returned": data["returned"],
         "items": [_item(one) for one in data["items"]],
         "groups": [

@@ -7,7 +7,8 @@ be had by subtraction: from the total (complementary suppression), from other ta
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .difference import Number, touched_by_few
@@ -16,6 +17,11 @@ from .overlap import Standing, found_out
 #: A row of a table: the table's number and the code of the row.
 Row = tuple[int, str]
 _REST = "\x00rest"
+
+#: What was decided about the same people before.  Counts stand still after the closing, a score is
+#: read many times, and a form of many lines takes seconds.
+_DECIDED: dict[bytes, frozenset[Row]] = {}
+_MOST_DECIDED = 20_000
 
 
 def suppressed(cells: Mapping[str, int], minimum: int) -> set[str]:
@@ -46,7 +52,7 @@ class Cell:
 
 
 def hidden_rows(
-    cells: Iterable[Cell], minimum: int, *, unanimous: bool = True, hidden: Iterable[Row] = ()
+    cells: Iterable[Cell], minimum: int, *, unanimous: bool = True, hidden: Collection[Row] = ()
 ) -> set[Row]:
     """The rows of all tables together that are not shown; ``hidden`` are not in any case.
 
@@ -54,7 +60,16 @@ def hidden_rows(
     of a table is not unanimous either, unless everybody is.
     """
     people = [cell for cell in cells if cell.people]
-    out = set(hidden)
+    told = (people, minimum, unanimous, sorted(hidden))
+    digest = hashlib.sha256(repr(told).encode()).digest()
+    if digest not in _DECIDED:
+        if len(_DECIDED) >= _MOST_DECIDED:
+            _DECIDED.clear()
+        _DECIDED[digest] = frozenset(_hidden(people, minimum, unanimous, set(hidden)))
+    return set(_DECIDED[digest])
+
+
+def _hidden(people: list[Cell], minimum: int, unanimous: bool, out: set[Row]) -> set[Row]:
     if not people:
         return out
     for table in range(len(people[0].rows)):

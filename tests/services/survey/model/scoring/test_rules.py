@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.commons.errors import Conflict
 from services.survey.model.method import Formula
-from services.survey.model.scoring import Counted, Rate, rounded, score
+from services.survey.model.scoring import Counted, Rate, check_fit, rounded, score
 from tests.services.survey.model.scoring.tables import DAY, LINE, group, one_line, sub_item, three
 from tests.services.survey.samples import ABSTAIN, THREE, formula, marks, parameters, zhenhai
 
@@ -204,10 +205,12 @@ def test_dimensions_are_weighed(counts: list[tuple[int, int, int]]) -> None:
     ]
 
 
-@pytest.mark.parametrize("questions", [["grade", "effect"], [], ["d1"]])
+@pytest.mark.parametrize("questions", [["grade", "effect"], ["d1"]])
 def test_dimensions_that_do_not_fit_the_form(questions: list[str]) -> None:
     """No measure is guessed where form and method name other dimensions."""
     rule = formula() if questions != ["d1"] else formula(dimensions=DIMENSIONS)
+    with pytest.raises(Conflict, match="dimensions-do-not-fit"):
+        check_fit(rule, questions)
     found = score(rule, [LINE], [group({})], as_of=DAY, grade_questions=questions)
     assert [one.code for one in found.problems][0] == "dimensions-do-not-fit"
     assert found.items[0].outcome.composite is None
