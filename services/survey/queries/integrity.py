@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 
 from services.chassis.secretbox import Keys
 from services.chassis.work import get
-from services.commons.canonical import canonical
 
 from ..model.audience import Audience, Channel
 from ..model.cells import cells_of
@@ -14,7 +13,7 @@ from ..model.integrity import Finding, Records
 from ..model.integrity import findings as found_in
 from ..model.questionnaire import Questionnaire
 from ..model.roll import Roll
-from ..model.tally import Tally
+from ..model.tally import Tally, sealed_text
 from . import audiences, comments, invitations, paper_forms
 
 
@@ -30,7 +29,7 @@ def findings(session: Session, questionnaire_id: str, keys: Keys) -> list[Findin
 
 def sealed(keys: Keys, tally: Tally) -> bool:
     """Whether a count fits its seal."""
-    return keys.marked(canonical(tally.sealed_data()), tally.seal)
+    return keys.marked(sealed_text(tally.sealed_data()), tally.seal)
 
 
 def _records(
