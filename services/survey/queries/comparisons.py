@@ -12,10 +12,12 @@ from services.chassis.context import Principal
 from services.commons.charts import Chart
 
 from ..model.announcement import announced, told
+from ..model.breakdown import breakdowns
 from ..model.comparison import Compared, again, comparison
 from ..model.heard import HeardScore
 from ..model.questionnaire import Questionnaire
 from ..model.result.charts import charts, compared
+from ..model.scoring import Score
 from ..tables.questionnaires import questionnaires
 from ..tables.results import heard_scores
 from .results import readable
@@ -53,9 +55,11 @@ def get_chart(session: Session, id_: str, key: str, principal: Principal) -> Jso
 
 
 def _charts(session: Session, questionnaire: Questionnaire) -> list[Chart]:
-    score = announced(questionnaire, score_of(session, questionnaire))
-    made = charts(score, questionnaire.method.parameters)
-    mine, places = _compared(session, questionnaire), questionnaire.method.formula.places
+    score = score_of(session, questionnaire)
+    formula = questionnaire.method.formula
+    tables = {"breakdowns": breakdowns(formula, score.groups, questionnaire.form)}
+    made = charts(announced(questionnaire, score) | tables, questionnaire.method.parameters)
+    mine, places = _of(questionnaire, score), formula.places
     title = questionnaire.title
     years = comparison(mine, _years(session, questionnaire), places)
     if len(years["scores"]) > 1:
@@ -68,8 +72,11 @@ def _charts(session: Session, questionnaire: Questionnaire) -> list[Chart]:
 
 
 def _compared(session: Session, questionnaire: Questionnaire) -> Compared:
-    found = told(questionnaire, score_of(session, questionnaire))
-    return Compared.from_told(questionnaire.public_state() | found)
+    return _of(questionnaire, score_of(session, questionnaire))
+
+
+def _of(questionnaire: Questionnaire, score: Score) -> Compared:
+    return Compared.from_told(questionnaire.public_state() | told(questionnaire, score))
 
 
 def _years(session: Session, questionnaire: Questionnaire) -> Iterable[Compared]:

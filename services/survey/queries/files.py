@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from services.chassis.context import Principal
 from services.chassis.secretbox import Keys
 
+from ..model.form import Kind
 from ..model.result.tables import counts, workbook
 from .announced import get_score
 from .results import readable
@@ -19,8 +20,10 @@ Json = dict[str, Any]
 def tables_of(session: Session, id_: str, principal: Principal, keys: Keys) -> Json:
     """``counts``: what is one table; ``sheets``: all of it."""
     questionnaire = readable(session, id_, principal)
-    score, parameters = get_score(session, id_, principal, keys), questionnaire.method.parameters
+    told = get_score(session, id_, principal, keys), questionnaire.method.parameters
+    questions = questionnaire.form.questions
+    graded = next((one.code for one in questions if one.kind is Kind.GRADE), "grade")
     return {
-        "counts": counts(score, parameters).to_data(),
-        "sheets": [one.to_data() for one in workbook(score, parameters)],
+        "counts": counts(*told, graded).to_data(),
+        "sheets": [one.to_data() for one in workbook(*told, graded)],
     }

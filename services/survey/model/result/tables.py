@@ -18,7 +18,7 @@ _KINDS = {
     "former-project": "往年项目",
     "former-sub-item": "往年子项",
 }
-_SAMPLING = {"census": "全体", "sample": "抽样", "open": "自愿参与"}
+_SAMPLING = {"census": "全体", "sample": "抽样", "open": "自愿参与", "mixed": "多种方式"}
 _THEN = {
     "rectify": "限期整改",
     "report-again": "重新报告",
@@ -32,10 +32,11 @@ _LINE = (
 )
 
 
-def counts(score: Score, parameters: Json) -> Table:
+def counts(score: Score, parameters: Json, graded: str = "grade") -> Table:
     """Each group, line, question and option with its count; then by stratum, after suppression.
 
-    This is the table of ``score.csv``: one row for each count.
+    This is the table of ``score.csv``: one row for each count.  ``graded``: the code of the form's
+    only grade question; a form with several dimensions has a row for each of them.
     """
     fields = (
         Field("audience", "测评主体", labels={one["group"]: one["name"] for one in groups(score)}),
@@ -49,17 +50,17 @@ def counts(score: Score, parameters: Json) -> Table:
         Field("denominator", "基数", NUMBER),
         Field("percent", "百分比", NUMBER),
     )
-    rows = [*_counted(score), *_asked_otherwise(score), *_broken_down(score)]
+    rows = [*_counted(score, graded), *_asked_otherwise(score), *_broken_down(score)]
     return Table.of("counts", "计数", fields, rows)
 
 
-def workbook(score: Score, parameters: Json) -> list[Table]:
+def workbook(score: Score, parameters: Json, graded: str = "grade") -> list[Table]:
     """The sheets: lines, groups, projects, counts, breakdowns, notices, definitions."""
     return [
         _items(score, parameters),
         _groups(score),
         _projects(score),
-        counts(score, parameters),
+        counts(score, parameters, graded),
         _consequences(score),
         _notices(score),
         _definitions(score, parameters),
@@ -70,18 +71,21 @@ def _line(item: Json) -> Json:
     return {"item_id": item["item_id"], "item_kind": item["kind"], "item_name": item["name"]}
 
 
-def _counted(score: Score) -> Iterator[Json]:
+def _counted(score: Score, graded: str) -> Iterator[Json]:
     for group, item in scored(score):
-        told = {"audience": group["group"], "question": "grade", "suppressed": 0} | _line(item)
-        for code, number in item["counts"].items():
-            share = item["shares"].get(code)
-            yield told | {
-                "option": code,
-                "number": number,
-                "denominator": item["denominator"] if share else None,
-                "percent": percent(share),
-            }
-        yield told | {"option": "blank", "number": item["blank"]}
+        told = {"audience": group["group"], "suppressed": 0} | _line(item)
+        for one in item.get("dimensions") or [item | {"code": graded}]:
+            shares = one.get("shares") or {}
+            for code, number in one["counts"].items():
+                share = shares.get(code)
+                yield told | {
+                    "question": one["code"],
+                    "option": code,
+                    "number": number,
+                    "denominator": one["denominator"] if share else None,
+                    "percent": percent(share),
+                }
+            yield told | {"question": one["code"], "option": "blank", "number": one["blank"]}
 
 
 def _asked_otherwise(score: Score) -> Iterator[Json]:
@@ -121,6 +125,7 @@ def _items(score: Score, parameters: Json) -> Table:
         Field("top1", "满意率%", NUMBER),
         Field("top2", "满意和基本满意率%", NUMBER),
         Field("mean", "均值", NUMBER),
+        Field("unweighted", "不加权满意率%", NUMBER),
         Field("headline", "主要指标%", NUMBER),
         Field("low", "下限%", NUMBER),
         Field("high", "上限%", NUMBER),
@@ -136,6 +141,7 @@ def _items(score: Score, parameters: Json) -> Table:
             | {name: item[name] for name in ("blank", "denominator")}
             | {name: percent(item.get(name)) for name in ("top1", "top2", "mean")}
             | {"headline": percent(headline(item))}
+            | {"unweighted": percent((item.get("unweighted") or {}).get("top1"))}
         )
     return Table.of("items", "逐项", fields, rows)
 

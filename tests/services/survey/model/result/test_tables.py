@@ -27,6 +27,27 @@ def test_every_count_stands_in_the_table() -> None:
     assert (other["audience"], other["item_id"], other["number"]) == ("residents", None, 12)
 
 
+def test_each_dimension_has_its_rows() -> None:
+    """A form that asks in several dimensions is told by them, and not as one count."""
+    told = score()
+    for line in told["groups"][1]["items"]:
+        parts = {"quality": (10, 5, 5), "speed": (20, 0, 0)}
+        line["dimensions"] = [
+            {
+                "code": code,
+                "counts": dict(zip(OPTIONS, marks, strict=True)),
+                "blank": 20,
+                "denominator": 20,
+            }
+            for code, marks in parts.items()
+        ]
+    table = counts(told, method())
+    rows = [dict(zip((one.key for one in table.fields), row, strict=True)) for row in table.rows]
+    mine = [r for r in rows if r["audience"] == "residents" and r["stratum"] is None]
+    assert [r["question"] for r in mine[:8]] == ["quality"] * 4 + ["speed"] * 4
+    assert [r["number"] for r in mine[:8]] == [10, 5, 5, 20, 20, 0, 0, 20]
+
+
 def test_a_suppressed_cell_has_no_number() -> None:
     """It is named, so that nobody takes it for nobody; its counts are not told."""
     table = counts(score(), method())
