@@ -73,8 +73,8 @@ def _sureness(item: Data) -> Data:
     if "interval" in item:
         found = item["interval"]
         told: Data = {"measure": found["measure"], "confidence": str(found["confidence"])}
-        ends = {end: float(Fraction(found[end]["value"])) for end in ("low", "high")}
-        return {"interval": told | ends}
+        told |= {end: float(Fraction(found[end]["value"])) for end in ("low", "high")}
+        return {"interval": told}
     return {}
 
 
