@@ -537,6 +537,7 @@ MAY: dict[str, tuple[str, ...]] = {
     "get_publication": (CLERK, SECRETARIAT, AUDITOR),
     # Before the publication only to who prepares it: the service looks at that.
     "get_score": (PUBLIC,),
+    "get_score_explanation": (PUBLIC,),
     "get_score_csv": (PUBLIC,),
     "get_score_xlsx": (PUBLIC,),
     "get_score_sps": (PUBLIC,),

@@ -12,6 +12,7 @@ from services.chassis.paging import PageQuery
 from services.commons.charts import Chart, to_svg
 from services.commons.sheets import MEDIA_TYPES, Table, to_do, to_sps, to_xlsx
 from services.survey.schemas import results as schemas
+from services.survey.schemas.scores import ScoreExplanation
 
 from ..resource import call, created, listed, operation, shown
 
@@ -65,6 +66,17 @@ def get_publication(publication_id: Any) -> ResponseReturnValue:
 def withdraw_publication(body: dict[str, Any], publication_id: Any) -> ResponseReturnValue:
     """Withdraw a decision before its time."""
     return shown(call("survey", "withdraw_publication", str(publication_id), body))
+
+
+@operation(
+    blueprint,
+    "GET",
+    "/questionnaires/<uuid:questionnaire_id>/score/explanation",
+    answer=ScoreExplanation,
+)
+def get_score_explanation(questionnaire_id: Any) -> ResponseReturnValue:
+    """Explain each step of a score in words."""
+    return shown(call("survey", "get_score_explanation", str(questionnaire_id)))
 
 
 @operation(

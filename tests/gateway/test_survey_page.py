@@ -158,7 +158,7 @@ def test_a_deputy_answers_and_is_counted_once_though_the_network_fails_twice(
     browser.offline(True)
     browser.click("#send")
     browser.click("#agreed")
-    browser.wait("document.querySelector('#notice').innerText.includes('网络中断')")
+    browser.wait("document.querySelector('#unsent').innerText.includes('网络中断')")
     assert browser.ask("document.querySelector('fieldset').disabled")
     rig.losing = 1
     browser.offline(False)

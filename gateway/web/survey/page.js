@@ -150,8 +150,9 @@ async function send() {
   if (found.answer) return finish(found.answer.counted === false ? "notCounted" : "thanks");
   if (found.lost) {
     draw();
-    say(page.words.unsent, true);
-    return document.getElementById("send").focus();
+    say(null);
+    document.getElementById("unsent").scrollIntoView({ block: "center" });
+    return document.getElementById("send").focus({ preventScroll: true });
   }
   release();
   return refused(found.problem);

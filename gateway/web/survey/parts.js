@@ -38,7 +38,11 @@ export function card(page, { item, lines }) {
   return make("section", { class: "card", "aria-labelledby": title.id }, of, title, ...fields);
 }
 
-export function final({ form, words }) {
+// What stands above the button: that it is final, or that it may not have arrived.
+export function final({ form, words, frozen }) {
+  if (frozen) {
+    return make("p", { class: "notice bad", id: "unsent", role: "alert" }, words.unsent);
+  }
   return form.replaceable ? null : make("p", { class: "soft final" }, words.isFinal);
 }
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from services.chassis.work import UnitOfWork
-from services.commons.canonical import canonical
 
-from ..model.tally import Tally
+from ..model.tally import Tally, sealed_text
 
 
 def seal(uow: UnitOfWork, tally: Tally) -> None:
     """Seal a count as it is now."""
-    tally.seal = uow.keys.mark(canonical(tally.sealed_data()))
+    tally.seal = uow.keys.mark(sealed_text(tally.sealed_data()))

@@ -14,7 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.chassis.columns import Id, Json, UtcDateTime
-from services.commons.canonical import canonical
+
+from ..model.tally import sealed_text
 
 _former = sa.table(
     "tallies",
@@ -109,5 +110,5 @@ def _move_one(connection: sa.Connection, row: Any, mark: Callable[[str], str]) -
         "straight": dict.fromkeys(codes, 0),
         "counts": {f"grade:{item_id}": count for item_id, count in row.counts.items()},
     }
-    sealed = tally | {"seal": mark(canonical(tally))}
+    sealed = tally | {"seal": mark(sealed_text(tally))}
     connection.execute(sa.insert(_tallies).values(sealed))

@@ -25,7 +25,8 @@ class Sign(StrEnum):
     """What was found.
 
     ``SEAL``: a count does not fit its seal.  ``CELLS``: a count is missing, or there is one too
-    many.  ``RETURNED``: the roll says another number than the counts.  ``MARKS``: a line has more
+    many.  ``RETURNED``: the roll, or the count of forms on paper, says another number than
+    the counts.  ``MARKS``: a line has more
     marks than forms came in.  ``NAMED``: the named forms do not add up to the counts.
     """
 
@@ -39,7 +40,10 @@ class Sign(StrEnum):
 _TEXTS = {
     Sign.SEAL: ("计数与其封印不符", "a count does not fit its seal"),
     Sign.CELLS: ("计数记录缺失或多出", "a count is missing, or there is one too many"),
-    Sign.RETURNED: ("名单所记参评数与计数不符", "the roll says another number than the counts"),
+    Sign.RETURNED: (
+        "名单或票数记录与计数不符",
+        "the roll, or the count of forms, says another number than the counts",
+    ),
     Sign.MARKS: ("有项目的票数多于收回数", "a line has more marks than forms came in"),
     Sign.NAMED: ("实名答卷合计与计数不符", "the named forms do not add up to the counts"),
 }
@@ -66,7 +70,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Records:
-    """All that is kept of an opened audience; ``cells``: those that there must be."""
+    """All that is kept of an opened audience; ``cells``: those that there must be.
+
+    ``forms``: how many forms on paper and from files have been counted, where these come in.
+    """
 
     audience: Audience
     form: Form
@@ -74,6 +81,7 @@ class Records:
     tallies: Sequence[Tally]
     roll: Roll | None
     named: Sequence[NamedAnswer]
+    forms: int | None = None
 
 
 def findings(records: Records, sealed: Callable[[Tally], bool]) -> list[Finding]:
@@ -84,6 +92,8 @@ def findings(records: Records, sealed: Callable[[Tally], bool]) -> list[Finding]
         found.append(Finding(id_, Sign.CELLS))
     returned = sum(one.returned for one in records.tallies)
     if records.roll is not None and records.roll.returned != returned:
+        found.append(Finding(id_, Sign.RETURNED))
+    if records.forms is not None and records.forms != returned:
         found.append(Finding(id_, Sign.RETURNED))
     found += [Finding(id_, Sign.MARKS, one.cell) for one in records.tallies if _too_many(one)]
     if records.audience.named:

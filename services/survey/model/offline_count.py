@@ -46,6 +46,10 @@ class OfflineCount:
         """How many of them are valid: those that are marked."""
         return self.outcomes[MARKED]
 
+    def counted(self, *, strata: bool) -> int:
+        """How many forms the tallies must have: with strata the valid ones only."""
+        return self.valid if strata else self.returned
+
     @property
     def error_rate(self) -> Fraction | None:
         """Which part of the lines two people read differently (差错率); None without any."""

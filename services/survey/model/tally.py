@@ -34,6 +34,7 @@ There the answer is to let other people run it, or a cryptographic ballot.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
@@ -119,6 +120,14 @@ class Tally:
             "straight": self.straight,
             "counts": self.counts,
         }
+
+
+def sealed_text(data: dict[str, Any]) -> str:
+    """What is sealed, written one way; every answer seals, so it is JSON's own writer that does it.
+
+    There are only whole numbers and texts in it.
+    """
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def returned(tallies: Iterable[Tally]) -> int:

@@ -45,6 +45,12 @@ def get_score(session: Session, id_: str, principal: Principal, keys: Keys) -> J
     }
 
 
+def get_explanation(session: Session, id_: str, principal: Principal) -> Json:
+    """How each figure was reached, in words; for whom the score is."""
+    score = score_of(session, results.readable(session, id_, principal))
+    return {"steps": [step.to_data() for step in score.steps]}
+
+
 def _notices(
     session: Session, questionnaire: Questionnaire, score: Score, keys: Keys
 ) -> Iterator[Notice]:

@@ -6,16 +6,15 @@ from sqlalchemy.orm import Session
 
 from services.chassis.secretbox import Keys
 from services.chassis.work import get
-from services.commons.canonical import canonical
 
-from ..model.audience import Audience
+from ..model.audience import Audience, Channel
 from ..model.cells import cells_of
 from ..model.integrity import Finding, Records
 from ..model.integrity import findings as found_in
 from ..model.questionnaire import Questionnaire
 from ..model.roll import Roll
-from ..model.tally import Tally
-from . import audiences, comments
+from ..model.tally import Tally, sealed_text
+from . import audiences, comments, paper_forms
 
 
 def findings(session: Session, questionnaire_id: str, keys: Keys) -> list[Finding]:
@@ -30,7 +29,7 @@ def findings(session: Session, questionnaire_id: str, keys: Keys) -> list[Findin
 
 def sealed(keys: Keys, tally: Tally) -> bool:
     """Whether a count fits its seal."""
-    return keys.marked(canonical(tally.sealed_data()), tally.seal)
+    return keys.marked(sealed_text(tally.sealed_data()), tally.seal)
 
 
 def _records(
@@ -39,4 +38,8 @@ def _records(
     form = questionnaire.form_for(audience)
     roll = session.get(Roll, audience.id) if audience.on_roll else None
     named = comments.named_of(session, audience.id) if audience.named else []
-    return Records(audience, form, cells_of(form, audience, roll), tallies, roll, named)
+    forms = None
+    if audience.channel == Channel.OFFLINE:
+        count = paper_forms.offline_count(session, audience.id)
+        forms = count.counted(strata=bool(form.strata()))
+    return Records(audience, form, cells_of(form, audience, roll), tallies, roll, named, forms)

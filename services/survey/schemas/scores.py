@@ -277,6 +277,19 @@ class ScoreNotice(Schema):
     text_en = fields.String(required=True)
 
 
+class ScoreStep(Schema):
+    """One step of the computation in words; ``of``: what it is about."""
+
+    of = fields.Nested(ScoreWords, required=True)
+    says = fields.Nested(ScoreWords, required=True)
+
+
+class ScoreExplanation(Schema):
+    """How each figure of a score was reached (计算说明)."""
+
+    steps = fields.List(fields.Nested(ScoreStep), required=True)
+
+
 class Score(Schema):
     """The score of a questionnaire (测评结果).
 

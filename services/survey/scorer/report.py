@@ -8,7 +8,7 @@ from services.commons.documents import Block, Document, Heading, Table
 
 from ..model.scoring import Figure, Score
 from ..model.scoring.explanation import called_group
-from ..model.scoring.item import Outcome
+from ..model.scoring.outcome import Outcome
 from ..model.scoring.words import Words, option, rate
 from .count_table import CountTable
 from .method_file import MethodFile

@@ -76,6 +76,15 @@ class Results(Stored):
         )
 
     @rpc
+    def get_score_explanation(self, questionnaire_id: str) -> Json:
+        return self.store.read(
+            announced.get_explanation,
+            questionnaire_id,
+            self.store.context.principal,
+            answer=scores.ScoreExplanation,
+        )
+
+    @rpc
     def get_comparison(self, questionnaire_id: str) -> Json:
         return self.store.read(
             comparisons.get_comparison,

@@ -137,11 +137,16 @@ def import_all(store: BoundStore) -> int:
 
 def _import(store: BoundStore, waiting: AnswerImport) -> AnswerImport | None:
     """Import one stored file; None if that is still on its way into the store."""
-    with tempfile.TemporaryDirectory(prefix="minsheng-sheet-") as folder:
+    with (
+        tempfile.TemporaryDirectory(prefix="minsheng-sheet-") as folder,
+        # Only a link has the name: of what is in the file nothing is left if this process is ended.
+        tempfile.TemporaryFile() as file,
+    ):
         path = Path(folder) / (Path(waiting.name).name or "sheet")
+        path.symlink_to(f"/proc/self/fd/{file.fileno()}")
         try:
-            with path.open("wb") as file:
-                file.writelines(store.files.kept(waiting.key, waiting.size))
+            file.writelines(store.files.kept(waiting.key, waiting.size))
+            file.flush()
             return run(store, waiting.id, path)
         except FileNotFoundError:
             if clock.now() - waiting.asked_at < ARRIVES:

@@ -1,16 +1,14 @@
 """The checked rows of a file on disk, until they are written: a million take no memory.
 
-A table of its own in a temporary file, known by the forms' numbers, so that it also finds the
-number that stands in a file twice.
+A table in a temporary file, known by the forms' numbers, so that it also finds the number that
+stands in a file twice.  Whoever is ended in the middle leaves nothing of it.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -32,13 +30,12 @@ class Spool:
     """Rows in the order of the file."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="minsheng-import-")
-        self._rows = sqlite3.connect(Path(self._folder.name) / "rows", isolation_level=None)
-        # Whoever is ended in the middle checks the file anew, so nothing here must outlive it.
+        # Without a name: a file that has none either, and so is gone when this process is.
+        self._rows = sqlite3.connect("", isolation_level=None)
         self._rows.execute("PRAGMA journal_mode=OFF")
-        self._rows.execute("PRAGMA synchronous=OFF")
         columns = "line INTEGER PRIMARY KEY, number TEXT UNIQUE, mark TEXT, counted TEXT"
         self._rows.execute(f"CREATE TABLE rows ({columns})")
+        self._rows.execute("BEGIN")
 
     def __enter__(self) -> Self:
         return self
@@ -50,7 +47,6 @@ class Spool:
         trace: TracebackType | None,
     ) -> None:
         self._rows.close()
-        self._folder.cleanup()
 
     def add(self, row: Spooled) -> int | None:
         """Keep a row; the line on which its number stands already, and then it is not kept."""

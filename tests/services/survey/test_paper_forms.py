@@ -7,14 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from services.commons.documents import Document
 from services.commons.errors import Conflict, Forbidden, Invalid, NotFound
+from services.survey.queries.integrity import findings
 from services.survey.service import SurveyService
 
 from ...harness import Harness
 from .cycle import CLOSES
-from .offline_cycle import CLERK, enter, lines, on_paper, pair, tallies
+from .offline_cycle import CLERK, enter, lines, on_paper, pair, store, tallies
 
 
 @pytest.fixture
@@ -238,3 +240,30 @@ def test_entries_are_sealed(survey: Harness) -> None:
     with survey.engine.connect() as connection:
         (row,) = connection.execute(table.select())
     assert row.first and b"satisfied" not in row.first
+
+
+def test_a_hand_in_the_count_of_forms_is_noticed(survey: Harness) -> None:
+    """It no longer agrees with the tallies."""
+    asked = on_paper(survey)
+    pair(survey, asked, "1", "satisfied")
+
+    def found() -> list[str]:
+        bound = store(survey)
+        with survey.engine.execution_options(reading=True).connect() as connection:
+            return [one.sign for one in findings(Session(connection), asked["id"], bound.keys)]
+
+    assert found() == []
+    table = survey.metadata.tables["offline_counts"]
+    with survey.engine.begin() as connection:
+        connection.execute(table.update().values(outcomes={"marked": 9}))
+    assert found() == ["returned"]
+
+
+def test_a_form_that_was_entered_locks_the_questionnaire(survey: Harness) -> None:
+    """Even before it is counted: what was entered must fit what was asked."""
+    asked = on_paper(survey)
+    enter(survey, asked, "1", "wang", "satisfied")
+    body = {"title": "改名(合成)", "happened_on": "2023-12-02"}
+    with pytest.raises(Conflict) as refused:
+        survey.call("revise_questionnaire", asked["id"], body)
+    assert refused.value.code == "form-locked"

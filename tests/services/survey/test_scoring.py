@@ -96,6 +96,9 @@ def test_groups_projects_and_the_whole(survey: Harness) -> None:
     (event,) = survey.events("score.published.v1")
     check("score.published.v1", event.data)
     told = event.data["items"][0]
+    steps = survey.call("get_score_explanation", score["id"], roles=())["steps"]
+    said = [one["says"]["zh-CN"] for one in steps]
+    assert any("3/4 × 0/1 + 1/4 × 2/3" in one for one in said)
     assert (told["composite"], event.data["consequences"][0]["then"]) == ("1/6", ["rectify"])
 
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from .explanation import called_group, explanation
 from .figure import HALF_UP, Figure, Rate
-from .item import GroupItem, ItemScore, Outcome
+from .group_item import GroupItem
+from .item import ItemScore
 from .marks import Judged
+from .outcome import Outcome
 from .uncertainty import NOTES
 
 if TYPE_CHECKING:

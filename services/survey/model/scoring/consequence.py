@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..method import Formula, Line, Measured
-from .item import Outcome
+from .outcome import Outcome
 from .words import Words, option, rate
 
 _OF = {

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .figure import Figure
-from .item import GroupItem, ItemScore, Outcome
+from .group_item import GroupItem
+from .item import ItemScore
 from .marks import Judged
+from .outcome import Outcome
 from .words import DENOMINATORS, Words, option
 
 if TYPE_CHECKING:

@@ -9,10 +9,12 @@ from typing import Any
 
 from ..form.item import PROJECT, SUB_ITEM
 from ..method import Aggregation, By, Dimension, Formula, From
+from .adjustment import adjust
 from .counted import Counted
 from .figure import Figure
-from .item import ItemScore, Outcome, adjust, pooled
+from .item import ItemScore, pooled
 from .marks import Judged
+from .outcome import Outcome
 from .problem import Problem
 from .weighing import Part, total, weighed
 from .words import COMPOSITE, Words

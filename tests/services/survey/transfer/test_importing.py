@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from services.commons import clock
+from services.commons.aggregate import new_id
 from services.commons.errors import Conflict
 from services.commons.sheets import Column, writer
 from services.survey.cli import survey as command_line
@@ -27,8 +28,8 @@ from services.survey.transfer.alike import LENGTH
 from services.survey.transfer.checking import check, hash_of
 from services.survey.transfer.spool import Spool
 
-from ....harness import Harness
-from ..cycle import CLOSES
+from ....harness import Harness, example
+from ..cycle import CLOSES, hear_project
 from ..offline_cycle import on_paper, pair, store, tallies
 
 NAMES = {"s": "满意", "b": "基本满意", "d": "不满意", "-": "", "x": "废"}
@@ -143,7 +144,10 @@ def test_any_fault_keeps_the_whole_file_out(survey: Harness, tmp_path: Path) -> 
 
 def test_straight_and_alike_forms_are_reported_and_counted(survey: Harness, tmp_path: Path) -> None:
     """Five lines alike on a form, and such forms in a row; none is dropped."""
-    asked = on_paper(survey, questions=[QUESTION, QUESTION | {"code": "again"}])
+    (sub_item, *_) = example("supervision", "project.adopted.v1")["sub_items"]
+    hear_project(survey, id=new_id(), sub_items=[sub_item | {"id": new_id()}])
+    asked = on_paper(survey)
+    assert len(asked["items"]) == 6
     of = columns(survey, asked)
     file = write(tmp_path / "a.csv", of, [(n, "ssssss") for n in range(LENGTH)])
     done = run(survey, asked, file)
