@@ -168,6 +168,7 @@ def caller() -> Callable[..., Any]:
         traceparent=g.traceparent,
         idempotency_key=g.get("idempotency_key"),
         expected_version=g.get("expected_version"),
+        network=g.get("network", ""),
     )
 
     def invoked(service: str, method: str, *args: Any) -> Any:

@@ -40,6 +40,9 @@ ROLES = (
 
 STAFF = (CLERK, SECRETARIAT, GOVERNMENT, AUDITOR)
 
+#: Who prepares an assessment or looks after it.
+ASSESSORS = (CLERK, SECRETARIAT, AUDITOR)
+
 #: Whoever has an office in a session of the congress.
 OFFICERS = (TELLER, SCRUTINEER, CHIEF_SCRUTINEER, EXECUTIVE_CHAIRPERSON)
 
@@ -505,6 +508,36 @@ MAY: dict[str, tuple[str, ...]] = {
     "open_questionnaire": (CLERK,),
     "get_questionnaire": (PUBLIC,),
     "list_questionnaires": (PUBLIC,),
+    # survey: samples, invitations, open links
+    "announce_frame": (CLERK,),
+    "list_frames": ASSESSORS,
+    "get_frame": ASSESSORS,
+    "check_frame": (CLERK,),
+    "load_frame": (CLERK,),
+    "list_frame_units": ASSESSORS,
+    "read_frame_contact": (CLERK,),
+    "list_frame_contact_readings": (AUDITOR,),
+    "announce_drawing": (CLERK,),
+    "list_drawings": (PUBLIC,),
+    "get_drawing": (PUBLIC,),
+    "draw_sample": (CLERK,),
+    "list_drawn_units": ASSESSORS,
+    "replace_unit": (CLERK,),
+    "make_contact_sheet": (CLERK,),
+    "use_sample": (CLERK,),
+    "make_link_sheet": (CLERK,),
+    "renew_link": (CLERK,),
+    "list_unanswered": ASSESSORS,
+    "remind": (CLERK,),
+    "list_reminders": ASSESSORS,
+    "make_reminder_sheet": (CLERK,),
+    "open_link": (CLERK,),
+    "list_links": ASSESSORS,
+    "get_link": ASSESSORS,
+    "close_link": (CLERK,),
+    "get_link_code": ASSESSORS,
+    "get_link_poster": ASSESSORS,
+    "get_screened": ASSESSORS,
     "close_questionnaire": (CLERK,),
     "add_audience": (CLERK,),
     "list_audiences": (PUBLIC,),

@@ -33,6 +33,8 @@ class Harness:
         self.engine = database.create_engine(url)
         self.metadata = migrations.metadata(cls.name)
         self.contracts = Contracts.of_service(cls.name)
+        #: What the gateway says of the caller's network.
+        self.network = ""
 
     def call(
         self,
@@ -48,6 +50,7 @@ class Harness:
             principal=Principal(subject, frozenset(roles)),
             idempotency_key=key or str(uuid.uuid4()),
             expected_version=expected_version,
+            network=self.network,
         )
         return getattr(self._service(method, context), method)(*args)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import current_app, g, request
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 
 from services.survey.schemas import answers, forms
 from services.survey.schemas import audiences as schemas
 
+from .. import network
 from ..resource import call, created, operation, shown
 
 blueprint = Blueprint(
@@ -88,6 +90,8 @@ def get_audience_form(audience_id: Any) -> ResponseReturnValue:
 )
 def answer_questionnaire(body: dict[str, Any], audience_id: Any) -> ResponseReturnValue:
     """Answer: a deputy as whom her token speaks for, others with what they were given; once."""
+    # Open links have limits for each network; the service learns a pseudonym, never an address.
+    g.network = network.pseudonym(request, current_app.config["settings"])
     return created(call("survey", "answer_questionnaire", str(audience_id), body))
 
 

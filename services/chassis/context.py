@@ -45,7 +45,8 @@ class CallContext:
 
     ``idempotency_key``: made by the caller, the same when it repeats the command.
     ``expected_version``: from If-Match, compared in the transaction.  ``deadline``: seconds since
-    the epoch after which nobody waits for the answer.
+    the epoch after which nobody waits for the answer.  ``network``: stands for the caller's network
+    for an hour, where a limit has to know; empty elsewhere.
     """
 
     principal: Principal = field(default_factory=Principal)
@@ -54,6 +55,7 @@ class CallContext:
     idempotency_key: str | None = None
     expected_version: int | None = None
     deadline: float | None = None
+    network: str = ""
 
     def to_header(self) -> str:
         """The context as one header's text."""
@@ -66,6 +68,7 @@ class CallContext:
                 "idempotency_key": self.idempotency_key,
                 "expected_version": self.expected_version,
                 "deadline": self.deadline,
+                "network": self.network,
             }
         )
 

@@ -42,7 +42,8 @@ class Settings:
     tries; each wait doubles.  ``rpc_deadline``, ``drain``: seconds.  ``late_after``: days after
     which recording a deed is late and needs the role ``recorder``.  ``nightly``: the local time at
     which the nightly command starts; None: never.  ``body_limit``, ``upload_limit``: bytes of a
-    request's body, and of a file's.  ``files``: the folder of files, or ``s3://bucket/prefix``.
+    request's body, and of a file's.  ``proxies``: how many proxies of ours stand in front of the
+    gateway, each adding to X-Forwarded-For.  ``files``: the folder of files, or ``s3://bucket/prefix``.
     ``keys``: a file, see ``secretbox``.
     """
 
@@ -68,6 +69,7 @@ class Settings:
     nightly: dt.time | None
     body_limit: int
     upload_limit: int
+    proxies: int
     files: str
     keys: str
     jwks: str
@@ -149,6 +151,7 @@ def load(service: str, environ: Mapping[str, str] | None = None) -> Settings:
         nightly=read("NIGHTLY", "03:00", _time_or_none, "a time of the day, e.g. 03:00, or empty"),
         body_limit=read("BODY_LIMIT", "1048576", _positive(int), "bytes"),
         upload_limit=read("UPLOAD_LIMIT", "20971520", _positive(int), "bytes"),
+        proxies=read("PROXIES", "0", _count, "a whole number from 0"),
         files=read("FILES", str(data_dir / "files"), _files, "a folder or s3://bucket/prefix"),
         keys=read("KEYS", "", str, "a file of keys"),
         jwks=read("JWKS", "", str, "a file or an https:// address"),
@@ -190,6 +193,13 @@ def _positive(number: Callable[[str], T]) -> Callable[[str], T]:
         return value
 
     return parse
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise ValueError(text)
+    return value
 
 
 def _address(text: str) -> tuple[str, int]:

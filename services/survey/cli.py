@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from .frame_cli import frame, purge_contacts, rotate_keys
 from .scorer.command import methods, score
 from .transfer.command import import_file
 
@@ -13,5 +14,5 @@ def survey() -> None:
     """Satisfaction assessments (满意度测评)."""
 
 
-for command in (import_file, methods, score):
+for command in (frame, import_file, methods, purge_contacts, rotate_keys, score):
     survey.add_command(command)

@@ -19,7 +19,8 @@ def answer(command: dict[str, Any], uow: UnitOfWork) -> dict[str, Any]:
     letting somebody in and counting, nor after a closing.
     """
     audience = uow.get(Audience, command["id"], locked=True)
-    audience.check_open(_day(command, uow))
+    command["happened_on"] = _day(command, uow)
+    audience.check_open(command["happened_on"])
     reading = form_of(uow, audience).read(
         command["answers"], form_version=command["form_version"], language=command["language"]
     )

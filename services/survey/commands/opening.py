@@ -15,7 +15,9 @@ from ..model.roll import Roll
 from ..model.tally import Tally
 from ..queries import audiences as queries
 from ..queries import comments, heard
+from ..queries.invitations import known_cells
 from . import sealing
+from .admission import quota
 
 
 def open_audience(
@@ -27,6 +29,15 @@ def open_audience(
     if roll is not None:
         uow.session.add(roll)
     _blank(uow, questionnaire.form_for(audience), audience, roll)
+
+
+def add_cells(uow: UnitOfWork, questionnaire: Questionnaire, audience: Audience) -> None:
+    """Make the counts of cells that an open audience gets later: those of a new site."""
+    form = questionnaire.form_for(audience)
+    cells = cells_of(form, audience, known_cells(uow.session, audience, None))
+    there = {tally.cell for tally in queries.tallies_of(uow.session, audience.id)}
+    _blank_tallies(uow, form, audience, [one for one in cells if one not in there])
+    quota.widen(uow, audience, cells)
 
 
 def blank_again(uow: UnitOfWork, questionnaire: Questionnaire, audience: Audience) -> None:
@@ -42,10 +53,16 @@ def blank_again(uow: UnitOfWork, questionnaire: Questionnaire, audience: Audienc
 
 
 def _blank(uow: UnitOfWork, form: Form, audience: Audience, roll: Roll | None) -> None:
-    for one in cells_of(form, audience, roll):
-        tally = Tally.blank(audience.id, one, form)
-        sealing.seal(uow, tally)
-        uow.session.add(tally)
+    cells = cells_of(form, audience, known_cells(uow.session, audience, roll))
+    _blank_tallies(uow, form, audience, cells)
+    quota.prepare(uow, audience, form, cells)
     if not audience.named:
         for key in form.text_keys():
             uow.session.add(CommentPage.blank(audience.id, key))
+
+
+def _blank_tallies(uow: UnitOfWork, form: Form, audience: Audience, cells: list[str]) -> None:
+    for one in cells:
+        tally = Tally.blank(audience.id, one, form)
+        sealing.seal(uow, tally)
+        uow.session.add(tally)

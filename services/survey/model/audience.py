@@ -242,5 +242,7 @@ class Audience(Aggregate):
                 yield "/by_delegation", "只有代表名单渠道可以指定 (only for the channel roll)"
         elif self.eligible is not None:
             yield "/eligible", "由名单确定,不必填写 (the roll says it)"
+        if self.quotas and channel not in (Channel.INVITATION, Channel.OPEN):
+            yield "/quotas", "只有邀请和公开渠道可设配额 (only for invitation and open)"
         if self.replaceable and not self.named:
             yield "/replaceable", "只有实名答卷可以更改 (only a named answer can be replaced)"

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from services.commons.errors import Invalid
 
 from .audience import Audience, Kind
 from .cell import MOST, products
 from .form import Form
-from .roll import Roll
 
 
-def cells_of(form: Form, audience: Audience, roll: Roll | None) -> list[str]:
+def cells_of(form: Form, audience: Audience, known: Iterable[str]) -> list[str]:
     """All of them, in order; Invalid if they are too many.
+
+    ``known``: what is known beforehand, by the roll, the sample's frame or the link's site.
 
     A secret answer is counted by what the roll knows alone: a stratum that is asked could leave a
     deputy by herself in a cell.
     """
-    known = sorted(set(roll.cells.values())) if roll is not None and roll.cells else [""]
     asked = [""] if audience.kind == Kind.SECRET else form.cells()
     found = products(known, asked)
     if len(found) > MOST:

@@ -16,7 +16,7 @@ from services.commons.aggregate import Aggregate, new_id
 from services.commons.errors import Conflict, Invalid
 
 from .frame import SamplingFrame
-from .sampling import Plan, Stratum, allocate, commitment, draw
+from .sampling import Plan, Stratum, allocate, commitment, digest, draw
 
 DRAWN, RESERVE, REPLACED = "drawn", "reserve", "replaced"
 
@@ -114,6 +114,12 @@ class Drawing(Aggregate):
                 "seed-unknown",
                 f"the seed is known from {earliest}",
                 f"种子自 {earliest} 起方可知晓",
+            )
+        if digest(units) != frame.digest:
+            raise Conflict(
+                "frame-altered",
+                "the list is not the one that was loaded; its digest differs",
+                "名单与载入时不符(摘要不一致)",
             )
         found = draw(Plan.from_data(self.plan), seed, units)
         self.seed, self.drawn_on, self.frame_digest = seed, on, frame.digest

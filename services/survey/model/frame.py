@@ -18,6 +18,9 @@ from services.commons.sheets.columns import normal
 from .frame_row import COLUMNS, Stratification
 from .sampling import digest
 
+#: How long a list lies of which no audience came.
+UNUSED = dt.timedelta(days=365)
+
 
 @dataclass(eq=False)
 class SamplingFrame(Aggregate):
@@ -107,6 +110,17 @@ class SamplingFrame(Aggregate):
         if self.loaded_on is None:
             raise Conflict("frame-empty", "this frame has no list yet", "该抽样框尚未载入名单")
 
+    def outlived(self, closings: list[dt.date | None], today: dt.date) -> bool:
+        """Whether its contacts were kept long enough.
+
+        ``closings``: when each audience of its samples was closed, None: not yet.  A list that no
+        audience came of goes after :data:`UNUSED`.
+        """
+        if not closings:
+            return self.loaded_on is not None and today - self.loaded_on > UNUSED
+        ended = [day for day in closings if day is not None]
+        return len(ended) == len(closings) and (today - max(ended)).days > self.keep_days
+
     def purge(self, on: dt.date) -> None:
         """Note that its contacts are gone."""
         self.purged_on = self.purged_on or on
@@ -117,11 +131,20 @@ class SamplingFrame(Aggregate):
 
 
 @dataclass(eq=False)
+class FrameUnit:
+    """One household or person of a frame."""
+
+    frame_id: str
+    unit: str
+    cell: str
+
+
+@dataclass(eq=False)
 class ContactReading(Aggregate):
     """Who read contacts of a frame (查阅记录), when and why; it outlives the contacts.
 
-    ``purpose``: ``unit`` (one of them), ``links`` (the sheet of links), ``reminder``, ``paper``.
-    ``count``: how many; ``unit``: which, if it was one.
+    ``purpose``: ``unit`` (one of them), ``links`` (the sheet of links), ``renewal`` (a new link),
+    ``reminder``, ``paper``.  ``count``: how many; ``unit``: which, if it was one.
     """
 
     id: str

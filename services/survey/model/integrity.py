@@ -25,9 +25,9 @@ class Sign(StrEnum):
     """What was found.
 
     ``SEAL``: a count does not fit its seal.  ``CELLS``: a count is missing, or there is one too
-    many.  ``RETURNED``: the roll, or the count of forms on paper, says another number than
-    the counts.  ``MARKS``: a line has more
-    marks than forms came in.  ``NAMED``: the named forms do not add up to the counts.
+    many.  ``RETURNED``: the roll, or what was noted where forms came in, says another number than
+    the counts.  ``MARKS``: a line has more marks than forms came in.  ``NAMED``: the named forms do
+    not add up to the counts.
     """
 
     SEAL = "seal"
@@ -41,8 +41,8 @@ _TEXTS = {
     Sign.SEAL: ("计数与其封印不符", "a count does not fit its seal"),
     Sign.CELLS: ("计数记录缺失或多出", "a count is missing, or there is one too many"),
     Sign.RETURNED: (
-        "名单或票数记录与计数不符",
-        "the roll, or the count of forms, says another number than the counts",
+        "名单、邀请、链接或票数记录与计数不符",
+        "the roll, or what was noted where forms came in, says another number than the counts",
     ),
     Sign.MARKS: ("有项目的票数多于收回数", "a line has more marks than forms came in"),
     Sign.NAMED: ("实名答卷合计与计数不符", "the named forms do not add up to the counts"),
@@ -72,7 +72,8 @@ class Finding:
 class Records:
     """All that is kept of an opened audience; ``cells``: those that there must be.
 
-    ``forms``: how many forms on paper and from files have been counted, where these come in.
+    ``forms``: how many have been counted by what was noted where they came in: on paper and from
+    files, by invitations, by the days of open links; None: that is not known.
     """
 
     audience: Audience

@@ -121,7 +121,7 @@ class NetworkCount:
 
     def take(self, network: str, at: dt.datetime, at_most: int) -> None:
         """Count one more; TooMany beyond ``at_most`` an hour."""
-        hour = at.strftime("%Y-%m-%dT%H")
+        hour = self.hour_of(at)
         known = self.networks if self.hour == hour else {}
         if known.get(network, 0) >= at_most:
             raise _too_many(
@@ -130,6 +130,11 @@ class NetworkCount:
         self.hour = hour
         # In the order of the pseudonyms, so that none tells who came first.
         self.networks = dict(sorted({**known, network: known.get(network, 0) + 1}.items()))
+
+    @staticmethod
+    def hour_of(at: dt.datetime) -> str:
+        """The hour of an instant, as it is kept."""
+        return at.strftime("%Y-%m-%dT%H")
 
     def forget(self) -> None:
         """Drop all of it."""

@@ -67,11 +67,15 @@ class QuotaCount:
         """Before the first answer; all cells stand there, so that none tells who was first."""
         return cls(audience_id, [0 for _ in quotas], dict.fromkeys(sorted(cells), 0))
 
+    def widen(self, cells: Iterable[str]) -> None:
+        """Know more cells."""
+        self.screened = dict(sorted({**dict.fromkeys(cells, 0), **self.screened}.items()))
+
     def admit(self, quotas: list[Quota], cell: str) -> bool:
         """Whether an answer from that cell is counted; either way it is noted."""
         mine = [n for n, quota in enumerate(quotas) if quota.covers(cell)]
         if any(self.counts[n] >= quotas[n].at_most for n in mine):
-            self.screened = {**self.screened, cell: self.screened.get(cell, 0) + 1}
+            self.screened = {**self.screened, cell: self.screened[cell] + 1}
             return False
         self.counts = [count + (n in mine) for n, count in enumerate(self.counts)]
         return True

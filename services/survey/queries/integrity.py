@@ -14,7 +14,7 @@ from ..model.integrity import findings as found_in
 from ..model.questionnaire import Questionnaire
 from ..model.roll import Roll
 from ..model.tally import Tally, sealed_text
-from . import audiences, comments, paper_forms
+from . import audiences, comments, invitations, paper_forms
 
 
 def findings(session: Session, questionnaire_id: str, keys: Keys) -> list[Finding]:
@@ -38,8 +38,9 @@ def _records(
     form = questionnaire.form_for(audience)
     roll = session.get(Roll, audience.id) if audience.on_roll else None
     named = comments.named_of(session, audience.id) if audience.named else []
-    forms = None
+    cells = cells_of(form, audience, invitations.known_cells(session, audience, roll))
+    forms = invitations.admitted(session, audience)
     if audience.channel == Channel.OFFLINE:
         count = paper_forms.offline_count(session, audience.id)
         forms = count.counted(strata=bool(form.strata()))
-    return Records(audience, form, cells_of(form, audience, roll), tallies, roll, named, forms)
+    return Records(audience, form, cells, tallies, roll, named, forms)

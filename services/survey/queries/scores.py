@@ -10,6 +10,7 @@ from ..model.questionnaire import Questionnaire
 from ..model.scoring import Score
 from ..tables.heard import heard_projects
 from .audiences import counted
+from .frames import populations
 
 
 def score_of(session: Session, questionnaire: Questionnaire) -> Score:
@@ -21,6 +22,7 @@ def score_of(session: Session, questionnaire: Questionnaire) -> Score:
     return announcement.scored(
         questionnaire,
         counted(session, questionnaire.id),
+        populations=populations(session, questionnaire.id),
         names=_names(session, questionnaire),
         failures=_failures(session, questionnaire),
     )

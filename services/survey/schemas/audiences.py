@@ -7,6 +7,7 @@ from marshmallow import Schema, fields, validate
 from services.chassis.fields import Code, Day, Flag, Identifier, Text
 
 from ..model.audience import Channel, Kind, Sampling
+from .invitations import Limits, Quota
 
 STATES = ("draft", "open", "closed")
 
@@ -46,8 +47,8 @@ class AddAudience(Schema):
     replaceable = Flag(load_default=False)
     eligible = _count(load_default=None, allow_none=True)
     present = _count(load_default=None, allow_none=True)
-    quotas = fields.List(fields.Dict(), load_default=list, validate=validate.Length(max=500))
-    limits = fields.Dict(load_default=dict)
+    quotas = fields.List(fields.Nested(Quota), load_default=list, validate=validate.Length(max=100))
+    limits = fields.Nested(Limits, load_default=dict)
     happened_on = Day(required=True)
 
 
@@ -82,8 +83,8 @@ class Audience(Schema):
     eligible = fields.Integer(required=True, allow_none=True)
     issued = fields.Integer(required=True, allow_none=True)
     present = fields.Integer(required=True, allow_none=True)
-    quotas = fields.List(fields.Dict(), required=True)
-    limits = fields.Dict(required=True)
+    quotas = fields.List(fields.Nested(Quota), required=True)
+    limits = fields.Nested(Limits, required=True)
     state = fields.String(required=True, validate=validate.OneOf(STATES))
     opened_on = Day(required=True, allow_none=True)
     closed_on = Day(required=True, allow_none=True)

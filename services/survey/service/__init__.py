@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from .audiences import Audiences
+from .frames import Frames
 from .hearing import Hearing
+from .invitations import Invitations
 from .methods import Methods
 from .offline import Offline
 from .questionnaires import Questionnaires
@@ -11,7 +13,17 @@ from .results import Results
 from .templates import Templates
 
 
-class SurveyService(Methods, Templates, Questionnaires, Audiences, Offline, Results, Hearing):
+class SurveyService(
+    Methods,
+    Templates,
+    Questionnaires,
+    Audiences,
+    Frames,
+    Invitations,
+    Offline,
+    Results,
+    Hearing,
+):
     """Satisfaction assessment (满意度测评)."""
 
     name = "survey"

@@ -14,12 +14,16 @@ from services.commons.errors import Conflict
 
 from ...model.audience import Audience, Channel
 from ...model.form import Reading
-from . import roll
+from . import invitation, link, roll
 from .admitted import Admitted
 
 Admit = Callable[[UnitOfWork, Audience, Reading, dict[str, Any]], Admitted]
 
-ADMIT: dict[str, Admit] = {Channel.ROLL: roll.admit}
+ADMIT: dict[str, Admit] = {
+    Channel.ROLL: roll.admit,
+    Channel.INVITATION: invitation.admit,
+    Channel.OPEN: link.admit,
+}
 
 
 def admit(

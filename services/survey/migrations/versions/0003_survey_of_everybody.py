@@ -54,6 +54,69 @@ def upgrade() -> None:
         sa.UniqueConstraint("supersedes", name=op.f("uq_questionnaire_templates_supersedes")),
     )
     op.create_table(
+        "sampling_frames",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("unit", sa.String(length=20), nullable=False),
+        sa.Column("strata", columns.Json(), nullable=False),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("keep_days", sa.Integer(), nullable=False),
+        sa.Column("announced_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("loaded_on", sa.Date(), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("cells", columns.Json(), nullable=True),
+        sa.Column("digest", sa.String(length=64), nullable=True),
+        sa.Column("has_contacts", sa.Boolean(), nullable=False),
+        sa.Column("purged_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sampling_frames")),
+    )
+    op.create_table(
+        "frame_contact_readings",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("frame_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("audience_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("unit", sa.String(length=60), nullable=True),
+        sa.Column("purpose", sa.String(length=20), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("read_by", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("read_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["frame_id"], ["sampling_frames.id"], name=op.f("fk_frame_contact_readings_frame_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_frame_contact_readings")),
+    )
+    with op.batch_alter_table("frame_contact_readings", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_frame_contact_readings_frame_id"), ["frame_id"], unique=False
+        )
+
+    op.create_table(
+        "frame_contacts",
+        sa.Column("frame_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("unit", sa.String(length=60), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["frame_id"], ["sampling_frames.id"], name=op.f("fk_frame_contacts_frame_id")
+        ),
+        sa.PrimaryKeyConstraint("frame_id", "unit", name=op.f("pk_frame_contacts")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "frame_units",
+        sa.Column("frame_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("unit", sa.String(length=60), nullable=False),
+        sa.Column("cell", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["frame_id"], ["sampling_frames.id"], name=op.f("fk_frame_units_frame_id")
+        ),
+        sa.PrimaryKeyConstraint("frame_id", "unit", name=op.f("pk_frame_units")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "audiences",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("questionnaire_id", sa.Uuid(as_uuid=False), nullable=False),
@@ -227,6 +290,35 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "drawings",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("frame_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("plan", columns.Json(), nullable=False),
+        sa.Column("commitment", sa.String(length=64), nullable=True),
+        sa.Column("public_source", sa.String(length=200), nullable=True),
+        sa.Column("public_on", sa.Date(), nullable=True),
+        sa.Column("announced_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("seed", sa.String(length=200), nullable=True),
+        sa.Column("drawn_on", sa.Date(), nullable=True),
+        sa.Column("frame_digest", sa.String(length=64), nullable=True),
+        sa.Column("strata", columns.Json(), nullable=True),
+        sa.Column("audience_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audiences.id"], name=op.f("fk_drawings_audience_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["frame_id"], ["sampling_frames.id"], name=op.f("fk_drawings_frame_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drawings")),
+        sa.UniqueConstraint("audience_id", name=op.f("uq_drawings_audience_id")),
+    )
+    with op.batch_alter_table("drawings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_drawings_frame_id"), ["frame_id"], unique=False)
+
+    op.create_table(
         "imported_forms",
         sa.Column("audience_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("number", sa.String(length=14), nullable=False),
@@ -237,6 +329,51 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("audience_id", "number", name=op.f("pk_imported_forms")),
     )
     op.create_table(
+        "invitation_pages",
+        sa.Column("audience_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("page", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("answered", columns.Json(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audiences.id"], name=op.f("fk_invitation_pages_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("audience_id", "page", name=op.f("pk_invitation_pages")),
+    )
+    op.create_table(
+        "invitations",
+        sa.Column("audience_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("unit", sa.String(length=60), nullable=False),
+        sa.Column("cell", sa.Text(), nullable=False),
+        sa.Column("token_hash", sa.LargeBinary(length=32), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audiences.id"], name=op.f("fk_invitations_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("audience_id", "number", name=op.f("pk_invitations")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_invitations_token_hash")),
+    )
+    op.create_table(
+        "links",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("audience_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("label", sa.String(length=120), nullable=False),
+        sa.Column("site", sa.String(length=40), nullable=True),
+        sa.Column("project_id", sa.Uuid(as_uuid=False), nullable=True),
+        sa.Column("limits", columns.Json(), nullable=False),
+        sa.Column("opened_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audiences.id"], name=op.f("fk_links_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_links")),
+        sa.UniqueConstraint("code", name=op.f("uq_links_code")),
+    )
+    with op.batch_alter_table("links", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_links_audience_id"), ["audience_id"], unique=False)
+
+    op.create_table(
         "named_answers",
         sa.Column("audience_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("respondent", sa.Uuid(as_uuid=False), nullable=False),
@@ -245,6 +382,16 @@ def upgrade() -> None:
             ["audience_id"], ["audiences.id"], name=op.f("fk_named_answers_audience_id")
         ),
         sa.PrimaryKeyConstraint("audience_id", "respondent", name=op.f("pk_named_answers")),
+    )
+    op.create_table(
+        "network_counts",
+        sa.Column("audience_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("hour", sa.String(length=13), nullable=False),
+        sa.Column("networks", columns.Json(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audiences.id"], name=op.f("fk_network_counts_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("audience_id", name=op.f("pk_network_counts")),
     )
     op.create_table(
         "offline_counts",
@@ -287,6 +434,35 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "quota_counts",
+        sa.Column("audience_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("counts", columns.Json(), nullable=False),
+        sa.Column("screened", columns.Json(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audiences.id"], name=op.f("fk_quota_counts_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("audience_id", name=op.f("pk_quota_counts")),
+    )
+    op.create_table(
+        "reminders",
+        sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("audience_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("reminded_by", sa.String(length=200), nullable=False),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["audience_id"], ["audiences.id"], name=op.f("fk_reminders_audience_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reminders")),
+    )
+    with op.batch_alter_table("reminders", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reminders_audience_id"), ["audience_id"], unique=False)
+
+    op.create_table(
         "rolls",
         sa.Column("audience_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("answered", columns.Json(), nullable=False),
@@ -295,6 +471,32 @@ def upgrade() -> None:
             ["audience_id"], ["audiences.id"], name=op.f("fk_rolls_audience_id")
         ),
         sa.PrimaryKeyConstraint("audience_id", name=op.f("pk_rolls")),
+    )
+    op.create_table(
+        "drawn_units",
+        sa.Column("drawing_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("unit", sa.String(length=60), nullable=False),
+        sa.Column("cell", sa.Text(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.String(length=40), nullable=True),
+        sa.Column("replaced_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["drawing_id"], ["drawings.id"], name=op.f("fk_drawn_units_drawing_id")
+        ),
+        sa.PrimaryKeyConstraint("drawing_id", "unit", name=op.f("pk_drawn_units")),
+    )
+    with op.batch_alter_table("drawn_units", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_drawn_units_drawing_id_cell_rank", ["drawing_id", "cell", "rank"], unique=False
+        )
+
+    op.create_table(
+        "link_counts",
+        sa.Column("link_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("days", columns.Json(), nullable=False),
+        sa.ForeignKeyConstraint(["link_id"], ["links.id"], name=op.f("fk_link_counts_link_id")),
+        sa.PrimaryKeyConstraint("link_id", name=op.f("pk_link_counts")),
     )
     with op.batch_alter_table("heard_deputies", schema=None) as batch_op:
         batch_op.add_column(sa.Column("delegations", columns.Json(), nullable=True))
@@ -320,13 +522,13 @@ def upgrade() -> None:
         batch_op.alter_column("eligible", existing_type=sa.INTEGER(), nullable=True)
         batch_op.alter_column("opened_on", existing_type=sa.DATE(), nullable=True)
         batch_op.create_foreign_key(
-            batch_op.f("fk_questionnaires_follows"), "questionnaires", ["follows"], ["id"]
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_questionnaires_template_id"),
             "questionnaire_templates",
             ["template_id"],
             ["id"],
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_questionnaires_follows"), "questionnaires", ["follows"], ["id"]
         )
 
     # ### end Alembic commands ###
@@ -336,8 +538,8 @@ def downgrade() -> None:
     """Take back."""
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table("questionnaires", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_questionnaires_template_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_questionnaires_follows"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_questionnaires_template_id"), type_="foreignkey")
         batch_op.alter_column("opened_on", existing_type=sa.DATE(), nullable=False)
         batch_op.alter_column("eligible", existing_type=sa.INTEGER(), nullable=False)
         batch_op.alter_column("closes_on", existing_type=sa.DATE(), nullable=False)
@@ -359,11 +561,32 @@ def downgrade() -> None:
     with op.batch_alter_table("heard_deputies", schema=None) as batch_op:
         batch_op.drop_column("delegations")
 
+    op.drop_table("link_counts")
+    with op.batch_alter_table("drawn_units", schema=None) as batch_op:
+        batch_op.drop_index("ix_drawn_units_drawing_id_cell_rank")
+
+    op.drop_table("drawn_units")
     op.drop_table("rolls")
+    with op.batch_alter_table("reminders", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reminders_audience_id"))
+
+    op.drop_table("reminders")
+    op.drop_table("quota_counts")
     op.drop_table("paper_forms")
     op.drop_table("offline_counts")
+    op.drop_table("network_counts")
     op.drop_table("named_answers")
+    with op.batch_alter_table("links", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_links_audience_id"))
+
+    op.drop_table("links")
+    op.drop_table("invitations")
+    op.drop_table("invitation_pages")
     op.drop_table("imported_forms")
+    with op.batch_alter_table("drawings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_drawings_frame_id"))
+
+    op.drop_table("drawings")
     with op.batch_alter_table("comment_pages", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_comment_pages_audience_id"))
 
@@ -391,6 +614,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_audiences_questionnaire_id"))
 
     op.drop_table("audiences")
+    op.drop_table("frame_units")
+    op.drop_table("frame_contacts")
+    with op.batch_alter_table("frame_contact_readings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_frame_contact_readings_frame_id"))
+
+    op.drop_table("frame_contact_readings")
+    op.drop_table("sampling_frames")
     op.drop_table("questionnaire_templates")
     with op.batch_alter_table("heard_scores", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_heard_scores_year"))

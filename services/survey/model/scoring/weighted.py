@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from services.commons.errors import Invalid
 
+from ..cell import cell_of, parts_of
 from ..method import Denominator, Formula, PublicationRule, SampleRule, Weighting
 from ..statistics import poststratification, raking
 from ..statistics.suppression import Cell, factors_tell
@@ -66,18 +67,38 @@ def weights_of(formula: Formula, counted: Counted, key: str) -> Weights | Proble
 
 
 def _weights(rule: SampleRule, counted: Counted, returned: Mapping[str, int]) -> Weights:
-    if rule.weighting is Weighting.POST_STRATIFY and counted.population is not None:
+    frame = counted.population or {}
+    if rule.weighting is Weighting.POST_STRATIFY and frame:
         try:
-            return poststratification.weights(counted.population, returned, rule.cap)
+            return _by_frame(frame, returned, rule.cap)
         except poststratification.EmptyCell:
             pass
     margins: raking.Margins = (
-        rule.margins
-        if rule.margins is not None
-        else raking.margins_of(counted.population or {}, _strata(returned))
+        rule.margins if rule.margins is not None else raking.margins_of(frame, _strata(frame))
     )
     cap = None if rule.cap is None else float(rule.cap)
     return raking.rake(margins, returned, cap)
+
+
+def _by_frame(
+    frame: Mapping[str, int], returned: Mapping[str, int], cap: Fraction | None
+) -> Weights:
+    """Weights by the frame's cells, also for answers that are counted in finer ones."""
+    codes = _strata(frame)
+    known = {
+        cell: cell_of({code: part for code, part in parts_of(cell).items() if code in codes})
+        for cell, answers in returned.items()
+        if answers
+    }
+    sums: dict[str, int] = {}
+    for cell, coarse in known.items():
+        sums[coarse] = sums.get(coarse, 0) + returned[cell]
+    found = poststratification.weights(frame, sums, cap)
+    return replace(
+        found,
+        by_cell={cell: found.by_cell[coarse] for cell, coarse in known.items()},
+        capped=tuple(sorted(cell for cell, coarse in known.items() if coarse in found.capped)),
+    )
 
 
 def _strata(cells: Mapping[str, int]) -> list[str]:

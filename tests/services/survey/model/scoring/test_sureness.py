@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -101,6 +102,23 @@ def test_a_weighted_rate_stands_beside_the_counted_one() -> None:
     assert line["interval"]["weighting"] == "post-stratify"
     assert line["interval"]["smallest_cell"] == 31
     assert line["interval"]["design_effect"] > 1
+
+
+def test_answers_in_finer_cells_are_weighted_by_the_frame() -> None:
+    """What is asked beside what the frame knows changes no weight."""
+    coarse = sample(a=300, b=700)
+    codes = [str(option["code"]) for option in THREE]
+    halves = {"a": ((20, 5, 1), (21, 4, 2)), "b": ((9, 4, 3), (8, 5, 2))}
+    cells = {
+        f"age={age}|sex={sex}": CellCount(
+            sum(marks), {}, {"grade:s1": dict(zip(codes, marks, strict=True))}
+        )
+        for age, both in halves.items()
+        for sex, marks in zip("fm", both, strict=True)
+    }
+    fine = replace(coarse, cells=cells)
+    rule = {"confidence": "0.95", "weighting": "post-stratify"}
+    assert scored(fine, sample=rule)["top1"] == scored(coarse, sample=rule)["top1"]
 
 
 def test_a_weighted_rate_has_no_more_digits_than_are_printed() -> None:
