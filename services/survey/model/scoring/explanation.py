@@ -76,8 +76,9 @@ def _rules(score: Score) -> Iterator[Step]:
 
 
 def called_group(score: Score, group: str) -> Words:
-    """What a group is called in the method."""
-    names = {one.group: one.name_zh for one in score.formula.groups}
+    """What a group is called in the method; one that it does not weigh, by its audience."""
+    names = {one.group: one.title for one in score.groups if one.title}
+    names |= {one.group: one.name_zh for one in score.formula.groups}
     return Words(names.get(group, group), group)
 
 

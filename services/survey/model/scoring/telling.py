@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 Data = dict[str, Any]
@@ -72,7 +73,8 @@ def _sureness(item: Data) -> Data:
     if "interval" in item:
         found = item["interval"]
         told: Data = {"measure": found["measure"], "confidence": str(found["confidence"])}
-        return {"interval": told | {end: float(found[end]["value"]) for end in ("low", "high")}}
+        told |= {end: float(Fraction(found[end]["value"])) for end in ("low", "high")}
+        return {"interval": told}
     return {}
 
 
