@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .explanation import called_group, explanation
+from .explanation import explanation
 from .figure import HALF_UP, Figure, Rate
 from .group_item import GroupItem
 from .item import ItemScore
 from .marks import Judged
 from .outcome import Outcome
 from .uncertainty import NOTES
+from .words import called_group
 
 if TYPE_CHECKING:
     from .score import Score
@@ -132,7 +133,7 @@ def _group(score: Score, number: int) -> Data:
     ]
     return {
         "group": counted.group,
-        "name": called_group(score, counted.group).zh,
+        "name": called_group(score.formula, counted.group).zh,
         "weight": weights.get(counted.group),
         "sampling": counted.sampling,
         "denominator": score.formula.denominator_of(counted.group).value,

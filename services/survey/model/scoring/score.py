@@ -167,5 +167,5 @@ def _subjects(
         if (line := one.item).kind in of
     ]
     if overall is not None:
-        found.append(Subject("overall", None, None, "overall", "总体 overall", overall.outcome))
+        found.append(Subject("overall", None, None, "overall", "总体", overall.outcome))
     return found
