@@ -109,26 +109,6 @@ def _left(cell: CellCount, counts: Mapping[str, int | str], code: str, without: 
     return int(counts.get(code, 0)) - (cell.straight.get(code, 0) if without else 0)
 
 
-def unbalanced(audience: str, issued: int | None, spent: int, returned: int) -> Iterator[Notice]:
-    """Single-use tokens beside forms: each spent one brought one form."""
-    if spent != returned:
-        yield Notice(
-            "tokens-and-forms",
-            abs(spent - returned),
-            f"已使用的邀请码 {spent} 个,收回答卷 {returned} 份,两者不等",
-            f"{spent} tokens are spent and {returned} forms were returned",
-            audience,
-        )
-    if issued is not None and spent > issued:
-        yield Notice(
-            "tokens-and-issued",
-            spent - issued,
-            f"已使用的邀请码 {spent} 个,多于发出的 {issued} 个",
-            f"{spent} tokens are spent of {issued} that were issued",
-            audience,
-        )
-
-
 def bursts(audience: str, per_day: Mapping[str, int]) -> Iterator[Notice]:
     """Days on which far more forms came than on the days between."""
     if len(per_day) < _BURST_DAYS:

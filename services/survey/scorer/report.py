@@ -8,7 +8,7 @@ from services.commons.documents import Block, Document, Heading, Table
 
 from ..model.scoring import Figure, Score
 from ..model.scoring.outcome import Outcome
-from ..model.scoring.words import Words, called_group, grade, option, rate
+from ..model.scoring.words import Words, grade, option, rate
 from .count_table import CountTable
 from .method_file import MethodFile
 
@@ -100,7 +100,7 @@ class Report:
                 rows.append(
                     (
                         one.item.name,
-                        *([self._say(called_group(formula, group.group))] if several else []),
+                        *([self._say(self.score.called(group.group))] if several else []),
                         *(str(sum(m.counts[code] for m in marks)) for code in formula.codes),
                         str(sum(m.blank for m in marks)),
                         str(sum(m.whole for m in marks)),

@@ -12,7 +12,6 @@ from .item import ItemScore
 from .marks import Judged
 from .outcome import Outcome
 from .uncertainty import NOTES
-from .words import called_group
 
 if TYPE_CHECKING:
     from .score import Score
@@ -133,7 +132,7 @@ def _group(score: Score, number: int) -> Data:
     ]
     return {
         "group": counted.group,
-        "name": called_group(score.formula, counted.group).zh,
+        "name": score.called(counted.group).zh,
         "weight": weights.get(counted.group),
         "sampling": counted.sampling,
         "denominator": score.formula.denominator_of(counted.group).value,

@@ -79,7 +79,8 @@ class Counted:
     """One group (测评主体).
 
     ``population``: how many people the frame has in each cell, of a sample drawn from one.
-    ``bases``: by key, where not every audience of the group was asked about it.
+    ``bases``: by key, where not every audience of the group was asked about it.  ``title``: what
+    it is called where the method has no name for it.
     """
 
     group: str
@@ -91,6 +92,7 @@ class Counted:
     cells: Mapping[str, CellCount]
     population: Mapping[str, int] | None = None
     bases: Mapping[str, Bases] = field(default_factory=dict)
+    title: str = ""
 
     def base(self, key: str) -> Bases:
         """What a rate about ``key`` can be a share of; of the forms, those that asked it."""

@@ -13,7 +13,7 @@ from .item import ItemScore
 from .marks import Judged
 from .outcome import Outcome
 from .uncertainty import Sampled
-from .words import DENOMINATORS, Words, called_group, option
+from .words import DENOMINATORS, Words, option
 
 if TYPE_CHECKING:
     from .score import Score
@@ -54,7 +54,7 @@ def _rules(score: Score) -> Iterator[Step]:
         }
         zh = "、".join(f"{k.split()[0]} {v}" for k, v in bases.items() if v is not None)
         en = ", ".join(f"{k.split()[1]} {v}" for k, v in bases.items() if v is not None)
-        called = called_group(formula, group.group)
+        called = score.called(group.group)
         yield Step(
             of, Words(f"{called.zh}:{zh};基数:{base.zh}", f"{called.en}: {en}; of: {base.en}")
         )
@@ -65,7 +65,7 @@ def _rules(score: Score) -> Iterator[Step]:
         zh, en = "、".join(one.zh for one in each), ", ".join(one.en for one in each)
         yield Step(of, Words(f"{zh}不计入基数", f"not in the denominator: {en}"))
     if formula.groups:
-        weights = [(called_group(formula, one.group), one.weight) for one in formula.groups]
+        weights = [(score.called(one.group), one.weight) for one in formula.groups]
         zh = "、".join(f"{called.zh} {weight}" for called, weight in weights)
         en = ", ".join(f"{called.en} {weight}" for called, weight in weights)
         yield Step(of, Words(f"权重:{zh}(合计 1)", f"weights: {en} (together 1)"))
@@ -89,7 +89,7 @@ def _weightings(score: Score) -> dict[Words, None]:
     found: dict[Words, None] = {}
     for group, sure in sures:
         if isinstance(sure, Sampled) and sure.weights is not None:
-            called, said = called_group(score.formula, group), sure.weights.said()
+            called, said = score.called(group), sure.weights.said()
             found[Words(f"{called.zh}{said.zh}", f"{called.en}: {said.en}")] = None
     return found
 
@@ -108,7 +108,7 @@ def _line(score: Score, one: ItemScore) -> Iterator[Step]:
 
 
 def _group(score: Score, of: Words, group: GroupItem, *, alone: bool) -> Iterator[Step]:
-    called = called_group(score.formula, group.group)
+    called = score.called(group.group)
     at = of if alone else Words(f"{of.zh} {called.zh}", f"{of.en} {called.en}")
     if len(group.dimensions) > 1:
         for code, judged in group.dimensions.items():

@@ -70,7 +70,7 @@ def marks_on(formula: Formula, counted: Counted, key: str, name: str) -> Marks |
         Denominator.RETURNED: bases.returned,
         Denominator.VALID: sum(counts[code] for code in formula.counted),
     }[base]
-    called, who = DENOMINATORS[base], called_group(formula, counted.group)
+    called, who = DENOMINATORS[base], called_group(formula, counted.group, counted.title)
     if whole is None:
         return Problem(
             "denominator-unknown",

@@ -55,7 +55,7 @@ def outcome_of(
     if not judged_by:
         return Outcome(None, None), []
     if not formula.groups:
-        return _of_one_group(formula, item, judged_by, basis)
+        return _of_one_group(formula, item, judged_by, groups, basis)
     parts, problems = _parts(formula, item, judged_by, groups)
     if problems:
         return Outcome(None, None), problems
@@ -72,10 +72,12 @@ def _of_one_group(
     formula: Formula,
     item: Item,
     judged_by: Mapping[str, GroupItem],
+    groups: Sequence[Counted],
     basis: Sequence[Mapping[str, Any]],
 ) -> tuple[Outcome, list[Problem]]:
     if len(judged_by) > 1:
-        called = [called_group(formula, one) for one in judged_by]
+        asked = [one for one in groups if one.group in judged_by]
+        called = [called_group(formula, one.group, one.title) for one in asked]
         zh, en = "、".join(one.zh for one in called), ", ".join(one.en for one in called)
         return Outcome(None, None), [
             Problem(

@@ -191,7 +191,7 @@ def _telling(formula: Formula, counted: Counted, key: str, by_cell: Mapping[str,
 
 
 def _refused(formula: Formula, counted: Counted, en: str, zh: str) -> Problem:
-    called = called_group(formula, counted.group)
+    called = called_group(formula, counted.group, counted.title)
     return Problem(
         "sample-not-weighted",
         counted.group,

@@ -45,10 +45,11 @@ _GROUPS = {
 }
 
 
-def called_group(formula: Formula, group: str) -> Words:
-    """What a group is called, by the method before anybody else."""
-    names = _GROUPS | {one.group: one.name_zh for one in formula.groups}
-    return Words(names.get(group, group), group.replace("-", " "))
+def called_group(formula: Formula, group: str, title: str = "") -> Words:
+    """What a group is called: by the method, else by its audience's title, else as usual."""
+    named = {one.group: one.name_zh for one in formula.groups}
+    zh = named.get(group) or title or _GROUPS.get(group, group)
+    return Words(zh, group.replace("-", " "))
 
 
 def option(formula: Formula, code: str) -> Words:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.survey.model.notice import bursts, doubled, straight_lined, unbalanced
+from services.survey.model.notice import bursts, doubled, straight_lined
 from services.survey.model.scoring import CellCount, Counted
 
 from ..samples import formula, marks
@@ -58,22 +57,6 @@ def test_a_single_mark_of_few_is_not_told() -> None:
     )
     (notice,) = straight_lined(formula(), group, "a", ["grade"], 10)
     assert notice.number is None
-
-
-@pytest.mark.parametrize(
-    ("issued", "spent", "returned", "kinds"),
-    [
-        (10, 4, 4, []),
-        (10, 5, 4, ["tokens-and-forms"]),
-        (4, 5, 5, ["tokens-and-issued"]),
-        (None, 4, 5, ["tokens-and-forms"]),
-    ],
-)
-def test_tokens_and_forms_must_agree(
-    issued: int | None, spent: int, returned: int, kinds: list[str]
-) -> None:
-    """A spent token is a form; more than were issued cannot be spent."""
-    assert [one.kind for one in unbalanced("a", issued, spent, returned)] == kinds
 
 
 def test_a_day_unlike_the_others_is_told() -> None:

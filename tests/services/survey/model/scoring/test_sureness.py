@@ -75,6 +75,20 @@ def test_a_sample_has_an_interval_and_no_bounds() -> None:
     assert "bounds" not in line
 
 
+def test_the_event_says_how_sure_each_group_is() -> None:
+    """The ends of an interval as numbers, those of bounds as fractions; by the contract."""
+    sample = group(90, 8, 2, returned=100, eligible=516, sampling="sample")
+    census = group(480, 8, 3, returned=491, eligible=511, sampling="census")
+    told = [
+        score(Formula.from_data(parameters()), [ITEM], [one], as_of=DAY).told()["groups"][0]
+        for one in (sample, census)
+    ]
+    interval, bounds = told[0]["items"][0]["interval"], told[1]["items"][0]["bounds"]
+    assert (interval["measure"], interval["confidence"]) == ("top1", "0.95")
+    assert (interval["low"], interval["high"]) == pytest.approx((0.8345, 0.9414))
+    assert (bounds["low"], bounds["high"]) == ("480/511", "500/511")
+
+
 def test_who_answered_unasked_stands_for_nobody_else() -> None:
     """An open group has neither, and says so."""
     line = scored(group(90, 8, 2, returned=100, eligible=None, sampling="open"))
