@@ -72,6 +72,8 @@ def replace(command: dict[str, Any], uow: UnitOfWork) -> dict[str, Any]:
         if invited.page(uow.session, audience.id, invitation.page).has(invitation.number):
             raise Conflict("already-answered", "this unit has answered", "该单位已经作答,不得替换")
         invitation.pass_on(spare.unit)
+    # How many were replaced is told with it.
+    uow.changed(drawing)
     uow.session.flush()
     return queries.get_drawing(uow.session, drawing.id)
 

@@ -132,13 +132,23 @@ def purgeable(session: Session, today: dt.date) -> list[str]:
         c.has_contacts, c.loaded_on.is_not(None), c.purged_on.is_(None)
     )
     return [
-        one.id for one in session.scalars(kept) if one.outlived(closings(session, one.id), today)
+        one.id
+        for one in session.scalars(kept)
+        if one.outlived(closings(session, one.id), today, planned=is_planned(session, one.id))
     ]
 
 
 def closings(session: Session, frame_id: str) -> list[dt.date | None]:
-    """When each audience of a frame's samples was closed; None: it is not."""
-    query = sa.select(audiences.c.closed_on).join(
-        drawings, drawings.c.audience_id == audiences.c.id
-    )
-    return list(session.scalars(query.where(drawings.c.frame_id == frame_id)))
+    """When each opened audience of a frame's samples was closed; None: it is not."""
+    return [one.closed_on for one in _served(session, frame_id) if one.opened_on is not None]
+
+
+def is_planned(session: Session, frame_id: str) -> bool:
+    """Whether an audience of its samples is still to be opened."""
+    return any(one.opened_on is None for one in _served(session, frame_id))
+
+
+def _served(session: Session, frame_id: str) -> list[sa.Row[Any]]:
+    c = audiences.c
+    query = sa.select(c.opened_on, c.closed_on).join(drawings, drawings.c.audience_id == c.id)
+    return list(session.execute(query.where(drawings.c.frame_id == frame_id)))

@@ -141,31 +141,39 @@ def past_networks(session: Session, hour: str) -> list[NetworkCount]:
 
 
 def screened(session: Session, audience_id: str) -> dict[str, Any]:
-    """How full the quotas are, and who came too late, by cell."""
+    """Which quotas are full; after the closing how full, and who came too late, by cell."""
     audience = get(session, Audience, audience_id)
     count = session.get(QuotaCount, audience_id)
     counts = count.counts if count else [0 for _ in audience.quotas]
+    screened = {cell: n for cell, n in count.screened.items() if n} if count else {}
+    closed = audience.state == "closed"
     return {
         "audience_id": audience_id,
         "quotas": [
-            {"when": one["when"], "at_most": one["at_most"], "count": n}
+            one | {"full": n >= one["at_most"], "count": n if closed else None}
             for one, n in zip(audience.quotas, counts, strict=True)
         ],
-        "screened": {cell: n for cell, n in count.screened.items() if n} if count else {},
+        "screened": screened if closed else None,
     }
 
 
-def admitted(session: Session, audience: Audience) -> int | None:
-    """How many forms must have been counted, by invitations used or links' days; None: unknown."""
+def noted(session: Session, audience: Audience) -> int | None:
+    """How many answered, by invitations used or links' days; None: unknown."""
     if audience.channel == Channel.OPEN:
         counts = (session.get_one(LinkCount, one.id) for one in links_of(session, audience.id))
-        noted = sum(sum(one.days.values()) for one in counts)
-    elif flags := pages(session, audience.id):
-        noted = sum(sum(one.answered.values()) for one in flags)
-    else:
+        return sum(sum(one.days.values()) for one in counts)
+    if flags := pages(session, audience.id):
+        return sum(sum(one.answered.values()) for one in flags)
+    return None
+
+
+def admitted(session: Session, audience: Audience) -> int | None:
+    """How many forms must have been counted of those that were noted; None: unknown."""
+    came = noted(session, audience)
+    if came is None:
         return None
     count = session.get(QuotaCount, audience.id)
-    return noted - (sum(count.screened.values()) if count else 0)
+    return came - (sum(count.screened.values()) if count else 0)
 
 
 def known_cells(session: Session, audience: Audience, roll: Roll | None) -> list[str]:

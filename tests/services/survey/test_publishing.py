@@ -22,7 +22,18 @@ from services.survey.publishing import is_due, publish_due
 from services.survey.service import SurveyService
 
 from ...harness import Harness
-from .cycle import AFTER, answer, close, decision, hear_deputy, hear_project, opened
+from . import sampled
+from .cycle import (
+    AFTER,
+    DRAFTED,
+    answer,
+    close,
+    decision,
+    hear_deputy,
+    hear_project,
+    opened,
+    publish,
+)
 
 ROOT = Path(__file__).resolve().parents[3]
 LATER = dt.datetime(2023, 12, 14, 2, tzinfo=dt.UTC)
@@ -210,3 +221,25 @@ def test_killed_at_any_moment_it_is_published_once(
     subprocess.run(command, env=env, check=True, stdout=subprocess.DEVNULL)
     assert len(survey.events("score.published.v1")) == 1
     assert survey.call("get_publication", made["id"])["state"] == "published"
+
+
+def test_an_open_link_alone_is_published_without_a_base(survey: Harness) -> None:
+    """Nobody knows how many may answer: the event says so and makes up no number."""
+    draft, audience = sampled.drafted(survey, channel="open", sampling="open", group="residents")
+    questionnaire = sampled.opened(survey, draft, audience)
+    link = {"label": "公园(合成)", "happened_on": DRAFTED}
+    code = survey.call("open_link", audience["id"], link)["code"]
+    for _ in range(12):
+        sampled.answer(survey, questionnaire, "satisfied", link=code)
+    close(survey, questionnaire)
+    score = publish(survey, questionnaire)
+    (event,) = survey.events("score.published.v1")
+    assert score["eligible"] is event.data["eligible"] is None
+    assert (score["returned"], event.data["returned"]) == (12, 12)
+
+
+def test_nobody_can_be_asked_to_be_nobody(survey: Harness) -> None:
+    """A base of none is a mistake of the body, and not of the publication later."""
+    with pytest.raises(Invalid) as refused:
+        sampled.drafted(survey, channel="open", sampling="open", eligible=0)
+    assert [one["pointer"] for one in refused.value.errors] == ["/eligible"]
