@@ -8,13 +8,15 @@ from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict, NotFound
 
 from ..model.audience import Audience, Channel, Sampling
-from ..model.drawing import DRAWN, Drawing, DrawnUnit
+from ..model.drawing import Drawing, DrawnUnit
 from ..model.frame import SamplingFrame
-from ..model.invitation import Invitation, InvitationPage
+from ..model.invitation import InvitationPage
 from ..model.roll import SMALLEST
 from ..model.sampling import Allocation
 from ..queries import frames as queries
 from ..queries import invitations as invited
+from ..tables.frames import drawn_units
+from ..tables.invitations import invitations
 from . import frames
 
 #: Units whose contacts are told in one sheet.
@@ -36,7 +38,7 @@ def draw(command: dict[str, Any], uow: UnitOfWork) -> dict[str, Any]:
     frame = uow.get(SamplingFrame, drawing.frame_id)
     units = queries.cells(uow.session, frame.id)
     for stratum in drawing.draw(frame, units, command["seed"], day):
-        uow.session.add_all(DrawnUnit.of(drawing.id, stratum))
+        frames.insert(uow, drawn_units, DrawnUnit.rows(drawing.id, stratum))
     uow.session.flush()
     return queries.get_drawing(uow.session, drawing.id)
 
@@ -50,7 +52,7 @@ def use(command: dict[str, Any], uow: UnitOfWork) -> Audience:
     frame = uow.get(SamplingFrame, drawing.frame_id)
     audience.eligible, audience.issued = frame.size, drawing.issued
     if audience.channel == Channel.INVITATION:
-        _invite(uow, audience, queries.in_state(uow.session, drawing.id, DRAWN))
+        _invite(uow, audience, drawing)
     return audience
 
 
@@ -81,9 +83,9 @@ def replace(command: dict[str, Any], uow: UnitOfWork) -> dict[str, Any]:
 def contact_sheet(command: dict[str, Any], uow: UnitOfWork) -> dict[str, Any]:
     """The sample with its contacts, part by part, to hand out paper forms; noted."""
     drawing = uow.get(Drawing, command["id"])
-    units = queries.in_state(uow.session, drawing.id, DRAWN)
     part = command["part"]
-    mine = [one.unit for one in units[(part - 1) * PART : part * PART]]
+    drawn = queries.drawn(uow.session, drawing.id)
+    mine = [unit for unit, _ in drawn[(part - 1) * PART : part * PART]]
     if not mine:
         raise NotFound("part-unknown", "there is no such part", "没有这一部分")
     contacts = frames.opened(uow, drawing.frame_id, mine)
@@ -97,7 +99,7 @@ def contact_sheet(command: dict[str, Any], uow: UnitOfWork) -> dict[str, Any]:
     )
     return {
         "part": part,
-        "parts": -(-len(units) // PART),
+        "parts": -(-len(drawn) // PART),
         "items": [{"unit": unit, **contacts.get(unit, {})} for unit in mine],
     }
 
@@ -144,11 +146,13 @@ def _check(uow: UnitOfWork, audience: Audience, drawing: Drawing) -> None:
         )
 
 
-def _invite(uow: UnitOfWork, audience: Audience, units: list[DrawnUnit]) -> None:
+def _invite(uow: UnitOfWork, audience: Audience, drawing: Drawing) -> None:
     if invited.pages(uow.session, audience.id):
         return  # the same sample was given before
-    uow.session.add_all(
-        Invitation(audience.id, number, one.unit, one.cell)
-        for number, one in enumerate(units, start=1)
-    )
-    uow.session.add_all(InvitationPage.blank(audience.id, range(1, len(units) + 1)))
+    drawn = queries.drawn(uow.session, drawing.id)
+    rows = [
+        {"audience_id": audience.id, "number": number, "unit": unit, "cell": cell}
+        for number, (unit, cell) in enumerate(drawn, start=1)
+    ]
+    frames.insert(uow, invitations, rows)
+    uow.session.add_all(InvitationPage.blank(audience.id, range(1, len(rows) + 1)))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.chassis.work import get
 
-from ..model.drawing import RESERVE, Drawing, DrawnUnit
+from ..model.drawing import DRAWN, RESERVE, Drawing, DrawnUnit
 from ..model.frame import ContactReading, FrameUnit, SamplingFrame
 from ..tables.audiences import audiences
 from ..tables.frames import (
@@ -96,11 +96,11 @@ def list_drawn_units(params: dict[str, Any]) -> sa.Select[Any]:
     return query.order_by(c.cell, c.rank, c.unit)
 
 
-def in_state(session: Session, drawing_id: str, state: str) -> list[DrawnUnit]:
-    """The units of a drawing in one state, cell by cell in their order."""
+def drawn(session: Session, drawing_id: str) -> list[sa.Row[tuple[str, str]]]:
+    """The units of a sample with their cells, cell by cell in their order."""
     c = drawn_units.c
-    query = sa.select(DrawnUnit).where(c.drawing_id == drawing_id, c.state == state)
-    return list(session.scalars(query.order_by(c.cell, c.rank)))
+    query = sa.select(c.unit, c.cell).where(c.drawing_id == drawing_id, c.state == DRAWN)
+    return list(session.execute(query.order_by(c.cell, c.rank)))
 
 
 def next_spare(session: Session, drawing_id: str, cell: str) -> DrawnUnit | None:
