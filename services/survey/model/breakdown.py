@@ -24,14 +24,16 @@ from .statistics.weight import Number
 Data = dict[str, Any]
 #: The row of who was not asked the stratum's question.
 NOT_ASKED = ""
+#: What a form says of a line on which it has no mark.
+_SILENT = "_silent"
 
 
 def breakdowns(formula: Formula, groups: Sequence[Counted], form: Form | None = None) -> list[Data]:
     """The tables of all groups: ``{"group", "stratum", "minimum", "cells": […]}``.
 
     A cell is ``{"code", "returned", "items"}``, a line of it ``{"question", "item_id"?, "counts"}``
-    with rates for a grade; what is not shown is None.  Blanks are not told by cell: who is asked a
-    question can follow from an answer to an earlier one.  ``form``: says which; without it every
+    with rates for a grade; what is not shown is None.  Who is asked a question can follow from an
+    answer to an earlier one.  ``form``: says which; without it every
     question that is not asked of all is taken to follow from all before it.
     """
     return [table for one in groups for table in _Group(formula, one, form).tables()]
@@ -89,15 +91,27 @@ class _Group:
         return sorted(set(known), key=lambda c: (c not in order, c in order and order.index(c), c))
 
     def _hidden(self, key: str, known: set[Row]) -> set[Row]:
-        cells = []
+        """What is not shown of a line: of those who answered it, and of all with its form.
+
+        Forms returned in a row less those that answered are who said nothing; that is one mark
+        more.
+        """
+        answering, all_forms = [], []
         for name, one in self._counted.cells.items():
-            counts = one.counts.get(key, {})
-            factors = self._factors(name, key)
-            cells.append(Cell(self._rows(name), _answered(counts), _marks(counts), factors))
+            counts, rows = one.counts.get(key, {}), self._rows(name)
+            answered, marks, factors = _answered(counts), _marks(counts), self._factors(name, key)
+            answering.append(Cell(rows, answered, marks, factors))
+            silent = one.having(key) - answered
+            all_forms.append(Cell(rows, answered + silent, marks | {_SILENT: silent}, factors))
         show = self._rule.unanimous == "show"
-        if not show and agree(cells):
+        if not show and agree(answering):
             return {(n, c) for n, stratum in enumerate(self._strata) for c in self._codes(stratum)}
-        return hidden_rows(cells, self._rule.cell, unanimous=show, hidden=known)
+        hidden, before = hidden_rows(answering, self._rule.cell, unanimous=show, hidden=known), None
+        while any(cell.marks[_SILENT] for cell in all_forms) and hidden != before:
+            before = hidden
+            for cells in (all_forms, answering):
+                hidden = hidden_rows(cells, self._rule.cell, unanimous=show, hidden=hidden)
+        return hidden
 
     def _factors(self, name: str, key: str) -> tuple[Number, ...]:
         """How each counts in the weighted figure that is published of the line, if one is."""
