@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import sqlalchemy as sa
+
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict, NotFound
 
@@ -85,7 +87,7 @@ def contact_sheet(command: dict[str, Any], uow: UnitOfWork) -> dict[str, Any]:
     drawing = uow.get(Drawing, command["id"])
     part = command["part"]
     drawn = queries.drawn(uow.session, drawing.id)
-    mine = [unit for unit, _ in drawn[(part - 1) * PART : part * PART]]
+    mine = drawn[(part - 1) * PART : part * PART]
     if not mine:
         raise NotFound("part-unknown", "there is no such part", "没有这一部分")
     contacts = frames.opened(uow, drawing.frame_id, mine)
@@ -149,10 +151,7 @@ def _check(uow: UnitOfWork, audience: Audience, drawing: Drawing) -> None:
 def _invite(uow: UnitOfWork, audience: Audience, drawing: Drawing) -> None:
     if invited.pages(uow.session, audience.id):
         return  # the same sample was given before
-    drawn = queries.drawn(uow.session, drawing.id)
-    rows = [
-        {"audience_id": audience.id, "number": number, "unit": unit, "cell": cell}
-        for number, (unit, cell) in enumerate(drawn, start=1)
-    ]
-    frames.insert(uow, invitations, rows)
-    uow.session.add_all(InvitationPage.blank(audience.id, range(1, len(rows) + 1)))
+    sample = queries.numbered(audience.id, drawing.id)
+    names = ["audience_id", "number", "unit", "cell"]
+    written = uow.session.connection().execute(sa.insert(invitations).from_select(names, sample))
+    uow.session.add_all(InvitationPage.blank(audience.id, range(1, written.rowcount + 1)))

@@ -96,11 +96,20 @@ def list_drawn_units(params: dict[str, Any]) -> sa.Select[Any]:
     return query.order_by(c.cell, c.rank, c.unit)
 
 
-def drawn(session: Session, drawing_id: str) -> list[sa.Row[tuple[str, str]]]:
-    """The units of a sample with their cells, cell by cell in their order."""
+def drawn(session: Session, drawing_id: str) -> list[str]:
+    """The units of a sample, cell by cell in their order."""
     c = drawn_units.c
-    query = sa.select(c.unit, c.cell).where(c.drawing_id == drawing_id, c.state == DRAWN)
-    return list(session.execute(query.order_by(c.cell, c.rank)))
+    query = sa.select(c.unit).where(c.drawing_id == drawing_id, c.state == DRAWN)
+    return list(session.scalars(query.order_by(c.cell, c.rank)))
+
+
+def numbered(audience_id: str, drawing_id: str) -> sa.Select[Any]:
+    """The same as an audience's invitations: its id, a number from 1, unit and cell."""
+    c = drawn_units.c
+    number = sa.func.row_number().over(order_by=(c.cell, c.rank))
+    audience = sa.literal(audience_id, audiences.c.id.type)
+    query = sa.select(audience, number, c.unit, c.cell)
+    return query.where(c.drawing_id == drawing_id, c.state == DRAWN)
 
 
 def next_spare(session: Session, drawing_id: str, cell: str) -> DrawnUnit | None:
