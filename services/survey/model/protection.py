@@ -18,9 +18,9 @@ from .form.condition import OneOf
 from .form.question import Kind, Question
 from .method import Formula, PublicationRule
 from .scoring.counted import ASKED, Counted
-from .scoring.weighted import weights_of
+from .scoring.weighted import SampleWeights, weights_of
 from .statistics.suppression import Cell, Row, agree, hidden_rows
-from .statistics.weight import Number, Weights
+from .statistics.weight import Number
 
 #: The row of who was not asked the stratum's question.
 NOT_ASKED = ""
@@ -173,7 +173,7 @@ class Protection:
             return ()
         if key not in self._weights:
             found = weights_of(self._formula, self._counted, key)
-            self._weights[key] = found.by_cell if isinstance(found, Weights) else None
+            self._weights[key] = found.by_cell if isinstance(found, SampleWeights) else None
         weights = self._weights[key]
         return () if weights is None else (weights.get(name, 0),)
 

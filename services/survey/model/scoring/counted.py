@@ -53,11 +53,19 @@ class Bases:
 
 @dataclass(frozen=True)
 class CellCount:
-    """The counts of one stratum cell."""
+    """The counts of one stratum cell.
+
+    ``forms``: by key, how many forms have it at all, where not those of every audience have.
+    """
 
     returned: int
     straight: Mapping[str, int]
     counts: Mapping[str, Mapping[str, int | str]]
+    forms: Mapping[str, int] = field(default_factory=dict)
+
+    def having(self, key: str) -> int:
+        """How many of the cell had ``key`` on their form, asked or not."""
+        return self.forms.get(key, self.returned) if key in self.counts else 0
 
     def asked(self, key: str) -> int:
         """How many of the cell were asked ``key``."""
@@ -96,6 +104,10 @@ class Counted:
     def asks(self, key: str) -> bool:
         """Whether the group is asked about ``key`` at all."""
         return any(key in cell.counts for cell in self.cells.values())
+
+    def having(self, key: str) -> int:
+        """How many answers had ``key`` on their form, asked or not."""
+        return sum(cell.having(key) for cell in self.cells.values())
 
     def asked(self, key: str) -> int:
         """How many answers were asked ``key``."""
@@ -162,7 +174,9 @@ def _one(cells: Sequence[CellCount]) -> CellCount:
         asked = sum(cell.asked(key) for cell in cells)
         if asked != returned or ASKED in found:
             found[ASKED] = asked
-    return CellCount(returned, {code: int(n) for code, n in straight.items()}, counts)
+    having = {key: sum(cell.having(key) for cell in cells) for key in counts}
+    forms = {key: number for key, number in having.items() if number != returned}
+    return CellCount(returned, {code: int(n) for code, n in straight.items()}, counts, forms)
 
 
 def _partial(parts: Sequence[Mapping[str, CellCount]], bases: Sequence[Bases]) -> dict[str, Bases]:
