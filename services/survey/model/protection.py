@@ -24,6 +24,8 @@ from .statistics.weight import Number
 
 #: The row of who was not asked the stratum's question.
 NOT_ASKED = ""
+#: What a form says of a line on which it has no mark.
+_SILENT = "_silent"
 
 
 class Protection:
@@ -145,11 +147,21 @@ class Protection:
         return {(n, c) for n, stratum in enumerate(self.strata) for c in self.codes(stratum)}
 
     def _hidden(self, key: str, known: set[Row]) -> set[Row]:
-        cells = self._marked(key)
+        """What is not shown of a line: of those who answered it, and of all with its form.
+
+        Forms returned in a row less those that answered are who said nothing; that is one mark
+        more.
+        """
+        answering, all_forms = self._marked(key), self._marked(key, silent=True)
         show = self._rule.unanimous == "show"
-        if not show and agree(cells):
+        if not show and agree(answering):
             return self._all_rows
-        return hidden_rows(cells, self.minimum, unanimous=show, hidden=known)
+        hidden, before = hidden_rows(answering, self.minimum, unanimous=show, hidden=known), None
+        while any(cell.marks[_SILENT] for cell in all_forms) and hidden != before:
+            before = hidden
+            for cells in (all_forms, answering):
+                hidden = hidden_rows(cells, self.minimum, unanimous=show, hidden=hidden)
+        return hidden
 
     def _forms(self, more: Mapping[str, tuple[str, ...]] | None = None) -> list[Cell]:
         """How many of each cell answered; ``more``: in which rows of other tables they stand."""
@@ -158,13 +170,22 @@ class Protection:
             for name, one in self._counted.cells.items()
         ]
 
-    def _marked(self, key: str, more: Mapping[str, tuple[str, ...]] | None = None) -> list[Cell]:
-        """What of each cell was answered to ``key``."""
+    def _marked(
+        self,
+        key: str,
+        more: Mapping[str, tuple[str, ...]] | None = None,
+        *,
+        silent: bool = False,
+    ) -> list[Cell]:
+        """What of each cell was answered to ``key``; ``silent``: and how many did not."""
         cells = []
         for name, one in self._counted.cells.items():
             counts = one.counts.get(key, {})
             rows = self.rows(name) + (more[name] if more else ())
-            cells.append(Cell(rows, answered(counts), marks(counts), self._factors(name, key)))
+            people, chosen = answered(counts), marks(counts)
+            if silent:
+                people, chosen = one.having(key), chosen | {_SILENT: one.having(key) - people}
+            cells.append(Cell(rows, people, chosen, self._factors(name, key)))
         return cells
 
     def _factors(self, name: str, key: str) -> tuple[Number, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from services.commons.canonical import canonical
 from services.commons.sheets import NUMBER, Field, Table
 
+from ..scoring.consequence import FOLLOWS
 from .shown import Score, grades, groups, headline, options, percent, scored
 
 Json = dict[str, Any]
@@ -19,12 +20,6 @@ _KINDS = {
     "former-sub-item": "往年子项",
 }
 _SAMPLING = {"census": "全体", "sample": "抽样", "open": "自愿参与", "mixed": "多种方式"}
-_THEN = {
-    "rectify": "限期整改",
-    "report-again": "重新报告",
-    "assess-again": "再次测评",
-    "self-criticism": "作出书面检查",
-}
 _LINE = (
     Field("item_id", "项目编号"),
     Field("item_kind", "类别", labels=_KINDS),
@@ -232,7 +227,7 @@ def _consequences(score: Score) -> Table:
     )
     rows = [
         one
-        | {"item_name": one["name"], "then": "、".join(_THEN[code] for code in one["then"])}
+        | {"item_name": one["name"], "then": "、".join(FOLLOWS[code].zh for code in one["then"])}
         | {"line": one["below"] or "、".join(one["grades"])}
         for one in score.get("consequences") or []
     ]
