@@ -12,7 +12,7 @@ from services.chassis.work import get
 from services.commons.errors import NotFound
 
 from ..model.audience import Audience, Channel
-from ..model.invitation import PAGE, Invitation, InvitationPage, Reminder
+from ..model.invitation import PAGE, Invitation, InvitationPage, Reminder, not_by_invitation
 from ..model.link import Link, LinkCount, NetworkCount
 from ..model.quota import QuotaCount
 from ..model.roll import Roll
@@ -72,6 +72,8 @@ def unanswered(session: Session, audience_id: str, part: int) -> dict[str, Any]:
     """Who has not answered: how many in all, and the units of one part (from 1)."""
     get(session, Audience, audience_id)
     flags = pages(session, audience_id)
+    if not flags:
+        raise not_by_invitation()
     count = sum(list(one.answered.values()).count(False) for one in flags)
     units = on_page(session, page(session, audience_id, part - 1))
     return {

@@ -17,7 +17,7 @@ from services.survey.service import SurveyService
 
 from ...harness import Harness
 from .cycle import CLOSES, DRAFTED, OPENS, close, form, hear_project
-from .sampled import answer, drafted, invited, links, opened
+from .sampled import answer, drafted, drawn, invited, links, opened
 
 REASON = {"reason": "合成缘由"}
 ONCE = {"accepted": True}
@@ -62,6 +62,23 @@ def by_cell(survey: Harness, questionnaire: dict[str, Any]) -> dict[str, int]:
     query = query.where(table.c.audience_id == questionnaire["audience_id"], table.c.returned > 0)
     with survey.engine.connect() as connection:
         return {row.cell: row.returned for row in connection.execute(query)}
+
+
+def test_an_audience_by_invitation_is_not_opened_without_its_sample(survey: Harness) -> None:
+    """Nobody could ever answer, and afterwards it takes no sample; with one it is opened."""
+    questionnaire, added = drafted(survey, channel="invitation", sampling="sample")
+    with pytest.raises(Conflict, match="sample-missing"):
+        opened(survey, questionnaire, added)
+    survey.call("use_sample", added["id"], {"drawing_id": drawn(survey)["id"]})
+    assert opened(survey, questionnaire, added)["state"] == "open"
+
+
+def test_whoever_is_not_invited_has_no_list_of_the_unanswered(survey: Harness) -> None:
+    """The call says that this audience has no invitations."""
+    questionnaire, added = drafted(survey, channel="open", sampling="open")
+    opened(survey, questionnaire, added)
+    with pytest.raises(Conflict, match="not-by-invitation"):
+        survey.call("list_unanswered", added["id"], {})
 
 
 def test_a_link_answers_once_and_is_counted_in_its_stratum(survey: Harness) -> None:

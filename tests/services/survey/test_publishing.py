@@ -14,9 +14,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from services.chassis.store import BoundStore
 from services.commons import clock
+from services.commons.canonical import digest
 from services.commons.errors import Conflict, Forbidden, Invalid, NotFound
 from services.survey.publishing import is_due, publish_due
 from services.survey.service import SurveyService
@@ -115,11 +117,56 @@ def test_between_closing_and_publication_who_prepares_it_reads(survey: Harness) 
     for method, args in readings(questionnaire["id"]):
         survey.call(method, *args, roles=())
     score = survey.call("get_score", questionnaire["id"], roles=())
-    assert score["publication"] == {
+    told = {name: score["publication"][name] for name in ("decided_by", "reference", "decided_on")}
+    assert told == {
         "decided_by": "主任会议(合成)",
         "reference": "合成〔2023〕1号",
         "decided_on": AFTER,
     }
+
+
+def test_what_was_published_stays_whatever_is_counted_later(survey: Harness) -> None:
+    """Score, charts, files and comparison are those of that day; a notice says what differs."""
+    questionnaire = closed(survey)
+    decided = survey.call("publish_score", questionnaire["id"], decision())
+    before = {m: survey.call(m, *args, roles=()) for m, args in readings(questionnaire["id"])}
+    steps = survey.call("get_score_explanation", questionnaire["id"], roles=())
+    assert before["get_score"]["notices"] == []
+    table = survey.metadata.tables["cell_tallies"]
+    with survey.engine.begin() as connection:
+        connection.execute(sa.update(table).values(counts={}))  # nothing can be made of it
+    after = {m: survey.call(m, *args, roles=()) for m, args in readings(questionnaire["id"])}
+    notices = [one["kind"] for one in after["get_score"].pop("notices")]
+    assert before["get_score"].pop("notices") == [] and set(notices) == {"seal", "recomputed"}
+    for name in ("get_score", "list_score_charts", "get_score_chart", "get_comparison"):
+        assert after[name] == before[name]
+    assert after["get_score_tables"]["counts"] == before["get_score_tables"]["counts"]
+    assert survey.call("get_score_explanation", questionnaire["id"], roles=()) == steps
+    kept = survey.call("get_published_score", decided["id"], roles=())
+    assert kept["digest"] == digest(kept["content"]) == after["get_score"]["publication"]["digest"]
+
+
+def test_a_hand_on_the_published_score_is_noticed(survey: Harness) -> None:
+    """Another content does not fit the digest, another digest not the seal."""
+    questionnaire = closed(survey)
+    decided = survey.call("publish_score", questionnaire["id"], decision())
+    kept = survey.call("get_published_score", decided["id"], roles=())
+    table = survey.metadata.tables["published_scores"]
+    content = kept["content"] | {"failures": {"overall": 3}}
+    for values in ({"content": content}, {"content": content, "digest": digest(content)}):
+        with survey.engine.begin() as connection:
+            connection.execute(sa.update(table).values(**values))
+        score = survey.call("get_score", questionnaire["id"], roles=())
+        assert [one["kind"] for one in score["notices"]] == ["published-touched", "recomputed"]
+
+
+def test_nothing_is_kept_of_what_is_not_published(
+    survey: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A decision that waits has no content yet, for nobody."""
+    made = waiting(survey, monkeypatch)
+    with pytest.raises(NotFound, match="score-not-published"):
+        survey.call("get_published_score", made["id"], roles=("auditor",))
 
 
 def test_a_score_waits_for_its_time(survey: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
