@@ -434,6 +434,23 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "published_scores",
+        sa.Column("questionnaire_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("publication_id", sa.Uuid(as_uuid=False), nullable=False),
+        sa.Column("content", columns.Json(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("seal", sa.String(length=64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["publication_id"], ["publications.id"], name=op.f("fk_published_scores_publication_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["questionnaire_id"],
+            ["questionnaires.id"],
+            name=op.f("fk_published_scores_questionnaire_id"),
+        ),
+        sa.PrimaryKeyConstraint("questionnaire_id", name=op.f("pk_published_scores")),
+    )
+    op.create_table(
         "quota_counts",
         sa.Column("audience_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("counts", columns.Json(), nullable=False),
@@ -572,6 +589,7 @@ def downgrade() -> None:
 
     op.drop_table("reminders")
     op.drop_table("quota_counts")
+    op.drop_table("published_scores")
     op.drop_table("paper_forms")
     op.drop_table("offline_counts")
     op.drop_table("network_counts")
