@@ -25,6 +25,18 @@ class Json(sa.types.TypeDecorator[Any]):
         return dialect.type_descriptor(sa.JSON(none_as_null=True))
 
 
+class JsonText(sa.types.TypeDecorator[Any]):
+    """JSON kept letter for letter, as ``json`` on PostgreSQL: jsonb would sort the keys."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Any) -> Any:
+        """The type of the database at hand."""
+        postgres = dialect.name == "postgresql"
+        return dialect.type_descriptor((postgresql.JSON if postgres else sa.JSON)(none_as_null=True))
+
+
 class UtcDateTime(sa.types.TypeDecorator[dt.datetime]):
     """An instant: aware in Python, always UTC in the database (SQLite drops the zone)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text
 
-from services.chassis.columns import Id, Json, UtcDateTime
+from services.chassis.columns import Id, Json, JsonText, UtcDateTime
 
 from .metadata import metadata
 
@@ -30,7 +30,7 @@ published_scores = Table(
     metadata,
     Column("questionnaire_id", Id, ForeignKey("questionnaires.id"), primary_key=True),
     Column("publication_id", Id, ForeignKey("publications.id"), nullable=False),
-    Column("content", Json, nullable=False),
+    Column("content", JsonText, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("seal", String(64), nullable=False),
 )
@@ -41,7 +41,7 @@ requirements = Table(
     Column("questionnaire_id", Id, ForeignKey("questionnaires.id"), nullable=False, index=True),
     Column("item_id", Id),
     Column("then", Json, nullable=False),
-    Column("content", Json, nullable=False),
+    Column("content", JsonText, nullable=False),
     Column("recorded_at", UtcDateTime, nullable=False),
     Column("rectification", Json),
     Column("version", Integer, nullable=False),
@@ -70,6 +70,6 @@ heard_scores = Table(
     Column("source", String(64), nullable=False),
     Column("congress", String(6), nullable=False),
     Column("year", Integer, nullable=False, index=True),
-    Column("content", Json, nullable=False),
+    Column("content", JsonText, nullable=False),
     Column("version", Integer, nullable=False),
 )
