@@ -20,6 +20,10 @@ CREDENTIALS_OFFICE = Actor("demo-credentials-office", ("credentials-office", _LA
 CHAIRPERSON = Actor("demo-executive-chairperson", ("executive-chairperson", _LATE))
 
 
+#: The page on which people answer, long after the days of answering; it says nobody's name.
+PAGE = Actor("demo-page", (_LATE,))
+
+
 def resident(number: int) -> Actor:
     """One of the residents; each has a number."""
     return Actor(f"demo-resident-{number:03}", ("resident", _LATE))

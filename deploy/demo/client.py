@@ -7,7 +7,9 @@ a connection breaks, and when what it needs has not crossed from another service
 from __future__ import annotations
 
 import contextlib
+import csv
 import http.client
+import io
 import json
 import threading
 import time
@@ -78,6 +80,24 @@ class Caller:
             raise Refused(f"GET {path}: {response.status} {given}")
         return content
 
+    def sheet(self, request: Request) -> list[dict[str, str]]:
+        """The rows of the CSV file that a POST gives out once; raises Refused."""
+        path, body = request.resolved(self._answers)
+        headers = {
+            "Authorization": f"Bearer {self.token(str(request.by.subject), request.by.roles)}",
+            "Idempotency-Key": request.key(self._seed),
+            "Content-Type": _kind(request),
+            "Accept": "text/csv",
+        }
+        connection = http.client.HTTPConnection(self._host, self._port, timeout=30)
+        with contextlib.closing(connection):
+            connection.request("POST", path, _payload(request, body), headers)
+            response = connection.getresponse()
+            text = response.read().decode("utf-8-sig")
+        if response.status != 200:
+            raise Refused(f"{request.name}: POST {path}: {response.status} {text[:200]}")
+        return list(csv.DictReader(io.StringIO(text)))
+
     def find(self, ref: Ref) -> Any:
         """A field of what was answered; LookupError if it is not there."""
         return ref.find(self._answers)
@@ -109,7 +129,7 @@ class Caller:
         payload = None
         if request.method != GET:
             headers["Idempotency-Key"] = request.key(self._seed)
-            headers["Content-Type"] = "image/jpeg" if request.photo else "application/json"
+            headers["Content-Type"] = _kind(request)
             payload = _payload(request, body)
         if version is not None:
             headers["If-Match"] = f'"{version}"'
@@ -160,9 +180,17 @@ class Caller:
             return response.status, {"detail": text[:200].decode("utf-8", "replace")}
 
 
+def _kind(request: Request) -> str:
+    if request.photo:
+        return "image/jpeg"
+    return "text/csv" if request.csv else "application/json"
+
+
 def _payload(request: Request, body: dict[str, Any]) -> bytes:
     if request.photo:
         return request.photo.read_bytes()
+    if request.csv:
+        return request.csv.encode()
     return json.dumps(body, ensure_ascii=False).encode()
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from deploy.local.system import System
 
-from . import overview, supervision
+from . import assessment, overview, supervision
 from .client import Caller
 from .comparison import Compared, compare
 from .figures import Figures
@@ -58,6 +58,7 @@ def replay(figures: Figures, folder: Path, screen: Screen, group: str = ED25519)
         settled(caller, figures)
         screen.overview("征集初定一览", overview.lines(caller, scene(figures, SEED)))
         screen.overview("监督一览", supervision.lines(caller, figures))
+        screen.overview("测评一览", assessment.lines(caller))
         with screen.bars() as bar, bar(after.title, after.size) as advance:
             caller.perform(after, advance)
         rows = compare(figures, settled(caller, figures))

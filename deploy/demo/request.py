@@ -55,8 +55,8 @@ class Request:
 
     ``of``: what fills the ``{}`` of the path.  ``patient``: it needs what another service has
     still to hear of, so a refusal may only mean *not yet*.  ``expect``: fields that the answer must
-    have, or the replay cannot go on.  ``photo``: a JPEG that is sent in place of the body.
-    ``match``: the version that was read before, for If-Match.
+    have, or the replay cannot go on.  ``photo``, ``csv``: a JPEG, or a CSV file as text, that is
+    sent in place of the body.  ``match``: the version that was read before, for If-Match.
     """
 
     name: str
@@ -68,6 +68,7 @@ class Request:
     expect: dict[str, Any] = field(default_factory=dict)
     method: str = POST
     photo: Path | None = None
+    csv: str = ""
     match: Ref | None = None
 
     def refs(self) -> Iterator[Ref]:

@@ -191,15 +191,16 @@ class ScoredItem(Reader):
 class ScoreInterval(Reader):
     """How sure a sample can be of a rate."""
 
+    measure = fields.String(load_default="top1")
     confidence = fields.String(required=True)
     low = fields.Float(required=True)
     high = fields.Float(required=True)
-    weighted = fields.Float(load_default=None, allow_none=True)
 
 
 class ScoreBounds(Reader):
     """Between which rates it would be if everybody had answered."""
 
+    measure = fields.String(load_default="top1")
     low = fields.String(required=True)
     high = fields.String(required=True)
 

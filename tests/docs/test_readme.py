@@ -37,7 +37,8 @@ def test_the_walk_through_the_year_works_as_it_stands(fresh: System) -> None:
     )
     assert done.returncode == 0, done.stderr[-3000:]
     documents = map(json.loads, _documents(done.stdout))
-    similar, result, board, figures, accepted, participation, score, trace, event = documents
+    similar, result, board, figures, accepted, *assessed, trace, event = documents
+    participation, score, task = assessed
     assert similar["items"] == []  # nobody else has asked for anything yet
     assert [c["chosen"] for c in result["candidates"]].count(True) == 1
     (project,) = board["items"]
@@ -50,6 +51,8 @@ def test_the_walk_through_the_year_works_as_it_stands(fresh: System) -> None:
     assert accepted == {"accepted": True}
     assert (participation["eligible"], participation["returned"]) == (3, 1)
     assert [item["counts"]["satisfied"] for item in score["items"]] == [1, 1]
+    assert (task["percent"], task["line"], task["state"]) == ("33.33", "4/5", "open")
+    assert task["due_on"] == "2024-02-18" and task["unit_id"] == project["lead_unit_id"]
     (behind,) = trace["suggestions"]
     assert behind["suggestion"]["answered_on"] == "2022-12-16"
     assert event["type"] == "ballot.result.certified.v1"

@@ -22,11 +22,12 @@ from gateway.app import create_app
 from services.chassis import development_key, settings
 from services.commons import clock
 from services.commons.errors import DeadlineExceeded
+from services.survey import templates
 from services.survey.service import SurveyService
 
 from ..browser import Browser
 from ..harness import Harness
-from ..services.survey import cycle
+from ..services.survey import cycle, sampled
 from ..services.survey.model.form.forms import forms, values
 from ..services.survey.samples import THREE, parameters
 
@@ -226,6 +227,65 @@ def test_who_comes_without_a_login_reads_how_to_get_one(
     browser.click("#send")
     browser.click("#agreed")
     browser.wait("document.querySelector('#ending').innerText.includes('已经提交过')")
+
+
+def test_residents_answer_by_an_open_link_one_after_the_other(
+    rig: Rig, browser: Browser, asked: dict[str, Any]
+) -> None:
+    """The shipped form for residents on a site's tablet; nothing of the first is left there."""
+    day, call = asked["day"], rig.survey.call
+    residents = {"group": "residents", "channel": "open", "kind": "anonymous", "sampling": "open"}
+    days = {"opens_on": day, "closes_on": day}
+    questions = templates.shipped("residents")["questions"]
+    method = cycle.adopted_method(rig.survey, parameters=parameters())
+    opened = cycle.opened(rig.survey, residents | days, method=method, on=day, questions=questions)
+    audience = opened["audience_id"]
+    browser.open(rig.address(audience))
+    browser.wait("document.body.innerText.includes('扫描二维码')")
+    link = call("open_link", audience, {"label": "合成站点", "happened_on": day})
+    project = next(item for item in opened["items"] if item["kind"] == "project")
+    for age, code in (("60+", NOT), ("18-34", SATISFIED)):
+        browser.open("about:blank")
+        browser.open(rig.address(audience, f"#link={link['code']}"))
+        browser.wait("document.querySelector('#send')")
+        assert browser.ask("document.querySelectorAll('input:checked').length") == 0
+        for value in ("district-a", age, "female", "4", "transport"):
+            browser.click(f"input[value='{value}']")
+        browser.click(grade(project, code))
+        if code == NOT:
+            browser.type(f"[data-key='reason:{project['item_id']}'] textarea", "路灯不亮(合成)")
+        browser.click("#send")
+        browser.click("#agreed")
+        browser.wait("document.querySelector('#ending').innerText.includes('提交成功')")
+    call("close_questionnaire", opened["id"], {"happened_on": day})
+    score = call("get_score", opened["id"], roles=("clerk",))
+    assert score["returned"] == 2
+    counted = next(i for i in score["items"] if i["item_id"] == project["item_id"])["counts"]
+    assert counted[SATISFIED] == counted[NOT] == 1
+
+
+def test_a_household_answers_by_its_invitation(rig: Rig, browser: Browser) -> None:
+    """Once; the token leaves the address, and who comes again reads that it is done."""
+    survey = rig.survey
+    day = clock.civil_day(clock.now(), survey.settings.zone)
+    cycle.hear_project(survey)
+    asked = sampled.invited(survey, closes_on=str(day))
+    token = next(iter(sampled.links(survey, asked).values()))
+    page = rig.address(asked["audience_id"], f"#token={token}")
+    browser.open(page)
+    browser.click(grade(asked["items"][0], SATISFIED))
+    assert token not in browser.ask("location.href")
+    browser.click("#send")
+    browser.click("#agreed")
+    browser.wait("document.querySelector('#ending').innerText.includes('提交成功')")
+    browser.ask("sessionStorage.clear()")
+    browser.open("about:blank")
+    browser.open(page)
+    browser.click("#send")
+    browser.click("#agreed")
+    browser.wait("document.querySelector('#ending').innerText.includes('已经提交过')")
+    done = survey.call("get_participation", asked["audience_id"])
+    assert (done["issued"], done["returned"]) == (20, 1)
 
 
 def test_the_page_and_the_service_agree_on_what_is_asked(rig: Rig, browser: Browser) -> None:

@@ -8,6 +8,7 @@ from ..scene import ED25519, scene
 from . import (
     afterwards,
     answering,
+    assessed_again,
     assessment,
     collection,
     distilling,
@@ -59,6 +60,7 @@ _PARTS = (
     online,
     finishing,
     assessment,
+    assessed_again,
     report,
     afterwards,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from . import scoring
@@ -70,7 +71,14 @@ def _groups(counted: Counts, populations: Mapping[str, Mapping[str, int]]) -> li
     groups: dict[str, list[tuple[Audience, Sequence[Tally]]]] = {}
     for audience, tallies in counted:
         groups.setdefault(audience.group, []).append((audience, tallies))
-    return [
-        scoring.counted(group, parts, populations.get(parts[0][0].id) if len(parts) == 1 else None)
-        for group, parts in groups.items()
-    ]
+    return [_group(group, parts, populations) for group, parts in groups.items()]
+
+
+def _group(
+    group: str,
+    parts: list[tuple[Audience, Sequence[Tally]]],
+    populations: Mapping[str, Mapping[str, int]],
+) -> scoring.Counted:
+    first = parts[0][0]
+    population = populations.get(first.id) if len(parts) == 1 else None
+    return replace(scoring.counted(group, parts, population), title=first.title)

@@ -16,10 +16,10 @@ from .form import Form
 from .method import Formula, PublicationRule
 from .scoring.counted import ASKED, SAMPLE, Counted
 from .scoring.figure import Rate, rounded
-from .scoring.weighted import weights_of
+from .scoring.weighted import SampleWeights, weights_of
 from .statistics.interval import wilson
 from .statistics.suppression import Cell, Row, agree, hidden_rows
-from .statistics.weight import Number, Weights
+from .statistics.weight import Number
 
 Data = dict[str, Any]
 #: The row of who was not asked the stratum's question.
@@ -105,7 +105,7 @@ class _Group:
             return ()
         if key not in self._weights:
             found = weights_of(self._formula, self._counted, key)
-            self._weights[key] = found.by_cell if isinstance(found, Weights) else None
+            self._weights[key] = found.by_cell if isinstance(found, SampleWeights) else None
         weights = self._weights[key]
         return () if weights is None else (weights.get(name, 0),)
 

@@ -21,10 +21,13 @@ _BURST_DAYS = 3
 
 @dataclass(frozen=True)
 class Notice:
-    """``kind``: its code; ``audience``: whom it is about, None: all of them."""
+    """``kind``: its code; ``number``: how many, None: not told.
+
+    ``audience``: whom it is about, None: all of them.
+    """
 
     kind: str
-    number: int
+    number: int | None
     text: str
     text_en: str
     audience: str | None = None
@@ -39,14 +42,28 @@ def straight_lined(
 ) -> Iterator[Notice]:
     """Forms with one and the same mark on five graded lines at least, and none left blank.
 
-    With the rate of all lines together, and that without them: where both they and the others are
-    ``minimum`` at least, since the difference tells how each of the two marked.
+    How many they are joins marks of different lines: if one form alone is not among them, what
+    stands out on the lines is hers.  So it is told where those of each mark, and the others, are
+    ``minimum`` at least or nobody; and with it the rate of all lines together, and that without
+    them.
     """
-    straight = sum(sum(cell.straight.values()) for cell in group.cells.values())
+    by_mark = _by_mark(group)
+    straight = sum(by_mark)
+    others = group.returned - straight
     if not straight:
         return
+    if any(0 < number < minimum for number in (*by_mark, others)):
+        yield Notice(
+            "straight-lined",
+            None,
+            f"有答卷对各项勾选完全相同;其中或其余的不足 {minimum} 份,不公布份数;均计入结果",
+            f"some forms have one mark on every line; they or the others are fewer than {minimum}, "
+            "and their number is not told; all count",
+            name,
+        )
+        return
     more, more_en = "", ""
-    if minimum <= straight <= group.returned - minimum:
+    if others:
         asked = set(questions)
         rates = [_pooled(formula, group, asked, without) for without in (False, True)]
         if all(rates):
@@ -60,6 +77,14 @@ def straight_lined(
         f"{straight} of {group.returned} forms have one mark on every line{more_en}; all count",
         name,
     )
+
+
+def _by_mark(group: Counted) -> list[int]:
+    total: dict[str, int] = {}
+    for cell in group.cells.values():
+        for code, number in cell.straight.items():
+            total[code] = total.get(code, 0) + number
+    return list(total.values())
 
 
 def _pooled(formula: Formula, group: Counted, asked: set[str], without: bool) -> Rate | None:
@@ -82,26 +107,6 @@ def _pooled(formula: Formula, group: Counted, asked: set[str], without: bool) ->
 
 def _left(cell: CellCount, counts: Mapping[str, int | str], code: str, without: bool) -> int:
     return int(counts.get(code, 0)) - (cell.straight.get(code, 0) if without else 0)
-
-
-def unbalanced(audience: str, issued: int | None, spent: int, returned: int) -> Iterator[Notice]:
-    """Single-use tokens beside forms: each spent one brought one form."""
-    if spent != returned:
-        yield Notice(
-            "tokens-and-forms",
-            abs(spent - returned),
-            f"已使用的邀请码 {spent} 个,收回答卷 {returned} 份,两者不等",
-            f"{spent} tokens are spent and {returned} forms were returned",
-            audience,
-        )
-    if issued is not None and spent > issued:
-        yield Notice(
-            "tokens-and-issued",
-            spent - issued,
-            f"已使用的邀请码 {spent} 个,多于发出的 {issued} 个",
-            f"{spent} tokens are spent of {issued} that were issued",
-            audience,
-        )
 
 
 def bursts(audience: str, per_day: Mapping[str, int]) -> Iterator[Notice]:

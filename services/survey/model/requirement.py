@@ -86,7 +86,7 @@ def _said(one: dict[str, Any]) -> dict[str, Any]:
         "measure": one["measure"],
         "value": None if by_grade else one["value"],
         "percent": None if by_grade else one["percent"],
-        "line": line and f"{line.numerator}/{line.denominator}",
+        "line": None if line is None else f"{line.numerator}/{line.denominator}",
         "inclusive": None if by_grade else one["inclusive"],
         "grade": one["grade"],
         "then": one["then"],

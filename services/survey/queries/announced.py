@@ -15,12 +15,12 @@ from ..model.announcement import announced
 from ..model.breakdown import breakdowns
 from ..model.form import Kind
 from ..model.method import PublicationRule
-from ..model.notice import Notice, doubled, odd, straight_lined
+from ..model.notice import Notice, bursts, doubled, odd, straight_lined
 from ..model.questionnaire import Questionnaire
 from ..model.result.questions import questions
 from ..model.scoring import Score
 from ..tables.offline import answer_imports
-from . import integrity, results
+from . import integrity, invitations, results
 from .audiences import audiences_of
 from .scores import score_of
 
@@ -63,6 +63,7 @@ def _notices(
     titles = {one.id: one.title for one in audiences_of(session, questionnaire.id)}
     for id_, title in titles.items():
         yield from doubled(title, _doubles(session, id_))
+        yield from bursts(title, invitations.days_of(session, id_))
     for finding in integrity.findings(session, questionnaire.id, keys):
         yield odd(finding.sign.value, finding.zh, finding.en, titles[finding.audience_id])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import sqlalchemy as sa
@@ -122,6 +123,14 @@ def shown(session: Session, link: Link) -> dict[str, Any]:
     """A link with its days."""
     days = session.get_one(LinkCount, link.id).days
     return vars(link) | {"days": days, "total": sum(days.values())}
+
+
+def days_of(session: Session, audience_id: str) -> dict[str, int]:
+    """How many answered on which day, by all links of an audience together."""
+    days: Counter[str] = Counter()
+    for link in links_of(session, audience_id):
+        days.update(session.get_one(LinkCount, link.id).days)
+    return dict(days)
 
 
 def past_networks(session: Session, hour: str) -> list[NetworkCount]:

@@ -195,6 +195,11 @@ class AssessmentParameters(Schema):
         fields.Nested(AssessmentGrade), required=True, validate=validate.Length(0, 20)
     )
     otherwise = Code(required=True, allow_none=True)
+    grade_names = fields.Dict(
+        keys=Code(),
+        values=Text(20),
+        metadata={"description": "of grades that are not called as the option of the same code"},
+    )
     rounding = fields.Integer(required=True, strict=True, validate=validate.Range(0, 6))
     look_back = fields.Nested(
         AssessmentLookBack,

@@ -272,7 +272,7 @@ class ScoreNotice(Schema):
 
     kind = fields.String(required=True)
     audience = fields.String(required=True, allow_none=True)
-    number = fields.Integer(required=True)
+    number = fields.Integer(required=True, allow_none=True)
     text = fields.String(required=True)
     text_en = fields.String(required=True)
 

@@ -14,15 +14,19 @@ from ..model.form import Item
 from ..model.form.item import PROJECT, SUB_ITEM
 from ..model.method import Formula, Group
 from ..model.scoring import GRADE, CellCount, Counted, Score, score
+from ..model.scoring.counted import CENSUS
 
 BASES = ("eligible", "present", "issued", "returned")
 
 
 @dataclass
 class GroupCounts:
-    """One group: its bases, and counts by line and question."""
+    """One group: how its people were chosen (None: not said, a census), its bases, its counts.
 
-    sampling: str = "census"
+    Counts are by line and question.
+    """
+
+    sampling: str | None = None
     bases: dict[str, int] = field(default_factory=dict)
     counts: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
 
@@ -82,7 +86,7 @@ class CountTable:
         }
         return Counted(
             group=code,
-            sampling=group.sampling,
+            sampling=group.sampling or CENSUS,
             eligible=group.bases.get("eligible"),
             present=group.bases.get("present"),
             issued=group.bases.get("issued"),
@@ -115,6 +119,14 @@ class CountTable:
                 yield f"/{code}", f"办法未规定该测评主体,只有 {named} (no group of the method)"
         if self.findings and formula.look_back_source is None:
             yield "/look-back", "办法未将回头看计入得分 (the method weighs no look-backs)"
+        marked = {item for group in self.groups.values() for item in group.counts}
+        for item in dict.fromkeys(item for item, _ in self.findings):
+            if item not in marked:
+                yield f"/look-back/{item}", "没有该测评项目的票数 (there are no marks on this line)"
+        lines = [self.items[item] for item in marked]
+        failing = marked | {line.project_id for line in lines} | {"overall"}
+        for key in sorted(self.failures.keys() - failing):
+            yield f"/failures/{key}", "没有该测评项目 (no such line, project or overall)"
 
 
 def _questions(group: GroupCounts) -> set[str]:
@@ -154,7 +166,7 @@ def group_of(formula: Formula, named: str) -> Group | str:
     Of a method that weighs no groups, or not that one, the name is its code.
     """
     if not formula.groups:
-        return named or "all-deputies"
+        return named or "respondents"
     asked = [group for group in formula.groups if not group.is_look_back]
     if not named and len(asked) == 1:
         return asked[0]

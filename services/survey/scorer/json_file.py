@@ -104,6 +104,9 @@ def _group(
         item = table.line(one["item"], one["project"])
         if item.item_id in group.counts:
             mistakes.append((f"{at}/items/{n}/item", "该项目重复 (stands there twice)"))
+        if ("counts" in one) == bool(one.get("dimensions")):
+            why = "须填写 counts 或 dimensions 之一 (either counts or dimensions)"
+            mistakes.append((f"{at}/items/{n}", why))
         given = {GRADE: one["counts"]} if "counts" in one else one.get("dimensions", {})
         unknown = {o for marks in given.values() for o in marks} - set(formula.codes)
         for option in sorted(unknown):

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from services.commons.documents import Block, Document, Heading, Table
 
 from ..model.scoring import Figure, Score
-from ..model.scoring.explanation import called_group
 from ..model.scoring.outcome import Outcome
-from ..model.scoring.words import Words, option, rate
+from ..model.scoring.words import Words, grade, option, rate
 from .count_table import CountTable
 from .method_file import MethodFile
 
@@ -101,7 +100,7 @@ class Report:
                 rows.append(
                     (
                         one.item.name,
-                        *([self._say(called_group(self.score, group.group))] if several else []),
+                        *([self._say(self.score.called(group.group))] if several else []),
                         *(str(sum(m.counts[code] for m in marks)) for code in formula.codes),
                         str(sum(m.blank for m in marks)),
                         str(sum(m.whole for m in marks)),
@@ -134,8 +133,8 @@ class Report:
     def _percent(self, figure: Figure | None) -> str:
         return "–" if figure is None else figure.rate.percent(self.score.formula.places)
 
-    def _grade(self, grade: str | None) -> str:
-        return "–" if grade is None else self._say(option(self.score.formula, grade))
+    def _grade(self, code: str | None) -> str:
+        return "–" if code is None else self._say(grade(self.score.formula, code))
 
     def _word(self, name: str) -> str:
         return self._say(_WORDS[name])

@@ -145,6 +145,10 @@ class _Reader:
         if found not in SAMPLINGS.values():
             yield _fault(row, "sampling", "is none of census, sample, open", "须为全体、抽样或自愿")
             return
+        if counts.sampling not in (None, found):
+            zh = f"与同一主体的 {counts.sampling} 不一致"
+            yield _fault(row, "sampling", f"was {counts.sampling} before, in the same group", zh)
+            return
         counts.sampling = found
 
 

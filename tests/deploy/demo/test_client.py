@@ -46,6 +46,8 @@ class Server:
                     self.close_connection = True
                     return
                 payload = json.dumps(answer).encode()
+                if "csv" in answer:
+                    payload = answer["csv"].encode("utf-8-sig")
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(payload)))
                 self.end_headers()
@@ -94,6 +96,24 @@ def _perform(caller: Caller, *lanes: list[Request]) -> int:
     done: list[int] = []
     caller.perform(Step("step", list(lanes)), lambda: done.append(1))
     return len(done)
+
+
+def test_a_file_of_rows_goes_up_as_it_is_and_comes_down_once(
+    server: Server, caller: Caller
+) -> None:
+    """The text of a CSV file in place of the body; the rows of one by their heads."""
+    rows = "编号,区划\n合成-1,330102\n"
+    assert _perform(caller, [_request("list", csv=rows)]) == 1
+    assert server.calls[0][1] == {"bytes": len(rows.encode())}
+    assert server.calls[0][2]["Content-Type"] == "text/csv"
+    server.answer = lambda *_: (200, {"csv": "序号,链接\n1,http://x/survey/a#token=t\n"})
+    found = caller.sheet(_request("sheet", body={"of": Ref("list")}))
+    assert found == [{"序号": "1", "链接": "http://x/survey/a#token=t"}]
+    assert server.calls[1][1] == {"of": "x"}
+    assert server.calls[1][2]["Idempotency-Key"] == _request("sheet").key("seed")
+    server.answer = lambda *_: (409, {"detail": "no"})
+    with pytest.raises(Refused, match="sheet: POST /things: 409"):
+        caller.sheet(_request("sheet"))
 
 
 def test_a_request_carries_token_key_and_what_earlier_ones_answered(

@@ -73,7 +73,17 @@ def test_a_small_year_is_replayed_and_counted(
     _assert_voted(folder, shown)
     text = (folder / "report.md").read_text("utf-8")
     assert "演示" in text and "## 三、意见建议" in text and "满意度测评" in text
+    _assert_assessed(folder, text, shown)
     _assert_days(days)
+
+
+def _assert_assessed(folder: Path, text: str, shown: str) -> None:
+    """Who was asked, what fell below the line and was put right, and the code at the site."""
+    assert "测评一览" in shown and "抽样住户(合成)" in shown
+    assert "| 抽样住户(合成) | 抽样 | 600 | 60 | 36 | 60.0%(36/60) | 30.0% |" in text
+    assert "限期整改、再次测评 | " in text and "确认整改到位 |" in text
+    assert "再次测评与前次相比:" in text
+    assert (folder / "site-code.svg").read_text("utf-8").startswith("<")
 
 
 def _assert_voted(folder: Path, shown: str) -> None:

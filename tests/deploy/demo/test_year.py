@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import re
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deploy.demo.acts import Credentials, Verification
+from deploy.demo.assessment_acts import Residents
 from deploy.demo.comparison import compare
 from deploy.demo.figures import Figures
 from deploy.demo.request import Ref, Request
@@ -402,6 +404,13 @@ SUPERVISION = {
     "/v1/report-editions/{}/deliberation",
     "/v1/report-opinions",
     "/v1/report-opinions/{}/answers",
+    "/v1/sampling-frames/{}/units?happened_on=2023-11-24",
+    "/v1/drawings/{}/drawing",
+    "/v1/audiences/{}/sample",
+    "/v1/audiences/{}/answers",
+    "/v1/audiences/{}/links",
+    "/v1/rectifications/{}/reports",
+    "/v1/rectifications/{}/confirmation",
 }
 
 
@@ -428,6 +437,44 @@ def test_a_former_project_that_serves_no_more_counts_against_its_unit() -> None:
     assert ledger.by_name["former/look-back/conclusion"].body["effective"] is False
     method = ledger.by_name["assessment-method"].body
     assert method["parameters"]["look_back"]["consequences"] and "回头看" in method["text"]
+
+
+def test_residents_answer_beside_the_deputies_by_what_they_were_given() -> None:
+    """So many households are drawn from a frame that says it is synthetic; six in ten answer."""
+    year = steps(hangzhou(), "seed")
+    (residents,) = (a for step in year for a in step.acts if isinstance(a, Residents))
+    assert len(residents.invitations) == 180 and max(residents.invitations) < 300
+    assert residents.size + sum(len(step.requests) for step in year) < 6_000
+    ledger = Ledger(hangzhou(), year)
+    frame = ledger.by_name["frame/units"].csv.splitlines()
+    assert len(frame) == 3_001 and all("合成" in line for line in frame[1:])
+    drawing = ledger.by_name["drawing"].body
+    assert drawing["plan"]["size"] == 300
+    seed = ledger.by_name["drawing/seed"].body["seed"]
+    assert drawing["commitment"] == hashlib.sha256(seed.encode()).hexdigest()
+
+
+def test_what_falls_below_the_line_is_put_right_and_assessed_again() -> None:
+    """By the method's line; its unit reports and a deputy confirms, before the report's day."""
+    ledger = _ledger(hangzhou())
+    (line,) = ledger.by_name["assessment-method"].body["parameters"]["thresholds"]
+    assert "rectify" in line["then"] and "assess-again" in line["then"]
+    report, confirmation = (
+        ledger.by_name[f"rectification/{what}"] for what in ("report", "confirmation")
+    )
+    assert report.by.roles[0] == "unit" and confirmation.by.roles[0] == "deputy"
+    again = ledger.by_name["questionnaire/again"].body
+    assert again["follows"] == Ref("questionnaire")
+    published = ledger.by_name["questionnaire/again/publication"].body["happened_on"]
+    assert report.body["happened_on"] < confirmation.body["happened_on"] < published
+    assert published <= ledger.as_of
+    weights = [one["weight"] for one in _weighed(ledger)]
+    assert weights == ["70/100", "30/100"]
+
+
+def _weighed(ledger: Ledger) -> list[dict[str, Any]]:
+    groups: list[dict[str, Any]] = ledger.by_name["assessment-method"].body["parameters"]["groups"]
+    return groups
 
 
 def test_of_the_snaps_one_was_returned_one_judged_twice_and_one_is_open() -> None:

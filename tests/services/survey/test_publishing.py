@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ import pytest
 from services.chassis.store import BoundStore
 from services.commons import clock
 from services.commons.errors import Conflict, Forbidden, Invalid, NotFound
-from services.survey.publishing import publish_due
+from services.survey.publishing import is_due, publish_due
 from services.survey.service import SurveyService
 
 from ...harness import Harness
@@ -125,6 +126,22 @@ def test_a_score_waits_for_its_time(survey: Harness, monkeypatch: pytest.MonkeyP
     assert (score["state"], score["published_on"]) == ("published", "2023-12-14")
     assert survey.call("get_publication", made["id"])["state"] == "published"
     assert len(survey.events("score.published.v1")) == 1
+
+
+def test_the_leading_replica_starts_it_when_it_is_due(
+    survey: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not before the time, not by another replica, and not again."""
+    waiting(survey, monkeypatch)
+
+    def leads(leading: bool) -> Any:
+        return SimpleNamespace(engine=survey.engine, relay=SimpleNamespace(leading=leading))
+
+    assert not is_due(leads(True))
+    at(monkeypatch, LATER)
+    assert is_due(leads(True)) and not is_due(leads(False))
+    publish_due(store(survey))
+    assert not is_due(leads(True))
 
 
 def test_several_at_once_publish_once(survey: Harness, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,8 +15,10 @@ from services.commons.sheets import Table
 from services.survey.service import SurveyService
 
 from ...harness import Harness, example
+from . import sampled
 from .cycle import (
     DEPUTY,
+    DRAFTED,
     adopted_method,
     answer,
     close,
@@ -225,3 +227,19 @@ def test_what_a_hand_changed_in_the_records_is_told_with_the_score(survey: Harne
         connection.execute(sa.update(table).values(seal="0" * 64))
     (notice,) = survey.call("get_score", questionnaire["id"])["notices"]
     assert (notice["kind"], notice["audience"]) == ("seal", "全体代表(合成)")
+
+
+def test_a_burst_and_straight_lined_forms_are_told_with_the_score(survey: Harness) -> None:
+    """Twenty forms on one day, one on each of two others, all of them with one mark throughout."""
+    (line, *_) = example("supervision", "project.adopted.v1")["sub_items"]
+    hear_project(survey, id=new_id(), sub_items=[line | {"id": new_id()}])
+    questionnaire = sampled.opened(
+        survey, *sampled.drafted(survey, group="residents", channel="open", sampling="open")
+    )
+    body = {"label": "合成小区", "happened_on": DRAFTED}
+    code = survey.call("open_link", questionnaire["audience_id"], body)["code"]
+    for day in ("2023-12-02", "2023-12-03", *["2023-12-05"] * 20):
+        sampled.answer(survey, questionnaire, "satisfied", link=code, happened_on=day)
+    close(survey, questionnaire)
+    notices = survey.call("get_score", questionnaire["id"])["notices"]
+    assert {one["kind"]: one["number"] for one in notices} == {"straight-lined": 22, "burst": 20}

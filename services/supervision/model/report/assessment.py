@@ -25,7 +25,12 @@ _GRADES = {
 _DEPUTIES = "all-deputies"
 _RATES = {"top1": "满意率", "top2": "满意和基本满意率", "mean": "均值", "grade": "等次"}
 #: How a group was chosen; a census has no sampling error, and of volunteers nothing can be said.
-_SAMPLING = {"census": "全体(普查)", "sample": "抽样", "open": "自愿参加,不推断总体"}
+_SAMPLING = {
+    "census": "全体(普查)",
+    "sample": "抽样",
+    "mixed": "多种方式,不推断总体",
+    "open": "自愿参加,不推断总体",
+}
 _THEN = {
     "rectify": "限期整改",
     "report-again": "重新报告",
@@ -140,18 +145,19 @@ def _by_group(score: Score) -> Table:
         (group["group"], item["item_id"]): item for group in score.groups for item in group["items"]
     }
     composite = {item["item_id"]: item.get("composite") for item in score.items}
+    measure = _measure(score)
     weighed = any(composite.values())
     rows = [
         (
             name,
-            *(_uncertain(found.get((group["group"], id_))) for group in score.groups),
+            *(_uncertain(found.get((group["group"], id_)), measure) for group in score.groups),
             *((_short(composite[id_]),) if weighed else ()),
         )
         for id_, name in names.items()
     ]
     head = (
         "测评对象",
-        *(f"{one_line(group['name'])}满意率" for group in score.groups),
+        *(f"{one_line(group['name'])}{_RATES[measure]}" for group in score.groups),
         *(("综合",) if weighed else ()),
     )
     about = (
@@ -161,20 +167,32 @@ def _by_group(score: Score) -> Table:
     return Table(about, head, tuple(rows))
 
 
-def _uncertain(item: Mapping[str, Any] | None) -> str:
-    counted = fraction(item["top1"]) if item else None
+def _measure(score: Score) -> str:
+    """Which rate is told of the groups: the one of which it is known how sure it is."""
+    known = (
+        item.get("bounds") or item.get("interval")
+        for group in score.groups
+        for item in group["items"]
+    )
+    return next((one["measure"] for one in known if one), "top1")
+
+
+def _uncertain(item: Mapping[str, Any] | None, measure: str) -> str:
+    """A group's rate of a line, with what can be said of it."""
+    counted = fraction(item[measure]) if item else None
     if item is None or counted is None:
         return "—"
-    told = percent(*counted)
+    # What was weighted has other numbers than those of the forms.
+    plain = counted[1] == item["denominator"]
+    told = (
+        percent(*counted) if plain else f"加权{_part(Fraction(*counted))}({item['denominator']}份)"
+    )
     interval, bounds = item.get("interval"), item.get("bounds")
     if interval:
         sure = rounded(100 * Fraction(interval["confidence"]), 0)
         ends = "至".join(_part(Fraction(str(interval[end]))) for end in ("low", "high"))
-        weighted = interval.get("weighted")
-        # Where the sample was weighted, the interval is of the weighted share.
-        beside = "" if weighted is None else f",加权后{_part(Fraction(str(weighted)))}"
-        return f"{told}{beside};{sure}%置信区间{ends}"
-    if bounds:
+        return f"{told};{sure}%置信区间{ends}"
+    if bounds and bounds["low"] != bounds["high"]:
         return f"{told};界限{_short(bounds['low'])}至{_short(bounds['high'])}"
     return told
 

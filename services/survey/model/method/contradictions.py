@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from .aggregation import By
+from .aggregation import By, From
 from .line import Measured
 from .option import Denominator, Measure
 
@@ -59,6 +59,8 @@ def _sums(formula: Formula) -> Iterator[Mistake]:
             )
     if not set(formula.top1) <= set(formula.top2):
         yield "/rates/top2", "须包含 top1 的全部选项 (must contain all of top1)"
+    if not set(formula.grade_names) <= set(formula.ranking):
+        yield "/grade_names", "须为本办法的等次 (must be grades of this method)"
     if (formula.otherwise is None) != (not formula.grades):
         yield "/otherwise", "有等次规则时必填,否则为空 (given if and only if grades are)"
 
@@ -112,6 +114,11 @@ def _aggregation(formula: Formula) -> Iterator[Mistake]:
         deducts = formula.look_back is not None and any(
             one.share is not None for one in formula.look_back.consequences
         )
+        if aggregation.by is By.POOLED and formula.look_back_source:
+            yield (
+                f"/aggregation/{of}/by",
+                "回头看计入得分时不能合并票数 (look-backs have no marks that could be pooled)",
+            )
         if aggregation.by is By.POOLED and deducts:
             yield (
                 f"/aggregation/{of}/by",
@@ -129,6 +136,11 @@ def _thresholds(formula: Formula) -> Iterator[Mistake]:
             yield f"{at}/measure", why
         if line.of == "overall" and formula.overall is None:
             yield f"{at}/of", "本办法没有总体结果 (the method makes no overall score)"
+        if line.of == "overall" and line.measure is Measured.GRADE and _mean_of_lowest(formula):
+            yield (
+                f"{at}/measure",
+                "项目取最低者而总体取平均,总体没有等次 (the mean of what is lowest has no grade)",
+            )
         key = (
             line.of,
             line.measure,
@@ -141,6 +153,12 @@ def _thresholds(formula: Formula) -> Iterator[Mistake]:
             yield at, "同一界限规定了两次 (the same line is drawn twice)"
         drawn.add(key)
     yield from _looser_when_worse(formula)
+
+
+def _mean_of_lowest(formula: Formula) -> bool:
+    whole = formula.overall
+    averaged = whole is not None and (whole.made_from, whole.by) == (From.PROJECTS, By.MEAN)
+    return averaged and formula.project.by is By.LOWEST
 
 
 def _unmeasured(formula: Formula, measure: Measured) -> Iterable[str]:

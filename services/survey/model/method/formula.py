@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -25,6 +25,7 @@ class Formula:
     ``top1`` and ``top2``: the codes whose sum is the satisfaction rate (满意率) and the rate of
     satisfied and basically satisfied (满意和基本满意率).  ``grades``: tried in order; the first
     that is met holds, else ``otherwise``; no steps and no ``otherwise`` is a method of rates only.
+    ``grade_names``: what a grade is called that is not called as the option of the same code.
     ``places``: decimal places of a printed percentage, half rounded up (四舍五入); everything
     before printing is exact.  ``look_back``: what look-backs at former projects do, None: nothing.
 
@@ -40,6 +41,7 @@ class Formula:
     grades: tuple[GradeStep, ...]
     otherwise: str | None
     places: int
+    grade_names: Mapping[str, str] = field(default_factory=dict)
     look_back: LookBackRule | None = None
     dimensions: tuple[Dimension, ...] = ()
     groups: tuple[Group, ...] = ()
@@ -108,6 +110,7 @@ class Formula:
             "rounding": self.places,
         }
         parts: dict[str, Any] = {
+            "grade_names": dict(self.grade_names),
             "look_back": self.look_back and self.look_back.to_data(),
             "dimensions": [one.to_data() for one in self.dimensions],
             "groups": [one.to_data() for one in self.groups],
@@ -139,6 +142,7 @@ def _marks(data: dict[str, Any]) -> dict[str, Any]:
         ),
         "otherwise": data["otherwise"],
         "places": data["rounding"],
+        "grade_names": data.get("grade_names", {}),
         "look_back": LookBackRule.from_data(data.get("look_back")),
         "measure": Measure(data.get("measure", Measure.TOP1)),
     }

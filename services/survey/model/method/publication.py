@@ -69,9 +69,9 @@ class SampleRule:
 class PublicationRule:
     """What is shown of small counts.
 
-    ``cell``: no part of a breakdown rests on fewer answers.  ``unanimous``: of a secret count of
-    everybody in which all marks are the same, ``show`` it or ``suppress`` it: everybody's mark
-    follows from it.
+    ``cell``: no part of a breakdown rests on fewer answers.  ``unanimous``: whether a part in which
+    all marks are the same is shown (``show``) or not (``suppress``), for everybody's mark follows
+    from it.  The counts of a whole group are shown whatever they are.
     """
 
     cell: int = 10

@@ -44,6 +44,12 @@ def scored(score: Score) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
             yield group, {name: line[name] for name in described if name in line} | item
 
 
+def grades(parameters: dict[str, Any]) -> dict[str, str]:
+    """The names of the grades, by default those of the marks."""
+    named: dict[str, str] = parameters.get("grade_names", {})
+    return options(parameters) | named
+
+
 def options(parameters: dict[str, Any]) -> dict[str, str]:
     """The method's marks and their names, in its order."""
     return {one["code"]: one["name_zh"] for one in parameters["options"]}

@@ -8,7 +8,7 @@ from typing import Any
 from services.commons.canonical import canonical
 from services.commons.sheets import NUMBER, Field, Table
 
-from .shown import Score, groups, headline, options, percent, scored
+from .shown import Score, grades, groups, headline, options, percent, scored
 
 Json = dict[str, Any]
 
@@ -129,7 +129,7 @@ def _items(score: Score, parameters: Json) -> Table:
         Field("headline", "主要指标%", NUMBER),
         Field("low", "下限%", NUMBER),
         Field("high", "上限%", NUMBER),
-        Field("grade", "等次", labels=named),
+        Field("grade", "等次", labels=grades(parameters)),
     )
     rows = []
     for group, item in scored(score):

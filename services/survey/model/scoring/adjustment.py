@@ -11,7 +11,7 @@ from ..basis import Effect
 from ..method import Formula
 from .figure import Figure, Rate
 from .marks import Judged
-from .words import Words, option
+from .words import Words, grade
 
 
 @dataclass(frozen=True)
@@ -31,30 +31,30 @@ def adjust(formula: Formula, before: Judged, basis: Sequence[Mapping[str, Any]])
     cuts = [one for one in basis if one["effect"] == Effect.DEDUCT]
     if not caps and not cuts:
         return None
-    grade = _capped(formula, before.grade, [one["grade"] for one in caps])
+    capped = _capped(formula, before.grade, [one["grade"] for one in caps])
     rates = {
         name: lowered(figure, off)
         for name, figure in before.rates.items()
         if (off := [one for one in cuts if one["rate"] == name])
     }
     return Adjusted(
-        judged=replace(before, grade=grade),
+        judged=replace(before, grade=capped),
         counted_grade=before.grade,
         rates=rates,
         look_backs=sorted({one["look_back_id"] for one in (*caps, *cuts)}),
-        said=_capping_said(formula, before.grade, grade),
+        said=_capping_said(formula, before.grade, capped),
     )
 
 
-def _capped(formula: Formula, grade: str | None, caps: list[str]) -> str | None:
+def _capped(formula: Formula, counted: str | None, caps: list[str]) -> str | None:
     """The worst of them; a method of rates only has none."""
-    return None if grade is None else max([grade, *caps], key=formula.ranking.index)
+    return None if counted is None else max([counted, *caps], key=formula.ranking.index)
 
 
 def _capping_said(formula: Formula, before: str | None, after: str | None) -> tuple[Words, ...]:
     if before == after or before is None or after is None:
         return ()
-    old, new = option(formula, before), option(formula, after)
+    old, new = grade(formula, before), grade(formula, after)
     return (
         Words(
             f"回头看:等次由“{old.zh}”降为“{new.zh}”",
@@ -66,10 +66,12 @@ def _capping_said(formula: Formula, before: str | None, after: str | None) -> tu
 def lowered(figure: Figure, cuts: Sequence[Mapping[str, Any]]) -> Figure:
     """A rate after deductions, never below 0."""
     shares = [Fraction(one["share"]) for one in cuts]
-    left = max(figure.exact - sum(shares, Fraction(0)), Fraction(0))
+    rest = figure.exact - sum(shares, Fraction(0))
+    left = max(rest, Fraction(0))
+    less = f"{figure.rate} − {' − '.join(map(str, shares))}"
     return replace(
         figure,
         formula=Words(f"{figure.formula.zh} − 回头看扣减", f"{figure.formula.en} − look-backs"),
         rate=Rate.of(left),
-        worked=f"{figure.rate} − {' − '.join(map(str, shares))}",
+        worked=less if rest == left else f"max(0, {less})",
     )

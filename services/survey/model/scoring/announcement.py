@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .explanation import called_group, explanation
+from .explanation import explanation
 from .figure import HALF_UP, Figure, Rate
 from .group_item import GroupItem
 from .item import ItemScore
@@ -132,7 +132,7 @@ def _group(score: Score, number: int) -> Data:
     ]
     return {
         "group": counted.group,
-        "name": called_group(score, counted.group).zh,
+        "name": score.called(counted.group).zh,
         "weight": weights.get(counted.group),
         "sampling": counted.sampling,
         "denominator": score.formula.denominator_of(counted.group).value,

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..method import Formula, Line, Measured
 from .outcome import Outcome
-from .words import Words, option, rate
+from .words import Words, grade, rate
 
 _OF = {
     "project": Words("项目", "project"),
@@ -124,29 +124,40 @@ def _consequence(formula: Formula, line: Line, subject: Subject, times: int) -> 
         percent=percent,
         value=str(figure.rate) if figure else None,
         grade=subject.outcome.grade,
-        said=_said(formula, line, subject, times, percent),
+        said=_said(formula, line, subject, times),
     )
 
 
-def _said(formula: Formula, line: Line, subject: Subject, times: int, percent: str | None) -> Words:
-    of = _OF[line.of]
+def _said(formula: Formula, line: Line, subject: Subject, times: int) -> Words:
+    of, name = _OF[line.of], subject.name
+    about = of if line.of == "overall" else Words(f"{of.zh}“{name}”", f'{of.en} "{name}"')
+    why, due = _why(formula, line, subject.outcome), _due(line)
+    again = Words("连续", " in a row") if times > 1 else Words("", "")
     then_zh = "、".join(_THEN[one].zh for one in line.then)
     then_en = ", ".join(_THEN[one].en for one in line.then)
-    if line.below is None:
-        grade = option(formula, subject.outcome.grade or "")
-        why_zh, why_en = f"等次为“{grade.zh}”", f'the grade is "{grade.en}"'
-    else:
-        called = rate(formula, line.measure)
-        sign = "≤" if line.inclusive else "<"
-        why_zh = f"{called.zh} {percent}% {sign} {line.below}"
-        why_en = f"{called.en} {percent}% {sign} {line.below}"
-    due = {
-        "days": ("{}日内", "within {} days"),
-        "workdays": ("{}个工作日内", "within {} working days"),
-    }
-    due_zh = "".join(f",{due[name][0].format(n)}" for name, n in line.due.items())
-    due_en = "".join(f", {due[name][1].format(n)}" for name, n in line.due.items())
     return Words(
-        f"{of.zh}“{subject.name}”:{why_zh},第 {times} 次未达标 → {then_zh}{due_zh}",
-        f'{of.en} "{subject.name}": {why_en}, failure no. {times} → {then_en}{due_en}',
+        f"{about.zh}:{why.zh},{again.zh}第 {times} 次未达标 → {then_zh}{due.zh}",
+        f"{about.en}: {why.en}, failure no. {times}{again.en} → {then_en}{due.en}",
     )
+
+
+def _why(formula: Formula, line: Line, outcome: Outcome) -> Words:
+    """The exact value beside the line: rounded it can look as if it were on the other side."""
+    figure = outcome.measured(line.measure)
+    if line.below is None or figure is None:
+        called = grade(formula, outcome.grade or "")
+        return Words(f"等次为“{called.zh}”", f'the grade is "{called.en}"')
+    called = rate(formula, line.measure)
+    shown = f"{figure.rate}({figure.rate.percent(formula.places)}%)"
+    sign = "≤" if line.inclusive else "<"
+    return Words(
+        f"{called.zh} {shown} {sign} {line.below}", f"{called.en} {shown} {sign} {line.below}"
+    )
+
+
+def _due(line: Line) -> Words:
+    if line.days is not None:
+        return Words(f",{line.days}日内", f", within {line.days} days")
+    if line.workdays is not None:
+        return Words(f",{line.workdays}个工作日内", f", within {line.workdays} working days")
+    return Words("", "")

@@ -53,11 +53,19 @@ class Bases:
 
 @dataclass(frozen=True)
 class CellCount:
-    """The counts of one stratum cell."""
+    """The counts of one stratum cell.
+
+    ``forms``: by key, how many forms have it at all, where not those of every audience have.
+    """
 
     returned: int
     straight: Mapping[str, int]
     counts: Mapping[str, Mapping[str, int | str]]
+    forms: Mapping[str, int] = field(default_factory=dict)
+
+    def having(self, key: str) -> int:
+        """How many of the cell had ``key`` on their form, asked or not."""
+        return self.forms.get(key, self.returned) if key in self.counts else 0
 
     def asked(self, key: str) -> int:
         """How many of the cell were asked ``key``."""
@@ -71,7 +79,8 @@ class Counted:
     """One group (测评主体).
 
     ``population``: how many people the frame has in each cell, of a sample drawn from one.
-    ``bases``: by key, where not every audience of the group was asked about it.
+    ``bases``: by key, where not every audience of the group was asked about it.  ``title``: what
+    it is called where the method has no name for it.
     """
 
     group: str
@@ -83,6 +92,7 @@ class Counted:
     cells: Mapping[str, CellCount]
     population: Mapping[str, int] | None = None
     bases: Mapping[str, Bases] = field(default_factory=dict)
+    title: str = ""
 
     def base(self, key: str) -> Bases:
         """What a rate about ``key`` can be a share of; of the forms, those that asked it."""
@@ -94,6 +104,10 @@ class Counted:
     def asks(self, key: str) -> bool:
         """Whether the group is asked about ``key`` at all."""
         return any(key in cell.counts for cell in self.cells.values())
+
+    def having(self, key: str) -> int:
+        """How many answers had ``key`` on their form, asked or not."""
+        return sum(cell.having(key) for cell in self.cells.values())
 
     def asked(self, key: str) -> int:
         """How many answers were asked ``key``."""
@@ -160,7 +174,9 @@ def _one(cells: Sequence[CellCount]) -> CellCount:
         asked = sum(cell.asked(key) for cell in cells)
         if asked != returned or ASKED in found:
             found[ASKED] = asked
-    return CellCount(returned, {code: int(n) for code, n in straight.items()}, counts)
+    having = {key: sum(cell.having(key) for cell in cells) for key in counts}
+    forms = {key: number for key, number in having.items() if number != returned}
+    return CellCount(returned, {code: int(n) for code, n in straight.items()}, counts, forms)
 
 
 def _partial(parts: Sequence[Mapping[str, CellCount]], bases: Sequence[Bases]) -> dict[str, Bases]:

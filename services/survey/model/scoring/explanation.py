@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ..method import Aggregation, By, From
 from .figure import Figure
 from .group_item import GroupItem
 from .item import ItemScore
 from .marks import Judged
 from .outcome import Outcome
+from .uncertainty import Sampled
 from .words import DENOMINATORS, Words, option
 
 if TYPE_CHECKING:
@@ -52,17 +54,18 @@ def _rules(score: Score) -> Iterator[Step]:
         }
         zh = "、".join(f"{k.split()[0]} {v}" for k, v in bases.items() if v is not None)
         en = ", ".join(f"{k.split()[1]} {v}" for k, v in bases.items() if v is not None)
-        called = called_group(score, group.group)
+        called = score.called(group.group)
         yield Step(
             of, Words(f"{called.zh}:{zh};基数:{base.zh}", f"{called.en}: {en}; of: {base.en}")
         )
+    yield from (Step(of, said) for said in _weightings(score))
     out = [one.code for one in formula.options if not one.counts_in_denominator]
     if out:
         each = [option(formula, code) for code in out]
         zh, en = "、".join(one.zh for one in each), ", ".join(one.en for one in each)
         yield Step(of, Words(f"{zh}不计入基数", f"not in the denominator: {en}"))
     if formula.groups:
-        weights = [(called_group(score, one.group), one.weight) for one in formula.groups]
+        weights = [(score.called(one.group), one.weight) for one in formula.groups]
         zh = "、".join(f"{called.zh} {weight}" for called, weight in weights)
         en = ", ".join(f"{called.en} {weight}" for called, weight in weights)
         yield Step(of, Words(f"权重:{zh}(合计 1)", f"weights: {en} (together 1)"))
@@ -75,10 +78,20 @@ def _rules(score: Score) -> Iterator[Step]:
     )
 
 
-def called_group(score: Score, group: str) -> Words:
-    """What a group is called in the method."""
-    names = {one.group: one.name_zh for one in score.formula.groups}
-    return Words(names.get(group, group), group)
+def _weightings(score: Score) -> dict[Words, None]:
+    """How samples were weighted, each way once."""
+    sures = [
+        (group.group, sure)
+        for one in score.items
+        for group in one.groups.values()
+        for sure in group.sureness.values()
+    ]
+    found: dict[Words, None] = {}
+    for group, sure in sures:
+        if isinstance(sure, Sampled) and sure.weights is not None:
+            called, said = score.called(group), sure.weights.said()
+            found[Words(f"{called.zh}{said.zh}", f"{called.en}: {said.en}")] = None
+    return found
 
 
 def _line(score: Score, one: ItemScore) -> Iterator[Step]:
@@ -86,16 +99,16 @@ def _line(score: Score, one: ItemScore) -> Iterator[Step]:
     for group in one.groups.values():
         yield from _group(score, of, group, alone=len(score.groups) == 1)
     weighed = len(one.groups) > 1 or score.formula.look_back_source is not None
-    if weighed or one.outcome.said:
-        yield from _outcome(score, of, one.outcome, whole=weighed)
+    if weighed:
+        yield from _outcome(score, of, one.outcome)
     elif one.adjusted:
-        yield from (
-            Step(of, figure.said(score.formula.places)) for figure in one.adjusted.rates.values()
-        )
+        for figure in one.adjusted.rates.values():
+            yield Step(of, figure.said(score.formula.places))
+        yield from (Step(of, said) for said in one.outcome.said)
 
 
 def _group(score: Score, of: Words, group: GroupItem, *, alone: bool) -> Iterator[Step]:
-    called = called_group(score, group.group)
+    called = score.called(group.group)
     at = of if alone else Words(f"{of.zh} {called.zh}", f"{of.en} {called.en}")
     if len(group.dimensions) > 1:
         for code, judged in group.dimensions.items():
@@ -109,6 +122,11 @@ def _group(score: Score, of: Words, group: GroupItem, *, alone: bool) -> Iterato
 
 
 def _judged(score: Score, at: Words, judged: Judged) -> Iterator[Step]:
+    if judged.shares:
+        places, shares = score.formula.places, judged.shares.values()
+        zh = "、".join(f"{one.title.zh} {one.rate.percent(places)}%" for one in shares)
+        en = ", ".join(f"{one.title.en} {one.rate.percent(places)}%" for one in shares)
+        yield Step(at, Words(f"各选项占比:{zh}", f"shares: {en}"))
     for figure in judged.unweighted.values():
         said = figure.said(score.formula.places)
         yield Step(at, Words(f"未加权:{said.zh}", f"unweighted: {said.en}"))
@@ -118,8 +136,8 @@ def _judged(score: Score, at: Words, judged: Judged) -> Iterator[Step]:
         yield Step(at, judged.reason)
 
 
-def _outcome(score: Score, at: Words, outcome: Outcome, *, whole: bool) -> Iterator[Step]:
-    if whole and outcome.judged is not None:
+def _outcome(score: Score, at: Words, outcome: Outcome) -> Iterator[Step]:
+    if outcome.judged is not None:
         yield from _judged(score, at, outcome.judged)
     for said in outcome.said:
         yield Step(at, said)
@@ -136,9 +154,25 @@ def _is_a_rate(composite: Figure, judged: Judged | None) -> bool:
 
 
 def _upwards(score: Score) -> Iterator[Step]:
+    names = {one.item.item_id: one.item.name for one in score.items}
     for project in score.projects:
         if project.aggregation.by is not None:
             of = Words(f"项目“{project.name}”", f'project "{project.name}"')
-            yield from _outcome(score, of, project.outcome, whole=True)
+            yield _made_of(of, project.aggregation, [names[part] for part in project.parts])
+            yield from _outcome(score, of, project.outcome)
     if score.overall is not None:
-        yield from _outcome(score, Words("总体", "overall"), score.overall.outcome, whole=True)
+        of = Words("总体", "overall")
+        if score.overall.aggregation.made_from is From.PROJECTS:
+            names = {one.project_id: one.name for one in score.projects}
+        parts = [names[part] for part in score.overall.parts]
+        yield _made_of(of, score.overall.aggregation, parts)
+        yield from _outcome(score, of, score.overall.outcome)
+
+
+def _made_of(of: Words, made: Aggregation, parts: list[str]) -> Step:
+    zh, en = {
+        By.MEAN: ("取平均", "the mean"),
+        By.POOLED: ("票数相加后计算", "their marks added up"),
+        By.LOWEST: ("取最低者", "the lowest"),
+    }[made.by or By.MEAN]
+    return Step(of, Words(f"由{'、'.join(parts)}{zh}", f"of {', '.join(parts)}: {en}"))

@@ -96,13 +96,3 @@ def ratio(part: Fraction, whole: Fraction) -> Rate:
     if part.denominator == whole.denominator == 1:
         return Rate(int(part), int(whole))
     return Rate.of(part / whole)
-
-
-def shown(number: int | Fraction) -> str:
-    """A number of a calculation: exact if it is whole, else four places of it."""
-    return str(number) if Fraction(number).denominator == 1 else rounded(Fraction(number), 4)
-
-
-def worked(part: int | Fraction, whole: int | Fraction) -> str:
-    """A division in numbers."""
-    return f"{shown(part)} ÷ {shown(whole)}"

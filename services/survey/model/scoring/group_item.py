@@ -47,7 +47,7 @@ def by_group(
         if weights is not None:
             found = replace(found, weighted=weighted(formula, counted, key, weights))
         marks[dimension.code] = found
-        if sure := uncertainty(formula, counted, key, weights):
+        if sure := uncertainty(formula, counted, key, weights, found.weighted):
             sureness[dimension.code] = sure
     group = of_dimensions(formula, counted.group, marks, dimensions)
     return replace(group, sureness=sureness), problems

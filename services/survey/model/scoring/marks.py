@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from ..method import Denominator, Formula, Measure
 from .counted import Counted
-from .figure import Figure, ratio, shown, worked
+from .figure import Figure, Rate, ratio
 from .problem import Problem
 from .weighted import Weighted
-from .words import DENOMINATORS, MEAN, Words, option, rate, together
+from .words import DENOMINATORS, MEAN, Words, called_group, option, rate, together
+from .words import grade as called_grade
 
 
 @dataclass(frozen=True)
@@ -69,33 +70,32 @@ def marks_on(formula: Formula, counted: Counted, key: str, name: str) -> Marks |
         Denominator.RETURNED: bases.returned,
         Denominator.VALID: sum(counts[code] for code in formula.counted),
     }[base]
-    called = DENOMINATORS[base]
-    of, group = name, counted.group
+    called, who = DENOMINATORS[base], called_group(formula, counted.group, counted.title)
     if whole is None:
         return Problem(
             "denominator-unknown",
-            of,
+            name,
             Words(
-                f"“{of}”:{group} 的{called.zh}未填写,无法计算比例",
-                f'"{of}": how many are {called.en} in {group} is not known; say it',
+                f"“{name}”:{who.zh}的{called.zh}未填写,无法计算比例,请补填",
+                f'"{name}": how many are {called.en} of {who.en} is not known; say it',
             ),
         )
     if whole == 0:
         return Problem(
             "denominator-zero",
-            of,
+            name,
             Words(
-                f"“{of}”:{group} 的{called.zh}为 0,无比例和等次",
-                f'"{of}": {called.en} of {group} are 0; there is neither rate nor grade',
+                f"“{name}”:{who.zh}的{called.zh}为 0,没有比例和等次",
+                f'"{name}": {called.en} of {who.en} are 0; there is neither rate nor grade',
             ),
         )
     if sum(counts[code] for code in formula.counted) > whole:
         return Problem(
             "denominator-too-small",
-            of,
+            name,
             Words(
-                f"“{of}”:{group} 的票数多于{called.zh}({whole})",
-                f'"{of}": {group} gave more marks than {called.en} ({whole})',
+                f"“{name}”:{who.zh}的票数多于{called.zh}({whole}),请核对",
+                f'"{name}": {who.en} gave more marks than {called.en} ({whole}); check them',
             ),
         )
     return Marks(counts, bases.returned - sum(counts.values()), whole, base)
@@ -107,7 +107,7 @@ def judged(formula: Formula, marks: Marks) -> Judged:
     if marks.weighted is None:
         return _as_judged(formula, *plain, {})
     base = DENOMINATORS[marks.base]
-    called = Words(f"加权{base.zh}", f"weighted {base.en}")
+    called = Words(f"{base.zh}(加权)", f"{base.en} (weighted)")
     counts = _Counts(marks.weighted.parts, marks.weighted.whole, called)
     return _as_judged(formula, *_rates(formula, counts), plain[1])
 
@@ -123,9 +123,12 @@ class _Counts:
     def share(self, name: str, title: Words, of: Words, codes: Iterable[str]) -> Figure:
         part = sum((Fraction(self.parts[code]) for code in codes), Fraction(0))
         formula = Words(f"{of.zh} ÷ {self.whole_of.zh}", f"{of.en} ÷ {self.whole_of.en}")
-        return Figure(
-            name, title, formula, ratio(part, Fraction(self.whole)), worked(part, self.whole)
-        )
+        rate = ratio(part, Fraction(self.whole))
+        return Figure(name, title, formula, rate, self.worked(rate, f"{part} ÷ {self.whole}"))
+
+    def worked(self, rate: Rate, counted: str) -> str:
+        """The division in numbers; weighted marks were rounded as a share, and are said as one."""
+        return counted if isinstance(self.whole, int) else str(rate)
 
 
 def _rates(formula: Formula, counts: _Counts) -> tuple[dict[str, Figure], dict[str, Figure]]:
@@ -162,7 +165,8 @@ def _mean(formula: Formula, counts: _Counts, full: Fraction) -> Figure:
         if one.counts_in_denominator and one.value is not None
     ]
     total = sum((Fraction(n) * value for n, value in valued), Fraction(0))
-    terms = " + ".join(f"{shown(n)} × {value}" for n, value in valued)
+    terms = " + ".join(f"{n} × {value}" for n, value in valued)
+    result = ratio(total, Fraction(counts.whole) * full)
     return Figure(
         Measure.MEAN.value,
         MEAN,
@@ -170,8 +174,8 @@ def _mean(formula: Formula, counts: _Counts, full: Fraction) -> Figure:
             f"各选项票数 × 分值之和 ÷ ({counts.whole_of.zh} × 满分)",
             f"sum of marks × value ÷ ({counts.whole_of.en} × full mark)",
         ),
-        ratio(total, Fraction(counts.whole) * full),
-        f"({terms}) ÷ ({shown(counts.whole)} × {full})",
+        result,
+        counts.worked(result, f"({terms}) ÷ ({counts.whole} × {full})"),
     )
 
 
@@ -196,5 +200,5 @@ def graded(formula: Formula, shares: Mapping[str, Fraction]) -> tuple[str | None
 
 
 def _reason(formula: Formula, grade: str, zh: list[str], en: list[str]) -> Words:
-    called = option(formula, grade)
+    called = called_grade(formula, grade)
     return Words(f"等次:{','.join(zh)},为“{called.zh}”", f'grade: {", ".join(en)}: "{called.en}"')

@@ -17,7 +17,7 @@ from .group_item import GroupItem
 from .marks import Judged
 from .problem import Problem
 from .weighing import GROUPS, Part, total, weighed
-from .words import COMPOSITE, Words
+from .words import COMPOSITE, Words, called_group
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def outcome_of(
     if not judged_by:
         return Outcome(None, None), []
     if not formula.groups:
-        return _of_one_group(formula, item, judged_by, basis)
+        return _of_one_group(formula, item, judged_by, groups, basis)
     parts, problems = _parts(formula, item, judged_by, groups)
     if problems:
         return Outcome(None, None), problems
@@ -72,17 +72,20 @@ def _of_one_group(
     formula: Formula,
     item: Item,
     judged_by: Mapping[str, GroupItem],
+    groups: Sequence[Counted],
     basis: Sequence[Mapping[str, Any]],
 ) -> tuple[Outcome, list[Problem]]:
     if len(judged_by) > 1:
-        named = "、".join(judged_by)
+        asked = [one for one in groups if one.group in judged_by]
+        called = [called_group(formula, one.group, one.title) for one in asked]
+        zh, en = "、".join(one.zh for one in called), ", ".join(one.en for one in called)
         return Outcome(None, None), [
             Problem(
                 "groups-not-weighed",
                 item.name,
                 Words(
-                    f"测评办法未规定 {named} 的权重,无法合成得分",
-                    f"the method does not weigh {named}; give it groups with weights",
+                    f"测评办法未规定{zh}的权重,无法合成得分;请在办法中写明测评主体 (groups) 及权重",
+                    f"the method does not weigh {en}; give it groups with weights",
                 ),
             )
         ]

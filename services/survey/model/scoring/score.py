@@ -23,7 +23,7 @@ from .item import ItemScore, score_item
 from .problem import Problem
 from .telling import as_told
 from .whole import Aggregator, OverallScore, ProjectScore
-from .words import Words
+from .words import Words, called_group
 
 #: The grade question of the plain form.
 GRADE = "grade"
@@ -48,6 +48,11 @@ class Score:
     problems: list[Problem]
     as_of: dt.date | dt.datetime
     basis: Sequence[Mapping[str, Any]] = field(default_factory=list)
+
+    def called(self, group: str) -> Words:
+        """What a group is called."""
+        titles = {one.group: one.title for one in self.groups}
+        return called_group(self.formula, group, titles.get(group, ""))
 
     @property
     def steps(self) -> list[Step]:
@@ -167,5 +172,5 @@ def _subjects(
         if (line := one.item).kind in of
     ]
     if overall is not None:
-        found.append(Subject("overall", None, None, "overall", "总体 overall", overall.outcome))
+        found.append(Subject("overall", None, None, "overall", "总体", overall.outcome))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 Data = dict[str, Any]
@@ -67,12 +68,14 @@ def _grouped(item: Data) -> Data:
 
 def _sureness(item: Data) -> Data:
     if "bounds" in item:
-        ends = {end: _value(item["bounds"][end]) for end in ("low", "high")}
-        return {"bounds": {"measure": item["bounds"]["measure"]} | ends}
+        found = item["bounds"]
+        told: Data = {end: _value(found[end]) for end in ("low", "high")}
+        return {"bounds": {"measure": found["measure"]} | told}
     if "interval" in item:
         found = item["interval"]
-        told: Data = {"measure": found["measure"], "confidence": str(found["confidence"])}
-        return {"interval": told | {end: float(found[end]["value"]) for end in ("low", "high")}}
+        told = {end: float(Fraction(found[end]["value"])) for end in ("low", "high")}
+        told["confidence"] = str(found["confidence"])
+        return {"interval": {"measure": found["measure"]} | told}
     return {}
 
 

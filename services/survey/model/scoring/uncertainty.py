@@ -17,6 +17,7 @@ from ..statistics.estimate import Estimate, estimate
 from ..statistics.weight import Weights
 from .counted import CENSUS, MIXED, OPEN, SAMPLE, Counted
 from .figure import Figure, Rate, rounded
+from .weighted import SampleWeights, Weighted
 from .words import Words, rate
 
 NOTES = {
@@ -73,6 +74,7 @@ class Sampled:
     measure: str
     title: Words
     estimate: Estimate
+    weights: SampleWeights | None
 
     @property
     def open_ended(self) -> bool:
@@ -100,7 +102,7 @@ class Sampled:
             "effective_size": round(float(one.n_eff), 4),
             "design_effect": round(float(one.deff), 4),
             "smallest_cell": one.min_cell,
-            "weighting": one.method,
+            "weighting": self.weights.weights.method if self.weights else "none",
             "as_of": as_of.isoformat(),
         }
         return {"interval": data}
@@ -109,7 +111,7 @@ class Sampled:
         """As one line."""
         one = self.estimate
         low, high = (_percent(end, places) for end in (one.interval.low, one.interval.high))
-        percent, size = f"{one.confidence:.0%}", f"{float(one.n_eff):.1f}"
+        percent, size = f"{100 * one.confidence:g}%", f"{float(one.n_eff):.1f}"
         return Words(
             f"{self.title.zh}的 {percent} 置信区间:{low}% 至 {high}%(有效样本量 {size})",
             f"{self.title.en}, {percent} interval: {low}% to {high}% (effective size {size})",
@@ -117,7 +119,11 @@ class Sampled:
 
 
 def uncertainty(
-    formula: Formula, counted: Counted, key: str, weights: Weights | None
+    formula: Formula,
+    counted: Counted,
+    key: str,
+    weights: SampleWeights | None,
+    weighted: Weighted | None,
 ) -> Bounds | Sampled | None:
     """What can be said of the headline rate; of a mean score, of the first rate."""
     measure = Measure.TOP2 if formula.measure is Measure.TOP2 else Measure.TOP1
@@ -125,7 +131,9 @@ def uncertainty(
     if counted.sampling == CENSUS:
         return _bounds(formula, counted, key, measure, codes)
     if counted.sampling == SAMPLE:
-        return _sampled(formula, counted, key, measure, codes, weights)
+        share = sum(weighted.parts[code] for code in codes) / weighted.whole if weighted else None
+        found = _estimate(formula, counted, key, codes, weights, share)
+        return None if found is None else Sampled(measure, rate(formula, measure), found, weights)
     return None
 
 
@@ -134,7 +142,9 @@ def _bounds(
 ) -> Bounds | None:
     base, counts = counted.base(key), counted.counts(key)
     part = sum(int(counts.get(code, 0)) for code in codes)
-    answered, eligible = base.returned, base.eligible or 0
+    # Whoever answered and was not asked this has nothing to add; of the others nobody knows.
+    answered = base.returned
+    eligible = (base.eligible or 0) - (counted.having(key) - answered)
     if formula.denominator_of(counted.group) is Denominator.VALID:
         # Who left the line blank has not answered it; who abstained has, and stays out.
         answered = sum(int(counts.get(code, 0)) for code in formula.counted)
@@ -156,30 +166,29 @@ def _bounds(
     )
 
 
-def _sampled(
+def _estimate(
     formula: Formula,
     counted: Counted,
     key: str,
-    measure: str,
     codes: tuple[str, ...],
-    weights: Weights | None,
-) -> Sampled | None:
+    weights: SampleWeights | None,
+    share: Fraction | None,
+) -> Estimate | None:
+    """By the share as it is published: its interval tells nothing more."""
+    counts, forms = counted.counts(key), counted.having(key)
+    marks = sum(int(counts.get(code, 0)) for code in formula.counted)
     valid = formula.denominator_of(counted.group) is Denominator.VALID
-    pairs = {}
-    for cell, one in counted.cells.items():
-        counts = one.counts.get(key, {})
-        part = sum(int(counts.get(code, 0)) for code in codes)
-        marks = sum(int(counts.get(code, 0)) for code in formula.counted)
-        pairs[cell] = (part, marks if valid else one.asked(key))
     known = counted.population
-    people = sum(known.values()) if known else counted.eligible
-    answers = sum(whole for _, whole in pairs.values())
-    if people is not None and people < answers:
-        people = None
-    confidence = float(formula.sample.confidence) if formula.sample else 0.95
-    used = weights or Weights.equal(dict.fromkeys(pairs, 0))
-    found = estimate(pairs, used, confidence, people)
-    return None if found is None else Sampled(measure, rate(formula, measure), found)
+    people = sum(known.values()) if known else counted.base(key).eligible
+    return estimate(
+        sum(int(counts.get(code, 0)) for code in codes),
+        marks if valid else counted.asked(key),
+        weights.weights if weights else Weights.equal({"": forms}),
+        weights.returned if weights else {"": forms},
+        share=share,
+        confidence=float(formula.sample.confidence) if formula.sample else 0.95,
+        population=people if people is not None and people >= forms else None,
+    )
 
 
 def _percent(value: float, places: int) -> str:

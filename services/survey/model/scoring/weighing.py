@@ -12,6 +12,10 @@ from .marks import Judged, graded
 from .words import Words
 
 DIMENSIONS = Words("各维度得分 × 权重之和", "sum of the dimensions × weight")
+NO_SHARES = Words(
+    "各项取最低者,没有各选项的比例,不评等次",
+    "the lowest of the parts have no shares of marks, and no grade follows",
+)
 GROUPS = Words("各测评主体得分 × 权重之和", "sum of the groups × weight")
 
 
@@ -25,7 +29,10 @@ class Part:
 
 
 def weighed(formula: Formula, parts: Sequence[Part], how: Words) -> Judged:
-    """The weighed sum of shares and rates, and the grade by it; weights sum to 1."""
+    """The weighed sum of shares and rates, and the grade by it; weights sum to 1.
+
+    The lowest of several has rates and no shares of marks, so that no grade follows from them.
+    """
     if len(parts) == 1:
         return parts[0].judged
     first = parts[0].judged
@@ -39,6 +46,8 @@ def weighed(formula: Formula, parts: Sequence[Part], how: Words) -> Judged:
         name: total(name, figure.title, how, [(p.weight, p.judged.rates[name]) for p in parts])
         for name, figure in first.rates.items()
     }
+    if not shares:
+        return Judged(shares, rates, None, NO_SHARES if formula.grades else None)
     return Judged(shares, rates, *graded(formula, {c: f.exact for c, f in shares.items()}))
 
 

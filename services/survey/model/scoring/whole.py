@@ -17,7 +17,7 @@ from .marks import Judged
 from .outcome import Outcome
 from .problem import Problem
 from .weighing import Part, total, weighed
-from .words import COMPOSITE, Words
+from .words import COMPOSITE, Words, grade
 
 MEAN = Words("各项的平均", "mean of the parts")
 LOWEST = Words("各项中最低者", "lowest of the parts")
@@ -92,7 +92,7 @@ class Aggregator:
             by_id = {score.item.item_id: score for score in scores}
             lines = [by_id[part] for project in projects for part in project.parts]
         if not parts:
-            return None, [_nothing("总体 overall")]
+            return None, [_nothing("总体")]
         outcome, problems = self._together("总体", made, parts, lines)
         return OverallScore(made, ids, outcome), problems
 
@@ -129,11 +129,11 @@ class Aggregator:
         parts: Sequence[tuple[str, Outcome]],
         lines: Sequence[ItemScore],
     ) -> tuple[Outcome, list[Problem]]:
-        if made.by is By.POOLED:
-            return pooled(self.formula, name, lines, self.dimensions, self.groups)
         # A part without a score has said why; without it nothing is taken together.
         if any(outcome.composite is None for _, outcome in parts):
             return Outcome(None, None), []
+        if made.by is By.POOLED:
+            return pooled(self.formula, name, lines, self.dimensions, self.groups)
         together = {By.MEAN: self._mean, By.LOWEST: self._lowest}[made.by or By.MEAN]
         return together([outcome for _, outcome in parts]), []
 
@@ -157,8 +157,12 @@ class Aggregator:
             name: _least([one.rates[name] for one in judgements]) for name in judgements[0].rates
         }
         grades = [one.grade for one in judgements if one.grade is not None]
-        worst = max(grades, key=self.formula.ranking.index) if grades else None
-        return Outcome(Judged({}, rates, worst, None), composite)
+        if not grades:
+            return Outcome(Judged({}, rates, None, None), composite)
+        worst = max(grades, key=self.formula.ranking.index)
+        called = grade(self.formula, worst)
+        why = Words(f"等次:{LOWEST.zh},为“{called.zh}”", f'grade: the {LOWEST.en}: "{called.en}"')
+        return Outcome(Judged({}, rates, worst, why), composite)
 
 
 def _sub_items(scores: Sequence[ItemScore]) -> list[ItemScore]:
@@ -174,7 +178,6 @@ def _sub_items(scores: Sequence[ItemScore]) -> list[ItemScore]:
 
 
 def _least(figures: Sequence[Figure]) -> Figure:
-
     found = min(figures, key=lambda figure: figure.exact)
     return replace(
         found, formula=LOWEST, worked=f"min({', '.join(str(one.rate) for one in figures)})"

@@ -34,10 +34,34 @@ MEAN = Words("平均分", "mean score")
 COMPOSITE = Words("综合得分", "composite score")
 
 
+#: What groups are called that a method does not name.
+_GROUPS = {
+    "all-deputies": "全体代表",
+    "standing-committee": "常委会组成人员",
+    "supervision-group": "监督小组",
+    "residents": "居民",
+    "households": "住户",
+    "respondents": "参评者",
+}
+
+
+def called_group(formula: Formula, group: str, title: str = "") -> Words:
+    """What a group is called: by the method, else by its audience's title, else as usual."""
+    named = {one.group: one.name_zh for one in formula.groups}
+    zh = named.get(group) or title or _GROUPS.get(group, group)
+    return Words(zh, group.replace("-", " "))
+
+
 def option(formula: Formula, code: str) -> Words:
-    """What an option, or the grade of the same code, is called."""
+    """What an option is called."""
     names = {one.code: one.name_zh for one in formula.options}
     return Words(names.get(code, code), code.replace("-", " "))
+
+
+def grade(formula: Formula, code: str) -> Words:
+    """What a grade is called: by the method, else as the option of the same code."""
+    named = formula.grade_names.get(code)
+    return option(formula, code)._replace(zh=named) if named else option(formula, code)
 
 
 def together(formula: Formula, codes: Iterable[str]) -> Words:

@@ -16,8 +16,9 @@ class Estimate:
     """A share as counted (``part`` of ``whole``) and as weighted.
 
     ``interval``: of the weighted share, at ``confidence``, corrected for the frame's size.
-    ``n_eff``: Kish's effective number of answers, before that correction.  ``deff``: n / n_eff.
-    ``min_cell``: the fewest answers in a cell that carries a weight of its own.
+    ``n_eff``: how many answers of equal weight are worth the ``whole``, before that correction.
+    ``deff``: the design effect of the forms.  ``min_cell``: the fewest forms in a cell that carries
+    a weight of its own.
     """
 
     part: int
@@ -28,7 +29,6 @@ class Estimate:
     n_eff: Number
     deff: Number
     min_cell: int
-    method: str
 
     @property
     def unweighted(self) -> Fraction:
@@ -37,42 +37,43 @@ class Estimate:
 
 
 def estimate(
-    counts: Mapping[str, tuple[int, int]],
+    part: int,
+    whole: int,
     weights: Weights,
+    returned: Mapping[str, int],
+    *,
+    share: Number | None = None,
     confidence: float = 0.95,
     population: int | None = None,
 ) -> Estimate | None:
-    """The share that ``counts`` (by cell: part, whole) show; None if nobody is in the whole.
+    """What ``part`` of ``whole`` shows, weighted as ``share``; None if nobody is in the whole.
 
-    A cell without a weight must be empty.  With equal weights the interval is the plain one.
+    ``returned``: forms by cell.  The design effect and the correction for the ``population`` are
+    those of the forms and not of the marks on one line, so that two lines do not tell from which
+    cells their blanks are; who is in the whole is a part of the forms, drawn at the same rate.
     """
-    there = {cell: pair for cell, pair in counts.items() if pair[1]}
-    if not there:
+    if not whole:
         return None
-    part, whole = (sum(pair[k] for pair in there.values()) for k in (0, 1))
-    carried = [(weights.by_cell[cell], pair[1]) for cell, pair in there.items()]
-    above = sum(weights.by_cell[cell] * pair[0] for cell, pair in there.items())
-    below = sum(weight * n for weight, n in carried)
-    weighted = above / below
-    n_eff = kish.effective_size(carried)
+    carried = [(weights.by_cell[cell], n) for cell, n in returned.items() if n]
+    forms = sum(n for _, n in carried)
+    deff = kish.design_effect(carried)
+    weighted = Fraction(part, whole) if share is None else share
+    n_eff = whole / deff
     return Estimate(
         part=part,
         whole=whole,
         weighted=weighted,
-        interval=_interval(weighted, n_eff, whole, confidence, population),
+        interval=_interval(weighted, n_eff, correction(forms, population), confidence),
         confidence=confidence,
         n_eff=n_eff,
-        deff=kish.design_effect(carried),
+        deff=deff,
         min_cell=min(n for _, n in carried),
-        method=weights.method,
     )
 
 
-def _interval(
-    share: Number, n_eff: Number, whole: int, confidence: float, population: int | None
-) -> Interval:
-    """Wilson's with the effective size; what the frame's size gives is by the answers counted."""
-    value, factor = min(1.0, max(0.0, float(share))), correction(whole, population)
+def _interval(share: Number, n_eff: Number, factor: float, confidence: float) -> Interval:
+    """Wilson's, with the effective size."""
+    value = min(1.0, max(0.0, float(share)))
     if factor == float("inf"):
         return Interval(value, value)
     size = float(n_eff) * factor

@@ -169,9 +169,11 @@ def told_by_groups() -> Score:
     """A score of deputies, a sample and volunteers, with a line below and what follows."""
     base = narrative().scores[0]
     item = base.items[0] | {"item_id": "p1", "composite": "17809/25200"}
-    deputies = {"item_id": "p1", "top1": "2/3", "bounds": {"low": "2/4", "high": "3/4"}}
-    sure = {"confidence": "0.95", "low": 0.649, "high": 0.773, "weighted": 0.7}
-    sampled = {"item_id": "p1", "top1": "143/200", "interval": sure}
+    bounds = {"measure": "top1", "low": "2/4", "high": "3/4"}
+    deputies = {"item_id": "p1", "top1": "2/3", "denominator": 3, "bounds": bounds}
+    sure = {"measure": "top1", "confidence": "0.95", "low": 0.649, "high": 0.773}
+    sampled = {"item_id": "p1", "top1": "143/200", "denominator": 200, "interval": sure}
+    passing = {"item_id": "p1", "top1": "4/5", "denominator": 5}
     group = {"weight": None, "issued": None}
     return replace(
         base,
@@ -186,7 +188,7 @@ def told_by_groups() -> Score:
             | {"eligible": 9600, "issued": 300, "returned": 200, "items": [sampled]},
             group
             | {"group": "residents", "name": "扫码(合成)", "sampling": "open"}
-            | {"eligible": None, "returned": 5, "items": [{"item_id": "p1", "top1": "4/5"}]},
+            | {"eligible": None, "returned": 5, "items": [passing]},
         ),
         projects=(
             {"project_id": "p1", "name": "(合成)项目一", "measure": "top1"}
@@ -213,9 +215,20 @@ def test_each_group_stands_there_with_its_own_base() -> None:
     assert "| 入户抽样(合成) | 抽样 | 9600 | 300 | 200 | 66.7%(200/300) | — |" in text
     assert "| 扫码(合成) | 自愿参加,不推断总体 | — | — | 5 | — | — |" in text
     assert "66.7%(2/3);界限50.0%至75.0%" in text
-    assert "71.5%(143/200),加权后70.0%;95%置信区间64.9%至77.3%" in text
+    assert "71.5%(143/200);95%置信区间64.9%至77.3%" in text
     assert "| 80.0%(4/5) | 70.7% |" in text
     assert f"{ADDED}总体满意率:70.7%,等次为满意。" in text
+
+
+def test_a_weighted_share_is_told_as_such_and_a_sure_one_without_bounds() -> None:
+    """Its numbers are not those of the forms; where everybody answered nothing is unsure."""
+    score = told_by_groups()
+    weighted, sure = (dict(one["items"][0]) for one in (score.groups[1], score.groups[0]))
+    weighted["top1"], sure["bounds"] = "11230523/16758000", sure["bounds"] | {"high": "2/4"}
+    groups = [dict(one) for one in score.groups]
+    groups[1]["items"], groups[0]["items"] = [weighted], [sure]
+    text = report(told=replace(narrative(), scores=[replace(score, groups=tuple(groups))]))
+    assert "| 66.7%(2/3) | 加权67.0%(200份);95%置信区间64.9%至77.3% |" in text
 
 
 def test_the_year_before_stands_beside_the_whole() -> None:

@@ -15,9 +15,8 @@ from services.survey.model.form import Form, Item
 from services.survey.model.method import Formula
 from services.survey.model.scoring.counted import CellCount, Counted
 from services.survey.model.scoring.problem import Problem
-from services.survey.model.scoring.weighted import weights_of
+from services.survey.model.scoring.weighted import SampleWeights, weights_of
 from services.survey.model.statistics.suppression import Cell, Row
-from services.survey.model.statistics.weight import Weights
 from tests.services.survey.samples import THREE
 
 from .statistics.attacker import told_by_bounds, told_by_sums
@@ -283,7 +282,7 @@ def test_a_weighted_figure_beside_the_tables_is_reckoned_with() -> None:
     }
     group = of(cells, sampling="sample", population=dict.fromkeys(cells, 1000))
     sample = {"confidence": "0.95", "weighting": "post-stratify"}
-    assert isinstance(weights_of(formula(sample=sample), group, GRADES), Weights)
+    assert isinstance(weights_of(formula(sample=sample), group, GRADES), SampleWeights)
     assert _not_shown(breakdowns(formula(), [group]), 0) == set()
     # With either table three figures would stand for three sets of people: one of them is five.
     assert len(_not_shown(breakdowns(formula(sample=sample), [group]), 0)) == 4

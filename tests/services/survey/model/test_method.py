@@ -76,7 +76,7 @@ WHOLE = zhenhai(inclusive=True) | {
         },
     ],
     "aggregation": {
-        "project": {"from": "sub-items", "by": "pooled"},
+        "project": {"from": "sub-items", "by": "lowest"},
         "overall": {"from": "projects", "by": "lowest"},
     },
     "thresholds": [

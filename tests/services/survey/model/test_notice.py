@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.survey.model.notice import bursts, doubled, straight_lined, unbalanced
+from services.survey.model.notice import bursts, doubled, straight_lined
 from services.survey.model.scoring import CellCount, Counted
 
 from ..samples import formula, marks
@@ -37,26 +36,27 @@ def test_of_a_conditional_line_no_difference_is_told() -> None:
 
 @given(st.integers(1, 60), st.integers(0, 60), st.integers(1, 12))
 def test_nobody_is_singled_out(straight: int, others: int, minimum: int) -> None:
-    """The difference is told only where both parts of it are as large as a cell must be."""
+    """How many there are is told only where they, and the others, are as many as a cell must be.
+
+    If one form alone is not among them, the marks that stand out on all lines are hers.
+    """
     group = residents(straight, others)
     (notice,) = straight_lined(formula(), group, "居民", ["grade"], minimum)
-    assert ("%" in notice.text) == (straight >= minimum and others >= minimum)
+    told = straight >= minimum and (others >= minimum or others == 0)
+    assert (notice.number is not None) == told
+    assert ("%" in notice.text) == (told and others > 0)
+    assert told or f"{straight} 份" not in notice.text.replace(f"{minimum} 份", "")
 
 
-@pytest.mark.parametrize(
-    ("issued", "spent", "returned", "kinds"),
-    [
-        (10, 4, 4, []),
-        (10, 5, 4, ["tokens-and-forms"]),
-        (4, 5, 5, ["tokens-and-issued"]),
-        (None, 4, 5, ["tokens-and-forms"]),
-    ],
-)
-def test_tokens_and_forms_must_agree(
-    issued: int | None, spent: int, returned: int, kinds: list[str]
-) -> None:
-    """A spent token is a form; more than were issued cannot be spent."""
-    assert [one.kind for one in unbalanced("a", issued, spent, returned)] == kinds
+def test_a_single_mark_of_few_is_not_told() -> None:
+    """28 forms all satisfied and one all dissatisfied: whose 29 marks those are, stays open."""
+    counts = marks(28, 0, 1)
+    straight = {"satisfied": 28, "dissatisfied": 1}
+    group = Counted(
+        "a", "census", 29, None, None, 29, {"": CellCount(29, straight, {"grade:a": counts})}
+    )
+    (notice,) = straight_lined(formula(), group, "a", ["grade"], 10)
+    assert notice.number is None
 
 
 def test_a_day_unlike_the_others_is_told() -> None:

@@ -70,3 +70,9 @@ def test_what_supervision_tells_is_noted_in_its_order() -> None:
     requirement.hear(told)
     requirement.hear(told | {"state": "reported", "version": 2})
     assert requirement.rectification == told
+
+
+def test_a_line_at_nothing_is_written_as_every_other() -> None:
+    """不高于 0: the contract says 0/1."""
+    (one,) = after(below(below="0", inclusive=True))
+    assert one.content["line"] == "0/1"

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from openpyxl import Workbook
 
 from services.survey.cli import survey
+from services.survey.methods import shipped
 
 EXAMPLES = Path(__file__).parents[4] / "docs" / "examples" / "survey"
 HEAD = "测评项目,满意,基本满意,不满意,收回票数\n"
@@ -42,12 +43,22 @@ def test_published_figures_come_out() -> None:
     assert [one["top1"]["percent"] for one in lushan["items"]] == ["99.21", "96.83"]
     zhanyi = scored("zhanyi-2019", EXAMPLES / "zhanyi-2019.json")
     shares = [one["percent"] for one in zhanyi["items"][1]["shares"].values()]
-    assert (shares, zhanyi["as_of"]) == (["71.43", "25.00", "3.57"], "2019-12-31")
+    assert shares == ["71.43", "25.00", "3.57"]
+
+
+def test_nothing_is_made_up_about_what_was_published() -> None:
+    """Who was asked in Lushan and Zhanyi, of how many and when, is not known, and not said."""
+    for method, file in (("lushan-2021", "lushan-2021.csv"), ("zhanyi-2019", "zhanyi-2019.json")):
+        (group,) = scored(method, EXAMPLES / file)["groups"]
+        assert (group["group"], group["name"]) == ("respondents", "参评者")
+        assert group["eligible"] is None and group["present"] is None
+        assert "as_of" not in (EXAMPLES / file).read_text("utf-8")
+    assert "未由代表测评" in shipped("zhenhai-2013-government")["title"]
 
 
 def test_a_workbook_is_read_as_the_csv() -> None:
     """The same rows as XLSX give the same score."""
-    options = ("--as-of", "2022-01-21")
+    options = ("--as-of", "2023-12-20")
     csv = scored("zhenhai-2022", EXAMPLES / "zhenhai-2022.csv", *options)
     xlsx = scored("zhenhai-2022", EXAMPLES / "zhenhai-2022.xlsx", *options)
     assert csv["items"] == xlsx["items"]
@@ -143,6 +154,7 @@ def test_look_backs_and_dimensions_from_files(tmp_path: Path) -> None:
         (HEAD, "counts-impossible"),
         ("", "sheet-empty"),
         ("测评项目,满意,应参评人数,收回票数\n甲,3,8,9\n", "counts-impossible"),
+        ("测评项目,参与方式,满意,收回票数\n甲,全体,3,9\n乙,抽样,3,9\n", "counts-malformed"),
     ],
 )
 def test_counts_that_cannot_be_are_refused_in_one_line(
@@ -152,6 +164,11 @@ def test_counts_that_cannot_be_are_refused_in_one_line(
     found = run("score", "--method", "zhanyi-2019", "--tally", written(tmp_path, "t.csv", sheet))
     assert (found.exit_code, found.stdout) == (2, "")
     assert found.stderr.startswith(said) and found.stderr.count("\n") == 1
+
+
+TALLY: dict[str, Any] = {
+    "groups": [{"returned": 3, "items": [{"item": "甲", "counts": {"satisfied": 3}}]}]
+}
 
 
 @pytest.mark.parametrize(
@@ -165,6 +182,9 @@ def test_counts_that_cannot_be_are_refused_in_one_line(
             {"groups": [{"items": [{"item": "甲", "counts": {"satisfied": -1}}]}]},
             "counts-malformed",
         ),
+        ({"groups": [{"returned": 3, "items": [{"item": "甲"}]}]}, "counts-malformed"),
+        (TALLY | {"failures": {"乙": 1}}, "counts-impossible"),
+        (TALLY | {"look_backs": [{"item": "乙", "finding": "effective"}]}, "counts-impossible"),
     ],
 )
 def test_json_that_is_no_tally_is_refused(tmp_path: Path, tally: Any, said: str) -> None:

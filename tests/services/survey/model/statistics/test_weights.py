@@ -159,7 +159,7 @@ def test_huzhou_2025_is_a_census_with_bounds() -> None:
 def test_three_rows_of_29(marks: tuple[int, int, int], top1: str, top2: str) -> None:
     """The three rows with 29 members, as a census: no interval has a width."""
     for part, percent in ((marks[0], top1), (marks[0] + marks[1], top2)):
-        one = estimate({"": (part, 29)}, Weights.equal({"": 29}), population=29)
+        one = estimate(part, 29, Weights.equal({"": 29}), {"": 29}, population=29)
         assert one is not None
         assert f"{float(one.weighted) * 100:.1f}" == percent
         assert one.interval.low == one.interval.high
@@ -172,7 +172,11 @@ def test_an_estimate_beside_statsmodels(
     """The weighted share is DescrStatsW's mean; its interval Wilson's with Kish's size."""
     parts = {cell: data.draw(st.integers(0, returned[cell])) for cell in CELLS}
     weights = poststratification.weights(population, returned)
-    one = estimate({c: (parts[c], returned[c]) for c in CELLS}, weights)
+    share = sum(weights.by_cell[c] * parts[c] for c in CELLS) / sum(
+        weights.by_cell[c] * returned[c] for c in CELLS
+    )
+    counted = sum(parts.values()), sum(returned.values())
+    one = estimate(*counted, weights, returned, share=share)
     assert one is not None
     marks = [bit for c in CELLS for bit in [1] * parts[c] + [0] * (returned[c] - parts[c])]
     each = [float(weights.by_cell[c]) for c in CELLS for _ in range(returned[c])]
@@ -188,7 +192,8 @@ def test_an_estimate_beside_statsmodels(
 
 def test_equal_weights_change_nothing() -> None:
     """Without weights the weighted share is the counted one, n_eff is n, the effect 1."""
-    one = estimate({"a=1": (60, 70), "a=2": (30, 30)}, Weights.equal({"a=1": 70, "a=2": 30}))
+    forms = {"a=1": 70, "a=2": 30}
+    one = estimate(90, 100, Weights.equal(forms), forms)
     assert one is not None
     assert one.weighted == one.unweighted == Fraction(9, 10)
     assert (one.n_eff, one.deff) == (100, 1)
@@ -196,4 +201,4 @@ def test_equal_weights_change_nothing() -> None:
 
 def test_nobody_leaves_nothing_to_say() -> None:
     """An item that nobody answered has no estimate."""
-    assert estimate({"": (0, 0)}, Weights.equal({"": 0})) is None
+    assert estimate(0, 0, Weights.equal({"": 0}), {"": 0}) is None
