@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from services.commons import clock
 from tests.chassis.house import until
+from tests.desk import rows
 from tests.services.survey import cycle, sampled
 from tests.services.survey.samples import parameters
 
@@ -183,16 +184,10 @@ class Assessment:
         desk = self.walk.desk
         title = {"year": 2023, "title": "(合成)报告", "completed_by": "2023-11-30"}
         desk.call("define_report", title | {"happened_on": self.day})
-        until(lambda: len(self._scores()) == 2)
+        until(lambda: len(rows(desk.system, "supervision", "scores")) == 2)
         body = {"as_of": self.day, "happened_on": self.day}
         edition: Json = desk.call("draft_edition", 2023, body)
         return edition
-
-    def _scores(self) -> list[Json]:
-        year = self.walk.desk.call("get_archived_year", 2023)
-        (project,) = [one for one in year["projects"] if one["id"] == self.walk.project]
-        scores: list[Json] = project["scores"]
-        return scores
 
     def _audience(self, group: str, **asked: Any) -> None:
         days = {"opens_on": self.day, "closes_on": self.day}
