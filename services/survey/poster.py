@@ -36,7 +36,8 @@ def png(address: str) -> str:
 
 def poster(address: str, *, title: str, place: str, days: str) -> str:
     """A sheet to hang up: what is asked, where, until when, and the code."""
-    lines = [title[start : start + _LINE] for start in range(0, len(title), _LINE)][:4]
+    short = _short(title, 4 * _LINE)
+    lines = [short[start : start + _LINE] for start in range(0, len(short), _LINE)]
     top = 40
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}mm" height="{_HEIGHT}mm" '
@@ -50,7 +51,7 @@ def poster(address: str, *, title: str, place: str, days: str) -> str:
     for line in lines:
         parts.append(_text(top, line, 11, "#111111", bold=True))
         top += 15
-    parts.append(_text(top, place, 8, "#111111"))
+    parts.append(_text(top, _short(place, 24), 8, "#111111"))
     code = _code(address)
     side = code.symbol_size(scale=1, border=4)[0]
     scale = _CODE / side
@@ -69,6 +70,11 @@ def poster(address: str, *, title: str, place: str, days: str) -> str:
 
 def _code(address: str) -> segno.QRCode:
     return segno.make_qr(address, error="q")
+
+
+def _short(text: str, longest: int) -> str:
+    """What has room; the description holds all of it."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _text(y: float, text: str, size: float, colour: str, *, bold: bool = False) -> str:

@@ -26,8 +26,10 @@ class FrameStratum(Schema):
     title = Text(40, required=True)
     values = fields.List(
         fields.String(validate=_VALUE),
+        load_default=None,
+        allow_none=True,
         validate=validate.Length(1, 500),
-        metadata={"description": "all it may have; without: whatever stands there"},
+        metadata={"description": "all it may have; null: whatever stands there"},
     )
 
 

@@ -97,6 +97,15 @@ def test_a_list_with_a_double_is_refused_whole(survey: Harness) -> None:
     }
 
 
+def test_a_stratum_may_have_whatever_values_stand_there(survey: Harness) -> None:
+    """Then the cells are those of the list."""
+    frame = announced(survey, strata=[{"code": "district", "title": "城区"}])
+    assert frame["strata"] == [{"code": "district", "title": "城区", "values": None}]
+    loaded = survey.call("load_frame", frame["id"], file("户号,城区\n合成-1,甲区\n合成-2,乙区\n"))
+    assert loaded["cells"] == {"district=乙区": 1, "district=甲区": 1}
+    assert not loaded["has_contacts"]
+
+
 def test_what_is_no_sheet_is_refused(survey: Harness) -> None:
     """Neither rubbish nor nothing, nor a list without a stratum's column."""
     frame = announced(survey)
