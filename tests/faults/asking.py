@@ -29,10 +29,13 @@ QUESTIONS = [
     {"code": "why", "kind": "text", "per": "once", "text": TEXT},
 ]
 #: Nobody can be satisfied so often here; then the unit must put it right.
-LINES = [
-    {"of": of, "measure": "top1", "below": "99/100", "inclusive": False, "then": ["rectify"]}
-    for of in ("project", "sub-item")
-]
+PARAMETERS = parameters(
+    groups=[{"group": group, "name_zh": f"{group}(合成)", "weight": "1/4"} for group in GROUPS],
+    thresholds=[
+        {"of": of, "measure": "top1", "below": "99/100", "inclusive": False, "then": ["rectify"]}
+        for of in ("project", "sub-item")
+    ],
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class Assessment:
         (self.project,) = self.year.vote("(合成)甲")
         self.deputies = [self.year.deputy(OWN) for _ in range(deputies)]
         self.team = self.deputies[:team]
-        method = adopted_method(desk, parameters=parameters(thresholds=LINES))
+        method = adopted_method(desk, parameters=PARAMETERS)
         body = questionnaire_body(method, questions=QUESTIONS)
         self.id = desk.call("draft_questionnaire", body)["id"]
         self.audiences = {group: self._added(group) for group in GROUPS}
