@@ -101,7 +101,7 @@ class Assessment:
 
     def answer(self) -> Json:
         """They answer, some with words; how many have, by whom they were asked."""
-        who = {
+        who: dict[str, list[tuple[str, dict[str, str]]]] = {
             "all-deputies": [(one, {}) for one in self.walk.deputies],
             "households": [("", {"token": one}) for one in self.tokens.values()],
             "residents": [("", {"link": self.code})] * 2,

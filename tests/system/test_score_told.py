@@ -63,7 +63,7 @@ def test_the_report_tells_every_score(headline: Measure, measured: Measured) -> 
     """With its groups, how sure they are, and what fell below the line, by whatever measure."""
     event = told(headline, measured)
     assert len(event["consequences"]) == 2
-    parts = {
+    parts: dict[str, Any] = {
         name: [reader().load(one) for one in event[name]]
         for name, reader in (
             ("items", readers.ScoredItem),
