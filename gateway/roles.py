@@ -571,6 +571,7 @@ MAY: dict[str, tuple[str, ...]] = {
     # Before the publication only to who prepares it: the service looks at that.
     "get_score": (PUBLIC,),
     "get_score_explanation": (PUBLIC,),
+    "get_published_score": (PUBLIC,),
     "get_score_csv": (PUBLIC,),
     "get_score_xlsx": (PUBLIC,),
     "get_score_sps": (PUBLIC,),

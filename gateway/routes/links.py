@@ -66,7 +66,7 @@ def get_link_poster(query: dict[str, Any], link_id: Any) -> ResponseReturnValue:
 
 @operation(blueprint, "GET", f"{_AUDIENCE}/screened", answer=schemas.Screened)
 def get_screened(audience_id: Any) -> ResponseReturnValue:
-    """Show how full the quotas are, and how many came too late, by cell."""
+    """Show which quotas are full; after the closing how many came too late, by cell."""
     return shown(call("survey", "get_screened", str(audience_id)))
 
 

@@ -12,7 +12,7 @@ from services.chassis.paging import PageQuery
 from services.commons.charts import Chart, to_svg
 from services.commons.sheets import MEDIA_TYPES, Table, to_do, to_sps, to_xlsx
 from services.survey.schemas import results as schemas
-from services.survey.schemas.scores import ScoreExplanation
+from services.survey.schemas.scores import PublishedScore, ScoreExplanation
 
 from ..resource import call, created, listed, operation, shown
 
@@ -54,6 +54,17 @@ def list_publications(query: dict[str, Any], questionnaire_id: Any) -> ResponseR
 def get_publication(publication_id: Any) -> ResponseReturnValue:
     """Show a decision to publish a score."""
     return shown(call("survey", "get_publication", str(publication_id)))
+
+
+@operation(
+    blueprint,
+    "GET",
+    "/publications/<uuid:publication_id>/content",
+    answer=PublishedScore,
+)
+def get_published_score(publication_id: Any) -> ResponseReturnValue:
+    """Show what was published by a decision, word for word, with its digest."""
+    return shown(call("survey", "get_published_score", str(publication_id)))
 
 
 @operation(

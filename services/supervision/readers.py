@@ -265,7 +265,7 @@ class ScorePublished(Reader):
 
     id = Identifier(required=True)
     year = fields.Integer(required=True)
-    eligible = fields.Integer(required=True)
+    eligible = fields.Integer(required=True, allow_none=True)
     returned = fields.Integer(required=True)
     items = fields.List(fields.Nested(ScoredItem), required=True)
     method = fields.Nested(Method, required=True)

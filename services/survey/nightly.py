@@ -1,8 +1,9 @@
 """``python -m services.survey.nightly``: what is done once a night, in its own process.
 
 Contacts of frames whose last audience closed long enough ago are deleted, the others sealed anew
-with the first key; what is left of networks from past hours goes.  Whoever is killed in it, or
-comes twice, harms nothing.
+with the first key; what is left of networks from past hours goes, and so do the numbers of imported
+forms of closed audiences.  The counts of open audiences are written anew (``commands/restamping``).
+Whoever is killed in it, or comes twice, harms nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import structlog
 from services.chassis import nightly
 from services.chassis.store import BoundStore
 
-from .commands import frames, links
+from .commands import answer_imports, frames, links, restamping
 from .tables import metadata
 
 log = structlog.get_logger()
@@ -22,7 +23,8 @@ log = structlog.get_logger()
 
 def main() -> int:
     """Do all of it; 1 if a part failed, which does not keep the others from being done."""
-    return nightly.run("survey", metadata, purge_contacts, seal_contacts_anew, forget_networks)
+    parts = purge_contacts, seal_contacts_anew, forget_networks, forget_numbers, restamp
+    return nightly.run("survey", metadata, *parts)
 
 
 def purge_contacts(store: BoundStore) -> None:
@@ -38,6 +40,17 @@ def seal_contacts_anew(store: BoundStore) -> None:
 def forget_networks(store: BoundStore) -> None:
     """Drop what is known of the networks of past hours."""
     log.info("networks_forgotten", audiences=store.apply(links.forget_past_networks))
+
+
+def forget_numbers(store: BoundStore) -> None:
+    """Delete what imported forms of closed audiences were known by."""
+    deleted = sum(iter(lambda: store.apply(answer_imports.forget_numbers), 0))
+    log.info("form_numbers_forgotten", deleted=deleted)
+
+
+def restamp(store: BoundStore) -> None:
+    """Let the stamps of counts say nothing of the day's answers but those to come."""
+    log.info("counts_restamped", audiences=restamping.restamp_open(store))
 
 
 if __name__ == "__main__":

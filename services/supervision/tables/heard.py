@@ -87,7 +87,8 @@ scores = Table(
     metadata,
     identity(),
     Column("year", Integer, nullable=False, index=True),
-    Column("eligible", Integer, nullable=False),
+    # NULL where nobody knows how many may answer, as with an open link.
+    Column("eligible", Integer),
     Column("returned", Integer, nullable=False),
     Column("method_title", String(200), nullable=False),
     Column("items", Json, nullable=False),

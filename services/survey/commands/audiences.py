@@ -13,7 +13,7 @@ from ..model.audience import Audience, Channel
 from ..model.questionnaire import Questionnaire
 from ..queries import answer_imports, heard, paper_forms
 from ..queries import audiences as queries
-from . import links, opening
+from . import links, opening, restamping
 
 #: What the body says of an audience, under the names of the model.
 GIVEN = (
@@ -80,6 +80,7 @@ def end(uow: UnitOfWork, audience: Audience, day: dt.date, present: int | None =
         answer_import.check_finished(answer_imports.unfinished(uow.session, audience.id))
     audience.close(day, returned=queries.returned_by(uow.session, audience), present=present)
     links.forget_networks(uow, audience)
+    restamping.restamp(uow, audience.id)
 
 
 def _check_deputies(uow: UnitOfWork, ids: list[str], congress: str, day: dt.date) -> None:

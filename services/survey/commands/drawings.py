@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+import sqlalchemy as sa
+
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict, NotFound
 
 from ..model.audience import Audience, Channel, Sampling
-from ..model.drawing import DRAWN, Drawing, DrawnUnit
+from ..model.drawing import Drawing, DrawnUnit
 from ..model.frame import SamplingFrame
-from ..model.invitation import Invitation, InvitationPage
+from ..model.invitation import InvitationPage
 from ..model.roll import SMALLEST
 from ..model.sampling import Allocation
 from ..queries import frames as queries
 from ..queries import invitations as invited
+from ..tables.frames import drawn_units
+from ..tables.invitations import invitations
 from . import frames
 
 #: Units whose contacts are told in one sheet.
@@ -36,7 +40,7 @@ def draw(command: dict[str, Any], uow: UnitOfWork) -> dict[str, Any]:
     frame = uow.get(SamplingFrame, drawing.frame_id)
     units = queries.cells(uow.session, frame.id)
     for stratum in drawing.draw(frame, units, command["seed"], day):
-        uow.session.add_all(DrawnUnit.of(drawing.id, stratum))
+        frames.insert(uow, drawn_units, DrawnUnit.rows(drawing.id, stratum))
     uow.session.flush()
     return queries.get_drawing(uow.session, drawing.id)
 
@@ -50,7 +54,7 @@ def use(command: dict[str, Any], uow: UnitOfWork) -> Audience:
     frame = uow.get(SamplingFrame, drawing.frame_id)
     audience.eligible, audience.issued = frame.size, drawing.issued
     if audience.channel == Channel.INVITATION:
-        _invite(uow, audience, queries.in_state(uow.session, drawing.id, DRAWN))
+        _invite(uow, audience, drawing)
     return audience
 
 
@@ -72,6 +76,8 @@ def replace(command: dict[str, Any], uow: UnitOfWork) -> dict[str, Any]:
         if invited.page(uow.session, audience.id, invitation.page).has(invitation.number):
             raise Conflict("already-answered", "this unit has answered", "该单位已经作答,不得替换")
         invitation.pass_on(spare.unit)
+    # How many were replaced is told with it.
+    uow.changed(drawing)
     uow.session.flush()
     return queries.get_drawing(uow.session, drawing.id)
 
@@ -79,9 +85,9 @@ def replace(command: dict[str, Any], uow: UnitOfWork) -> dict[str, Any]:
 def contact_sheet(command: dict[str, Any], uow: UnitOfWork) -> dict[str, Any]:
     """The sample with its contacts, part by part, to hand out paper forms; noted."""
     drawing = uow.get(Drawing, command["id"])
-    units = queries.in_state(uow.session, drawing.id, DRAWN)
     part = command["part"]
-    mine = [one.unit for one in units[(part - 1) * PART : part * PART]]
+    drawn = queries.drawn(uow.session, drawing.id)
+    mine = drawn[(part - 1) * PART : part * PART]
     if not mine:
         raise NotFound("part-unknown", "there is no such part", "没有这一部分")
     contacts = frames.opened(uow, drawing.frame_id, mine)
@@ -95,7 +101,7 @@ def contact_sheet(command: dict[str, Any], uow: UnitOfWork) -> dict[str, Any]:
     )
     return {
         "part": part,
-        "parts": -(-len(units) // PART),
+        "parts": -(-len(drawn) // PART),
         "items": [{"unit": unit, **contacts.get(unit, {})} for unit in mine],
     }
 
@@ -142,11 +148,10 @@ def _check(uow: UnitOfWork, audience: Audience, drawing: Drawing) -> None:
         )
 
 
-def _invite(uow: UnitOfWork, audience: Audience, units: list[DrawnUnit]) -> None:
+def _invite(uow: UnitOfWork, audience: Audience, drawing: Drawing) -> None:
     if invited.pages(uow.session, audience.id):
         return  # the same sample was given before
-    uow.session.add_all(
-        Invitation(audience.id, number, one.unit, one.cell)
-        for number, one in enumerate(units, start=1)
-    )
-    uow.session.add_all(InvitationPage.blank(audience.id, range(1, len(units) + 1)))
+    sample = queries.numbered(audience.id, drawing.id)
+    names = ["audience_id", "number", "unit", "cell"]
+    written = uow.session.connection().execute(sa.insert(invitations).from_select(names, sample))
+    uow.session.add_all(InvitationPage.blank(audience.id, range(1, written.rowcount + 1)))

@@ -46,9 +46,9 @@ def load(command: dict[str, Any], uow: UnitOfWork, units: list[LoadedUnit]) -> S
     frame.load(cells, has_contacts=bool(sealed), happened_on=day)
     for start in range(0, len(units), _ROWS):
         rows = units[start : start + _ROWS]
-        _insert(uow, frame_units, [_row(frame, one) | {"cell": one.cell} for one in rows])
+        insert(uow, frame_units, [_row(frame, one) | {"cell": one.cell} for one in rows])
         kept = [one for one in rows if one.sealed is not None]
-        _insert(uow, frame_contacts, [_row(frame, one) | {"sealed": one.sealed} for one in kept])
+        insert(uow, frame_contacts, [_row(frame, one) | {"sealed": one.sealed} for one in kept])
     return frame
 
 
@@ -149,6 +149,7 @@ def _row(frame: SamplingFrame, unit: LoadedUnit) -> dict[str, Any]:
     return {"frame_id": frame.id, "unit": unit.id}
 
 
-def _insert(uow: UnitOfWork, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+def insert(uow: UnitOfWork, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+    """Write many rows at once: as entities, a hundred thousand would hold the service up."""
     if rows:
         uow.session.connection().execute(sa.insert(table), rows)

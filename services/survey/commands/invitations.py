@@ -14,7 +14,7 @@ from services.commons.errors import Conflict
 
 from ..model.audience import Audience, Channel
 from ..model.drawing import Drawing
-from ..model.invitation import Invitation, Reminder
+from ..model.invitation import Invitation, Reminder, not_by_invitation
 from ..model.limits import limits_of
 from ..queries import frames as sampled
 from ..queries import invitations as queries
@@ -109,7 +109,7 @@ def _invited(command: dict[str, Any], uow: UnitOfWork) -> tuple[Audience, Drawin
     audience = uow.get(Audience, command["id"], locked=True)
     drawing = sampled.drawing_of(uow.session, audience.id)
     if audience.channel != Channel.INVITATION or drawing is None:
-        raise Conflict("not-by-invitation", "nobody is invited here", "该测评主体没有受邀名单")
+        raise not_by_invitation()
     check_running(audience)
     return audience, drawing
 

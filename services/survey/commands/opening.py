@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from services.chassis.work import UnitOfWork
+from services.commons.errors import Conflict
 
-from ..model.audience import Audience
+from ..model.audience import Audience, Channel
 from ..model.cells import cells_of
 from ..model.comment_page import CommentPage
 from ..model.form import Form
@@ -14,7 +15,7 @@ from ..model.questionnaire import Questionnaire
 from ..model.roll import Roll
 from ..model.tally import Tally
 from ..queries import audiences as queries
-from ..queries import comments, heard
+from ..queries import comments, heard, invitations
 from ..queries.invitations import known_cells
 from . import sealing
 from .admission import quota
@@ -24,11 +25,24 @@ def open_audience(
     uow: UnitOfWork, questionnaire: Questionnaire, audience: Audience, day: dt.date
 ) -> None:
     """Freeze the roll and make everything in which answers are counted."""
+    _check_invited(uow, audience)
     deputies = uow.once("deputies", lambda: list(heard.deputies(uow.session)))
     roll = audience.open(deputies, questionnaire.congress, day)
     if roll is not None:
         uow.session.add(roll)
     _blank(uow, questionnaire.form_for(audience), audience, roll)
+
+
+def _check_invited(uow: UnitOfWork, audience: Audience) -> None:
+    """Without a sample nobody could ever answer, and once it is open it cannot be given one."""
+    asked = audience.channel != Channel.INVITATION or invitations.pages(uow.session, audience.id)
+    if not asked:
+        raise Conflict(
+            "sample-missing",
+            f"nobody is invited: give the audience {audience.title} its sample first",
+            f"测评主体“{audience.title}”尚未指定样本,无人受邀,不能启动",
+            [{"pointer": "", "detail": f"POST /v1/audiences/{audience.id}/sample"}],
+        )
 
 
 def add_cells(uow: UnitOfWork, questionnaire: Questionnaire, audience: Audience) -> None:

@@ -11,9 +11,12 @@ from services.commons.errors import Invalid
 
 from ..model.announcement import told
 from ..model.publication import Publication, check_none_waits
+from ..model.published import PublishedScore
 from ..model.questionnaire import Questionnaire
 from ..model.requirement import required
+from ..model.scoring import Score
 from ..queries import results
+from ..queries.announced import content
 from ..queries.scores import score_of
 
 
@@ -66,6 +69,7 @@ def _carry_out(
     score = score_of(uow.session, questionnaire)
     questionnaire.publish(on, told(questionnaire, score))
     publication.carry_out(on)
+    _keep(uow, questionnaire, score, publication)
     common = {
         "questionnaire_id": questionnaire.id,
         "year": questionnaire.year,
@@ -77,6 +81,16 @@ def _carry_out(
     follows = [one.to_data() for one in score.consequences]
     for requirement in required(common, follows, recorded_at=uow.now):
         uow.add(requirement)
+
+
+def _keep(
+    uow: UnitOfWork, questionnaire: Questionnaire, score: Score, publication: Publication
+) -> None:
+    """Keep what everybody reads from now on, whatever is released later."""
+    found = content(uow.session, questionnaire, score, uow.keys)
+    published = PublishedScore.of(questionnaire.id, publication.id, found)
+    published.seal = uow.keys.mark(published.sealed_text)
+    uow.session.add(published)
 
 
 def _day_of(uow: UnitOfWork, publication: Publication) -> dt.date:

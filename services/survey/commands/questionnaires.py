@@ -8,12 +8,13 @@ from typing import Any
 from services.chassis.work import UnitOfWork
 from services.commons.errors import Conflict
 
+from ..model.audience import Audience
 from ..model.method import AssessmentMethod
 from ..model.questionnaire import Questionnaire
 from ..model.requirement import to_assess_again
 from ..model.template import QuestionnaireTemplate
 from ..queries import audiences as audience_queries
-from ..queries import heard, methods, paper_forms, results
+from ..queries import heard, invitations, methods, paper_forms, results
 from . import audiences, opening
 
 #: What a revision may change, under the names of the body.
@@ -55,9 +56,7 @@ def revise(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
     changes = {name: command[name] for name in REVISED if name in command}
     if "method_id" in command:
         changes["method"] = uow.known(AssessmentMethod, command["method_id"], "/method_id")
-    returned = sum(audience_queries.returned_by(uow.session, audience) for audience in asked)
-    entered = any(paper_forms.states(uow.session, audience.id) for audience in asked)
-    questionnaire.revise(answered=returned > 0 or entered, **changes)
+    questionnaire.revise(answered=any(_begun(uow, audience) for audience in asked), **changes)
     for audience in asked:
         if audience.state == "open":
             opening.blank_again(uow, questionnaire, audience)
@@ -82,6 +81,15 @@ def open_(command: dict[str, Any], uow: UnitOfWork) -> Questionnaire:
         opening.open_audience(uow, questionnaire, audience, day)
     questionnaire.tell_opened(asked)
     return questionnaire
+
+
+def _begun(uow: UnitOfWork, audience: Audience) -> bool:
+    """Whether a form has come in, also one that a quota screened out or that waits for a pair."""
+    return bool(
+        audience_queries.returned_by(uow.session, audience)
+        or invitations.noted(uow.session, audience)
+        or paper_forms.states(uow.session, audience.id)
+    )
 
 
 def _followed(uow: UnitOfWork, questionnaire: Questionnaire) -> Questionnaire | None:

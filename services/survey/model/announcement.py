@@ -9,8 +9,10 @@ from typing import Any
 
 from . import scoring
 from .audience import Audience
+from .breakdown import Names, breakdowns
 from .form import Item
 from .questionnaire import Questionnaire
+from .result.questions import questions
 from .tally import Tally
 
 #: Opened audiences with their counts, in the order in which they were added.
@@ -43,14 +45,28 @@ def scored(
     )
 
 
-def announced(questionnaire: Questionnaire, score: scoring.Score) -> dict[str, Any]:
-    """Everything that came out of a questionnaire, as its score is read."""
-    return (
-        questionnaire.public_state()
-        | {"version": questionnaire.version, "follows": questionnaire.follows}
-        | score.to_data()
-        | _basis(questionnaire)
-    )
+def content(
+    questionnaire: Questionnaire, score: scoring.Score, names: Names | None = None
+) -> dict[str, Any]:
+    """Everything that came out of a questionnaire, as it is published and kept.
+
+    ``score``: as it is read; ``steps``: how it was made; ``told``: what it is compared by;
+    ``failures``: how often in a row each thing has now been below a line.  ``names``: of the strata
+    that the form does not ask.
+    """
+    formula, form = questionnaire.method.formula, questionnaire.form
+    shown = questionnaire.public_state() | score.to_data() | _basis(questionnaire)
+    return {
+        "score": shown
+        | {
+            "follows": questionnaire.follows,
+            "questions": list(questions(formula, form, score.groups)),
+            "breakdowns": breakdowns(formula, score.groups, form, names),
+        },
+        "steps": [step.to_data() for step in score.steps],
+        "told": questionnaire.public_state() | told(questionnaire, score),
+        "failures": score.failures,
+    }
 
 
 def told(questionnaire: Questionnaire, score: scoring.Score) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from services.commons.aggregate import Aggregate, new_id
 from services.commons.errors import Conflict, Invalid
 
 from .heard import HeardDeputy
-from .roll import Roll, delegation_cells
+from .roll import SMALLEST, Roll, delegation_cells
 
 
 class Channel(StrEnum):
@@ -242,6 +242,14 @@ class Audience(Aggregate):
                 yield "/by_delegation", "只有代表名单渠道可以指定 (only for the channel roll)"
         elif self.eligible is not None:
             yield "/eligible", "由名单确定,不必填写 (the roll says it)"
+        # A congress is never so small; a list can be made of one deputy.
+        if self.kind == Kind.SECRET and self.deputies and len(self.deputies) < SMALLEST:
+            yield (
+                "/deputies",
+                f"无记名名单至少 {SMALLEST} 人,人少则计数即可识别个人;请合并名单或改用实名 "
+                f"(a secret roll has at least {SMALLEST}, for the count of fewer says who it was; "
+                "join lists, or ask by name)",
+            )
         if self.quotas and channel not in (Channel.INVITATION, Channel.OPEN):
             yield "/quotas", "只有邀请和公开渠道可设配额 (only for invitation and open)"
         if self.replaceable and not self.named:

@@ -173,12 +173,13 @@ class DrawnUnit:
     reason: str | None = None
     replaced_on: dt.date | None = None
 
-    @classmethod
-    def of(cls, drawing_id: str, stratum: Stratum) -> list[DrawnUnit]:
-        """All of one cell."""
+    @staticmethod
+    def rows(drawing_id: str, stratum: Stratum) -> list[dict[str, Any]]:
+        """All of one cell, as they are stored: there may be very many."""
         both = [(DRAWN, one) for one in stratum.drawn] + [(RESERVE, one) for one in stratum.reserve]
+        common = {"drawing_id": drawing_id, "cell": stratum.cell}
         return [
-            cls(drawing_id, unit, stratum.cell, rank, state)
+            common | {"unit": unit, "rank": rank, "state": state}
             for rank, (state, unit) in enumerate(both, start=1)
         ]
 

@@ -110,16 +110,21 @@ class SamplingFrame(Aggregate):
         if self.loaded_on is None:
             raise Conflict("frame-empty", "this frame has no list yet", "该抽样框尚未载入名单")
 
-    def outlived(self, closings: list[dt.date | None], today: dt.date) -> bool:
+    def outlived(
+        self, closings: list[dt.date | None], today: dt.date, *, planned: bool = False
+    ) -> bool:
         """Whether its contacts were kept long enough.
 
-        ``closings``: when each audience of its samples was closed, None: not yet.  A list that no
-        audience came of goes after :data:`UNUSED`.
+        ``closings``: when each opened audience of its samples was closed, None: not yet;
+        ``planned``: whether one is still to be opened.  A list that no audience came of, or that
+        waits for one in vain, goes after :data:`UNUSED`.
         """
-        if not closings:
-            return self.loaded_on is not None and today - self.loaded_on > UNUSED
         ended = [day for day in closings if day is not None]
-        return len(ended) == len(closings) and (today - max(ended)).days > self.keep_days
+        if len(ended) < len(closings):
+            return False
+        if planned or not ended:
+            return self.loaded_on is not None and today - self.loaded_on > UNUSED
+        return (today - max(ended)).days > self.keep_days
 
     def purge(self, on: dt.date) -> None:
         """Note that its contacts are gone."""

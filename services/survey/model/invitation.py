@@ -133,3 +133,8 @@ class Reminder(Aggregate):
     def public_state(self) -> dict[str, Any]:
         """Never published."""
         return {"id": self.id}
+
+
+def not_by_invitation() -> Conflict:
+    """What is said where nobody is invited."""
+    return Conflict("not-by-invitation", "nobody is invited here", "该测评主体没有受邀名单")

@@ -140,3 +140,23 @@ def doubled(audience: str, same: int) -> Iterator[Notice]:
 def odd(kind: str, zh: str, en: str, audience: str | None, number: int = 1) -> Notice:
     """What another part of the service found: records touched, sums that do not agree."""
     return Notice(kind, number, zh, en, audience)
+
+
+def changed_hands() -> Notice:
+    """What is kept of a published score is not what the service wrote."""
+    return Notice(
+        "published-touched",
+        1,
+        "所存的公布结果与其摘要或封印不符",
+        "the published score that is kept does not fit its digest or its seal",
+    )
+
+
+def comes_out_otherwise() -> Notice:
+    """The counts, or the release that is running, make another score than the published one."""
+    return Notice(
+        "recomputed",
+        1,
+        "按现有计数重新计算,结果与公布的不一致;此处仍为公布的结果",
+        "made anew from the counts the score is another; this is the published one",
+    )

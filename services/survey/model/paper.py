@@ -257,6 +257,13 @@ class PaperForm(Aggregate):
 
     def _end(self, state: str, by: str, reason: str) -> None:
         self._check(*UNDECIDED)
+        # Whoever knows what it says could drop it for that.
+        if by in (self.first_by, self.second_by, self.decided_by):
+            raise Forbidden(
+                "leaving-out-same-person",
+                f"form {self.number} is left out by somebody who has had no hand in it",
+                f"第 {self.number} 号测评表须由未参与其录入、处理的人员搁置或撤销",
+            )
         self._erase()
         self.state, self.decided_by, self.reason = state, by, reason
 

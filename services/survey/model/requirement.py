@@ -16,9 +16,10 @@ from typing import Any
 
 from services.commons.aggregate import Aggregate, new_id
 
-RECTIFY, REPORT_AGAIN, ASSESS_AGAIN = "rectify", "report-again", "assess-again"
+from .method import Then
+
 #: What has a unit do something; being assessed again alone does not.
-_OWED = frozenset({RECTIFY, REPORT_AGAIN})
+_OWED = frozenset({Then.RECTIFY, Then.REPORT_AGAIN})
 
 
 @dataclass(eq=False, kw_only=True)
@@ -104,7 +105,7 @@ def to_assess_again(
     own it is all its lines, of the whole assessment all there are.
     """
     below = list(requirements)
-    named = [one for one in below if ASSESS_AGAIN in one.then] or below
+    named = [one for one in below if Then.ASSESS_AGAIN in one.then] or below
     lines = {item["item_id"] for item in items}
     asked = {one.item_id for one in named}
     return [

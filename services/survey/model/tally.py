@@ -19,7 +19,9 @@ What this does not hide, and no shape of the data could:
   live database can: by reading it at short intervals, from backups and the write-ahead log, by
   logging statements, and for a while from the row versions that PostgreSQL has not yet vacuumed and
   the pages that SQLite has freed and not overwritten.
-- Which cell was changed **last** the rows' stamps tell, and so the cell of who answered last.
+- While it runs, the rows' stamps tell for **each cell when it was changed last** since the night
+  before, and so does a page of comments; at the closing and every night they are written anew
+  (``commands/restamping.py``), and then all bear one stamp.
 - Where PostgreSQL puts a **page of comments** on its disk follows from the lengths of the texts in
   the order in which they came; who knew that order and could redo all of it could test guesses of
   who wrote which text, not of who gave which mark.

@@ -11,17 +11,14 @@ from sqlalchemy.orm import Session
 from services.chassis.context import Principal
 from services.commons.charts import Chart
 
-from ..model.announcement import announced, told
-from ..model.breakdown import breakdowns
 from ..model.comparison import Compared, again, comparison
 from ..model.heard import HeardScore
 from ..model.questionnaire import Questionnaire
 from ..model.result.charts import charts, compared
-from ..model.scoring import Score
 from ..tables.questionnaires import questionnaires
 from ..tables.results import heard_scores
 from .results import readable
-from .scores import score_of
+from .scores import outcome
 
 Json = dict[str, Any]
 
@@ -55,11 +52,9 @@ def get_chart(session: Session, id_: str, key: str, principal: Principal) -> Jso
 
 
 def _charts(session: Session, questionnaire: Questionnaire) -> list[Chart]:
-    score = score_of(session, questionnaire)
-    formula = questionnaire.method.formula
-    tables = {"breakdowns": breakdowns(formula, score.groups, questionnaire.form)}
-    made = charts(announced(questionnaire, score) | tables, questionnaire.method.parameters)
-    mine, places = _of(questionnaire, score), formula.places
+    found = outcome(session, questionnaire)
+    made = charts(found["score"], questionnaire.method.parameters)
+    mine, places = Compared.from_told(found["told"]), questionnaire.method.formula.places
     title = questionnaire.title
     years = comparison(mine, _years(session, questionnaire), places)
     if len(years["scores"]) > 1:
@@ -72,11 +67,7 @@ def _charts(session: Session, questionnaire: Questionnaire) -> list[Chart]:
 
 
 def _compared(session: Session, questionnaire: Questionnaire) -> Compared:
-    return _of(questionnaire, score_of(session, questionnaire))
-
-
-def _of(questionnaire: Questionnaire, score: Score) -> Compared:
-    return Compared.from_told(questionnaire.public_state() | told(questionnaire, score))
+    return Compared.from_told(outcome(session, questionnaire)["told"])
 
 
 def _years(session: Session, questionnaire: Questionnaire) -> Iterable[Compared]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.chassis.work import get
 
-from ..model.drawing import RESERVE, Drawing, DrawnUnit
+from ..model.drawing import DRAWN, RESERVE, Drawing, DrawnUnit
 from ..model.frame import ContactReading, FrameUnit, SamplingFrame
 from ..tables.audiences import audiences
 from ..tables.frames import (
@@ -96,11 +96,20 @@ def list_drawn_units(params: dict[str, Any]) -> sa.Select[Any]:
     return query.order_by(c.cell, c.rank, c.unit)
 
 
-def in_state(session: Session, drawing_id: str, state: str) -> list[DrawnUnit]:
-    """The units of a drawing in one state, cell by cell in their order."""
+def drawn(session: Session, drawing_id: str) -> list[str]:
+    """The units of a sample, cell by cell in their order."""
     c = drawn_units.c
-    query = sa.select(DrawnUnit).where(c.drawing_id == drawing_id, c.state == state)
+    query = sa.select(c.unit).where(c.drawing_id == drawing_id, c.state == DRAWN)
     return list(session.scalars(query.order_by(c.cell, c.rank)))
+
+
+def numbered(audience_id: str, drawing_id: str) -> sa.Select[Any]:
+    """The same as an audience's invitations: its id, a number from 1, unit and cell."""
+    c = drawn_units.c
+    number = sa.func.row_number().over(order_by=(c.cell, c.rank))
+    audience = sa.literal(audience_id, audiences.c.id.type)
+    query = sa.select(audience, number, c.unit, c.cell)
+    return query.where(c.drawing_id == drawing_id, c.state == DRAWN)
 
 
 def next_spare(session: Session, drawing_id: str, cell: str) -> DrawnUnit | None:
@@ -132,13 +141,23 @@ def purgeable(session: Session, today: dt.date) -> list[str]:
         c.has_contacts, c.loaded_on.is_not(None), c.purged_on.is_(None)
     )
     return [
-        one.id for one in session.scalars(kept) if one.outlived(closings(session, one.id), today)
+        one.id
+        for one in session.scalars(kept)
+        if one.outlived(closings(session, one.id), today, planned=is_planned(session, one.id))
     ]
 
 
 def closings(session: Session, frame_id: str) -> list[dt.date | None]:
-    """When each audience of a frame's samples was closed; None: it is not."""
-    query = sa.select(audiences.c.closed_on).join(
-        drawings, drawings.c.audience_id == audiences.c.id
-    )
-    return list(session.scalars(query.where(drawings.c.frame_id == frame_id)))
+    """When each opened audience of a frame's samples was closed; None: it is not."""
+    return [one.closed_on for one in _served(session, frame_id) if one.opened_on is not None]
+
+
+def is_planned(session: Session, frame_id: str) -> bool:
+    """Whether an audience of its samples is still to be opened."""
+    return any(one.opened_on is None for one in _served(session, frame_id))
+
+
+def _served(session: Session, frame_id: str) -> list[sa.Row[Any]]:
+    c = audiences.c
+    query = sa.select(c.opened_on, c.closed_on).join(drawings, drawings.c.audience_id == c.id)
+    return list(session.execute(query.where(drawings.c.frame_id == frame_id)))

@@ -12,7 +12,7 @@ from services.chassis.work import get
 from services.commons.errors import NotFound
 
 from ..model.audience import Audience, Channel
-from ..model.invitation import PAGE, Invitation, InvitationPage, Reminder
+from ..model.invitation import PAGE, Invitation, InvitationPage, Reminder, not_by_invitation
 from ..model.link import Link, LinkCount, NetworkCount
 from ..model.quota import QuotaCount
 from ..model.roll import Roll
@@ -72,6 +72,8 @@ def unanswered(session: Session, audience_id: str, part: int) -> dict[str, Any]:
     """Who has not answered: how many in all, and the units of one part (from 1)."""
     get(session, Audience, audience_id)
     flags = pages(session, audience_id)
+    if not flags:
+        raise not_by_invitation()
     count = sum(list(one.answered.values()).count(False) for one in flags)
     units = on_page(session, page(session, audience_id, part - 1))
     return {
@@ -141,31 +143,39 @@ def past_networks(session: Session, hour: str) -> list[NetworkCount]:
 
 
 def screened(session: Session, audience_id: str) -> dict[str, Any]:
-    """How full the quotas are, and who came too late, by cell."""
+    """Which quotas are full; after the closing how full, and who came too late, by cell."""
     audience = get(session, Audience, audience_id)
     count = session.get(QuotaCount, audience_id)
     counts = count.counts if count else [0 for _ in audience.quotas]
+    screened = {cell: n for cell, n in count.screened.items() if n} if count else {}
+    closed = audience.state == "closed"
     return {
         "audience_id": audience_id,
         "quotas": [
-            {"when": one["when"], "at_most": one["at_most"], "count": n}
+            one | {"full": n >= one["at_most"], "count": n if closed else None}
             for one, n in zip(audience.quotas, counts, strict=True)
         ],
-        "screened": {cell: n for cell, n in count.screened.items() if n} if count else {},
+        "screened": screened if closed else None,
     }
 
 
-def admitted(session: Session, audience: Audience) -> int | None:
-    """How many forms must have been counted, by invitations used or links' days; None: unknown."""
+def noted(session: Session, audience: Audience) -> int | None:
+    """How many answered, by invitations used or links' days; None: unknown."""
     if audience.channel == Channel.OPEN:
         counts = (session.get_one(LinkCount, one.id) for one in links_of(session, audience.id))
-        noted = sum(sum(one.days.values()) for one in counts)
-    elif flags := pages(session, audience.id):
-        noted = sum(sum(one.answered.values()) for one in flags)
-    else:
+        return sum(sum(one.days.values()) for one in counts)
+    if flags := pages(session, audience.id):
+        return sum(sum(one.answered.values()) for one in flags)
+    return None
+
+
+def admitted(session: Session, audience: Audience) -> int | None:
+    """How many forms must have been counted of those that were noted; None: unknown."""
+    came = noted(session, audience)
+    if came is None:
         return None
     count = session.get(QuotaCount, audience.id)
-    return noted - (sum(count.screened.values()) if count else 0)
+    return came - (sum(count.screened.values()) if count else 0)
 
 
 def known_cells(session: Session, audience: Audience, roll: Roll | None) -> list[str]:

@@ -27,8 +27,13 @@ def readable(session: Session, id_: str, principal: Principal) -> Questionnaire:
     questionnaire = get(session, Questionnaire, id_)
     needed = "closed" if prepares(principal) else "published"
     if questionnaire.state not in (needed, "published"):
-        raise NotFound("score-not-published", "the score is not published yet", "测评结果尚未公布")
+        raise not_published()
     return questionnaire
+
+
+def not_published() -> NotFound:
+    """Also where there is nothing to publish yet."""
+    return NotFound("score-not-published", "the score is not published yet", "测评结果尚未公布")
 
 
 def publications_of(session: Session, questionnaire_id: str) -> list[Publication]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from services.chassis.fields import Code, Day, Identifier
+from services.chassis.fields import Code, Day, Identifier, Text
 
 from ..model.form.question import LONGEST_TEXT
 
@@ -63,8 +63,8 @@ class AnswerQuestionnaire(Schema):
         fields.Nested(FormAnswer), required=True, validate=validate.Length(1, 5000)
     )
     language = fields.String(load_default="zh-CN", validate=validate.Length(2, 20))
-    token = fields.String(load_default=None, validate=validate.Length(1, 200))
-    link = fields.String(load_default=None, validate=validate.Length(1, 200))
+    token = Text(200, load_default=None)
+    link = Text(200, load_default=None)
     happened_on = Day(load_default=None)
 
 

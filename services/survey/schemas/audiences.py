@@ -16,8 +16,8 @@ def _one_of(choices: type) -> validate.OneOf:
     return validate.OneOf([one.value for one in choices])  # type: ignore[attr-defined]
 
 
-def _count(**kwargs: object) -> fields.Integer:
-    return fields.Integer(strict=True, validate=validate.Range(0, 2_000_000_000), **kwargs)  # type: ignore[arg-type]
+def _count(least: int = 0, **kwargs: object) -> fields.Integer:
+    return fields.Integer(strict=True, validate=validate.Range(least, 2_000_000_000), **kwargs)  # type: ignore[arg-type]
 
 
 class AddAudience(Schema):
@@ -45,7 +45,7 @@ class AddAudience(Schema):
     opens_on = Day(required=True)
     closes_on = Day(required=True)
     replaceable = Flag(load_default=False)
-    eligible = _count(load_default=None, allow_none=True)
+    eligible = _count(1, load_default=None, allow_none=True)
     present = _count(load_default=None, allow_none=True)
     quotas = fields.List(fields.Nested(Quota), load_default=list, validate=validate.Length(max=100))
     limits = fields.Nested(Limits, load_default=dict)

@@ -160,7 +160,10 @@ class CloseLink(Schema):
 
 
 class Link(Schema):
-    """A link; ``days``: how many answered by it on each day."""
+    """A link; ``days``: how many answered by it on each day.
+
+    It has no version: the days count up without one, so a cache would keep old ones.
+    """
 
     id = Identifier(required=True)
     audience_id = Identifier(required=True)
@@ -174,7 +177,6 @@ class Link(Schema):
     recorded_at = fields.AwareDateTime(required=True)
     days = fields.Dict(fields.String(), fields.Integer(), required=True)
     total = fields.Integer(required=True)
-    version = fields.Integer(required=True)
 
 
 class Links(Schema):
@@ -204,14 +206,18 @@ class Picture(Schema):
 
 
 class FilledQuota(Quota):
-    """A quota and how many it has had."""
+    """A quota, whether it is full, and after the closing how many it has had."""
 
-    count = fields.Integer(required=True)
+    full = fields.Boolean(required=True)
+    count = fields.Integer(required=True, allow_none=True)
 
 
 class Screened(Schema):
-    """How full the quotas are, and how many came too late, by cell (甄别)."""
+    """Which quotas are full; after the closing how many came too late, by cell (甄别).
+
+    Before it these are counts of answers: who read them after each one would learn its stratum.
+    """
 
     audience_id = Identifier(required=True)
     quotas = fields.List(fields.Nested(FilledQuota), required=True)
-    screened = fields.Dict(fields.String(), fields.Integer(), required=True)
+    screened = fields.Dict(fields.String(), fields.Integer(), required=True, allow_none=True)

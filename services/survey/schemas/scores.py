@@ -218,23 +218,36 @@ class ScoreProblem(Schema):
 
 
 class ScorePublication(Schema):
-    """The decision by which a score is public."""
+    """The decision by which a score is public.
 
+    ``digest``: SHA-256 of what was published, which ``/v1/publications/{id}/content`` gives word
+    for word; null for what a release before the keeping published.
+    """
+
+    id = Identifier(required=True)
     decided_by = fields.String(required=True)
     reference = fields.String(required=True)
     decided_on = Day(required=True)
+    digest = fields.String(required=True, allow_none=True)
 
 
 class ScoreQuestion(Schema):
-    """What a group answered to a question that is no grade: counts by option, level or bin."""
+    """What a group answered to a question that is no grade: counts by option, level or bin.
+
+    ``names``: of the options.  ``asked``, ``counts``: null where they would tell of a few, since
+    only some were asked.
+    """
 
     group = fields.String(required=True)
     question = fields.String(required=True)
     kind = fields.String(required=True)
     text = fields.String(required=True)
     item_id = Identifier(required=True, allow_none=True)
-    asked = fields.Integer(required=True)
-    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    names = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    asked = fields.Integer(required=True, allow_none=True)
+    counts = fields.Dict(
+        keys=fields.String(), values=fields.Integer(), required=True, allow_none=True
+    )
 
 
 class BreakdownLine(Schema):
@@ -253,7 +266,8 @@ class BreakdownLine(Schema):
 class BreakdownCell(Schema):
     """One part of a group; ``returned``: null where it is suppressed."""
 
-    code = fields.String(required=True)
+    code = fields.String(required=True, metadata={"example": "60+"})
+    title = fields.String(required=True, metadata={"example": "60岁及以上"})
     returned = fields.Integer(required=True, allow_none=True)
     items = fields.List(fields.Nested(BreakdownLine), required=True)
 
@@ -262,7 +276,8 @@ class Breakdown(Schema):
     """A group by the answers to one stratum question; ``minimum``: of a cell that is shown."""
 
     group = fields.String(required=True)
-    stratum = fields.String(required=True)
+    stratum = fields.String(required=True, metadata={"example": "age"})
+    title = fields.String(required=True, metadata={"example": "您的年龄段?"})
     minimum = fields.Integer(required=True)
     cells = fields.List(fields.Nested(BreakdownCell), required=True)
 
@@ -322,3 +337,19 @@ class Score(Schema):
     publication = fields.Nested(ScorePublication, required=True, allow_none=True)
     published_on = fields.String(required=True, allow_none=True)
     version = fields.Integer(required=True)
+
+
+class PublishedScore(Schema):
+    """What a decision published, word for word, whatever is released later.
+
+    ``digest``: SHA-256 of ``content`` in the canonical form of RFC 8785.
+    """
+
+    questionnaire_id = Identifier(required=True)
+    publication_id = Identifier(required=True)
+    digest = fields.String(required=True)
+    content = fields.Dict(
+        keys=fields.String(),
+        required=True,
+        metadata={"description": "score, steps, told, failures, notices"},
+    )

@@ -44,6 +44,12 @@ class Results(Stored):
         return self.store.read(queries.get_publication, publication_id, answer=results.Publication)
 
     @rpc
+    def get_published_score(self, publication_id: str) -> Json:
+        return self.store.read(
+            announced.get_published_score, publication_id, answer=scores.PublishedScore
+        )
+
+    @rpc
     def list_publications(self, questionnaire_id: str, params: Json) -> Json:
         return self.store.list(
             lambda asked: queries.list_publications(asked, questionnaire_id),

@@ -18,6 +18,7 @@ from ..model.named import NamedAnswer
 from ..model.offline_count import OfflineCount
 from ..model.paper import PaperForm
 from ..model.publication import Publication
+from ..model.published import PublishedScore
 from ..model.questionnaire import Questionnaire
 from ..model.quota import QuotaCount
 from ..model.requirement import Requirement
@@ -46,7 +47,13 @@ from .metadata import metadata
 from .methods import assessment_methods
 from .offline import answer_imports, offline_counts, paper_forms
 from .questionnaires import questionnaires
-from .results import heard_scores, publications, released_comments, requirements
+from .results import (
+    heard_scores,
+    publications,
+    published_scores,
+    released_comments,
+    requirements,
+)
 from .templates import questionnaire_templates
 
 mapper = registry(metadata=metadata)
@@ -108,6 +115,9 @@ for result, where, renamed in (
         version_id_col=where.c.version,
         properties={**renamed, "_questionnaire": relationship(Questionnaire)},
     )
+mapper.map_imperatively(
+    PublishedScore, published_scores, properties={"_publication": relationship(Publication)}
+)
 for versioned, where in ((PaperForm, paper_forms), (AnswerImport, answer_imports)):
     mapper.map_imperatively(
         versioned,

@@ -24,6 +24,16 @@ publications = Table(
     Column("version", Integer, nullable=False),
     Index("ix_publications_publishes_at_id", "publishes_at", "id"),
 )
+# One row per published questionnaire, which never changes.
+published_scores = Table(
+    "published_scores",
+    metadata,
+    Column("questionnaire_id", Id, ForeignKey("questionnaires.id"), primary_key=True),
+    Column("publication_id", Id, ForeignKey("publications.id"), nullable=False),
+    Column("content", Json, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("seal", String(64), nullable=False),
+)
 requirements = Table(
     "requirements",
     metadata,

@@ -136,7 +136,9 @@ def test_audiences_can_be_added_while_it_is_open(survey: Harness) -> None:
     member = hear_deputy(survey)
     hear_deputy(survey)
     questionnaire = opened(survey)
-    body = audience_body(group="standing-committee", deputies=[member], closes_on="2023-12-15")
+    body = audience_body(
+        group="standing-committee", deputies=[member], kind="named", closes_on="2023-12-15"
+    )
     added = survey.call("add_audience", questionnaire["id"], body)
     with pytest.raises(Conflict):
         answer(survey, questionnaire | {"audience_id": added["id"]}, member, "satisfied")
@@ -156,7 +158,7 @@ def test_a_roll_names_deputies_of_the_register(survey: Harness) -> None:
     drafted = survey.call("draft_questionnaire", questionnaire_body(adopted_method(survey)))
     for ids, at in (([new_id()], 0), ([deputy, other], 1), ([deputy, deputy], 1)):
         with pytest.raises(Invalid) as refused:
-            survey.call("add_audience", drafted["id"], audience_body(deputies=ids))
+            survey.call("add_audience", drafted["id"], audience_body(deputies=ids, kind="named"))
         assert [e["pointer"] for e in refused.value.errors] == [f"/deputies/{at}"]
     with pytest.raises(Invalid):
         survey.call("add_audience", drafted["id"], audience_body(deputies=[]))
@@ -167,7 +169,7 @@ def test_an_audience_may_be_asked_about_some_lines(survey: Harness) -> None:
     deputies = [hear_deputy(survey) for _ in range(2)]
     questionnaire = opened(survey)
     some = questionnaire["items"][1:2]
-    body = audience_body(group="supervision-group", deputies=deputies[:1])
+    body = audience_body(group="supervision-group", deputies=deputies[:1], kind="named")
     with pytest.raises(Invalid) as refused:
         survey.call("add_audience", questionnaire["id"], body | {"item_ids": [new_id()]})
     assert [error["pointer"] for error in refused.value.errors] == ["/item_ids/0"]

@@ -269,6 +269,18 @@ def test_contacts_go_after_the_last_closing(survey: Harness) -> None:
     assert survey.call("get_frame", frame_id)["purged_on"]
 
 
+def test_contacts_do_not_wait_for_an_audience_that_never_opens(survey: Harness) -> None:
+    """They lie for a year after the list was loaded, as if nobody had thought of an audience."""
+    _, audience = sampled.drafted(survey, channel="invitation", sampling="sample")
+    drawing = sampled.drawn(survey)
+    survey.call("use_sample", audience["id"], {"drawing_id": drawing["id"]})
+    loaded = dt.date.fromisoformat(DRAFTED)
+    purge(survey, loaded + dt.timedelta(days=365))
+    assert counts(survey)["frame_contacts"] == 60
+    purge(survey, loaded + dt.timedelta(days=366))
+    assert counts(survey)["frame_contacts"] == 0
+
+
 def test_the_night_does_its_parts(survey: Harness) -> None:
     """Twice in a row without harm: what closed in 2023 is purged, the rest sealed anew."""
     questionnaire = invited(survey)

@@ -17,7 +17,7 @@ from services.survey.service import SurveyService
 
 from ...harness import Harness
 from .cycle import CLOSES, DRAFTED, OPENS, close, form, hear_project
-from .sampled import answer, drafted, invited, links, opened
+from .sampled import answer, drafted, drawn, invited, links, opened
 
 REASON = {"reason": "合成缘由"}
 ONCE = {"accepted": True}
@@ -62,6 +62,23 @@ def by_cell(survey: Harness, questionnaire: dict[str, Any]) -> dict[str, int]:
     query = query.where(table.c.audience_id == questionnaire["audience_id"], table.c.returned > 0)
     with survey.engine.connect() as connection:
         return {row.cell: row.returned for row in connection.execute(query)}
+
+
+def test_an_audience_by_invitation_is_not_opened_without_its_sample(survey: Harness) -> None:
+    """Nobody could ever answer, and afterwards it takes no sample; with one it is opened."""
+    questionnaire, added = drafted(survey, channel="invitation", sampling="sample")
+    with pytest.raises(Conflict, match="sample-missing"):
+        opened(survey, questionnaire, added)
+    survey.call("use_sample", added["id"], {"drawing_id": drawn(survey)["id"]})
+    assert opened(survey, questionnaire, added)["state"] == "open"
+
+
+def test_whoever_is_not_invited_has_no_list_of_the_unanswered(survey: Harness) -> None:
+    """The call says that this audience has no invitations."""
+    questionnaire, added = drafted(survey, channel="open", sampling="open")
+    opened(survey, questionnaire, added)
+    with pytest.raises(Conflict, match="not-by-invitation"):
+        survey.call("list_unanswered", added["id"], {})
 
 
 def test_a_link_answers_once_and_is_counted_in_its_stratum(survey: Harness) -> None:
@@ -335,11 +352,54 @@ def test_a_full_quota_screens_out_and_says_how_many(survey: Harness) -> None:
         "age=18-59|site=park-1": 1,
         "age=over-60|site=park-1": 2,
     }
-    assert survey.call("get_screened", questionnaire["audience_id"]) == {
-        "audience_id": questionnaire["audience_id"],
-        "quotas": [{"when": {"age": "over-60"}, "at_most": 2, "count": 2}],
-        "screened": {"age=over-60|site=park-1": 1},
-    }
+    seen = {"when": {"age": "over-60"}, "at_most": 2, "full": True}
+    shown = survey.call("get_screened", questionnaire["audience_id"])
+    assert (shown["quotas"], shown["screened"]) == ([seen | {"count": None}], None)
+    close(survey, questionnaire)
+    shown = survey.call("get_screened", questionnaire["audience_id"])
+    assert shown["quotas"] == [seen | {"count": 2}]
+    assert shown["screened"] == {"age=over-60|site=park-1": 1}
+
+
+def test_who_was_screened_out_has_answered_too(survey: Harness) -> None:
+    """The form is not changed behind her: her invitation is used."""
+    quotas = [{"when": {"district": "330102"}, "at_most": 0}]
+    questionnaire = invited(survey, quotas=quotas)
+    revision = {"title": "另一标题(合成)", "happened_on": DRAFTED}
+    outcomes = [
+        answer(survey, questionnaire, "satisfied", token=token)
+        for unit, token in links(survey, questionnaire).items()
+        if int(unit[-4:]) % 2 == 0
+    ]
+    assert outcomes == [ONCE | {"counted": False}] * 10
+    with pytest.raises(Conflict) as refused:
+        survey.call("revise_questionnaire", questionnaire["id"], revision)
+    assert refused.value.code == "form-locked"
+
+
+@pytest.mark.parametrize("name", ["link", "token"])
+@pytest.mark.parametrize("bad", ["a\0b", "\ud800"])
+def test_a_code_that_no_database_can_look_up_is_malformed(
+    survey: Harness, name: str, bad: str
+) -> None:
+    """It is told as a mistake of the body."""
+    questionnaire, audience = drafted(survey, channel="open", sampling="open", group="residents")
+    questionnaire = opened(survey, questionnaire, audience)
+    with pytest.raises(Invalid) as refused:
+        answer(survey, questionnaire, "satisfied", **{name: bad})
+    assert [one["pointer"] for one in refused.value.errors] == [f"/{name}"]
+
+
+def test_what_counts_up_without_a_version_has_none(survey: Harness) -> None:
+    """A link's days would be kept by a cache; a drawing counts what was replaced."""
+    questionnaire = invited(survey)
+    drawing = survey.call("get_drawing", questionnaire["drawing"]["id"])
+    unit = survey.call("list_drawn_units", drawing["id"], {})["items"][0]["unit"]
+    body = {"unit": unit, "reason": "moved", "happened_on": DRAFTED}
+    replaced = survey.call("replace_unit", drawing["id"], body)
+    assert replaced["version"] > drawing["version"]
+    other, audience = drafted(survey, channel="open", sampling="open", group="residents")
+    assert "version" not in link(survey, opened(survey, other, audience))
 
 
 def test_a_quota_on_nothing_keeps_an_audience_from_opening(survey: Harness) -> None:

@@ -14,15 +14,28 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from services.chassis.store import BoundStore
 from services.commons import clock
+from services.commons.canonical import digest
 from services.commons.errors import Conflict, Forbidden, Invalid, NotFound
 from services.survey.publishing import is_due, publish_due
 from services.survey.service import SurveyService
 
 from ...harness import Harness
-from .cycle import AFTER, answer, close, decision, hear_deputy, hear_project, opened
+from . import sampled
+from .cycle import (
+    AFTER,
+    DRAFTED,
+    answer,
+    close,
+    decision,
+    hear_deputy,
+    hear_project,
+    opened,
+    publish,
+)
 
 ROOT = Path(__file__).resolve().parents[3]
 LATER = dt.datetime(2023, 12, 14, 2, tzinfo=dt.UTC)
@@ -104,11 +117,56 @@ def test_between_closing_and_publication_who_prepares_it_reads(survey: Harness) 
     for method, args in readings(questionnaire["id"]):
         survey.call(method, *args, roles=())
     score = survey.call("get_score", questionnaire["id"], roles=())
-    assert score["publication"] == {
+    told = {name: score["publication"][name] for name in ("decided_by", "reference", "decided_on")}
+    assert told == {
         "decided_by": "主任会议(合成)",
         "reference": "合成〔2023〕1号",
         "decided_on": AFTER,
     }
+
+
+def test_what_was_published_stays_whatever_is_counted_later(survey: Harness) -> None:
+    """Score, charts, files and comparison are those of that day; a notice says what differs."""
+    questionnaire = closed(survey)
+    decided = survey.call("publish_score", questionnaire["id"], decision())
+    before = {m: survey.call(m, *args, roles=()) for m, args in readings(questionnaire["id"])}
+    steps = survey.call("get_score_explanation", questionnaire["id"], roles=())
+    assert before["get_score"]["notices"] == []
+    table = survey.metadata.tables["cell_tallies"]
+    with survey.engine.begin() as connection:
+        connection.execute(sa.update(table).values(counts={}))  # nothing can be made of it
+    after = {m: survey.call(m, *args, roles=()) for m, args in readings(questionnaire["id"])}
+    notices = [one["kind"] for one in after["get_score"].pop("notices")]
+    assert before["get_score"].pop("notices") == [] and set(notices) == {"seal", "recomputed"}
+    for name in ("get_score", "list_score_charts", "get_score_chart", "get_comparison"):
+        assert after[name] == before[name]
+    assert after["get_score_tables"]["counts"] == before["get_score_tables"]["counts"]
+    assert survey.call("get_score_explanation", questionnaire["id"], roles=()) == steps
+    kept = survey.call("get_published_score", decided["id"], roles=())
+    assert kept["digest"] == digest(kept["content"]) == after["get_score"]["publication"]["digest"]
+
+
+def test_a_hand_on_the_published_score_is_noticed(survey: Harness) -> None:
+    """Another content does not fit the digest, another digest not the seal."""
+    questionnaire = closed(survey)
+    decided = survey.call("publish_score", questionnaire["id"], decision())
+    kept = survey.call("get_published_score", decided["id"], roles=())
+    table = survey.metadata.tables["published_scores"]
+    content = kept["content"] | {"failures": {"overall": 3}}
+    for values in ({"content": content}, {"content": content, "digest": digest(content)}):
+        with survey.engine.begin() as connection:
+            connection.execute(sa.update(table).values(**values))
+        score = survey.call("get_score", questionnaire["id"], roles=())
+        assert [one["kind"] for one in score["notices"]] == ["published-touched", "recomputed"]
+
+
+def test_nothing_is_kept_of_what_is_not_published(
+    survey: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A decision that waits has no content yet, for nobody."""
+    made = waiting(survey, monkeypatch)
+    with pytest.raises(NotFound, match="score-not-published"):
+        survey.call("get_published_score", made["id"], roles=("auditor",))
 
 
 def test_a_score_waits_for_its_time(survey: Harness, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,3 +268,25 @@ def test_killed_at_any_moment_it_is_published_once(
     subprocess.run(command, env=env, check=True, stdout=subprocess.DEVNULL)
     assert len(survey.events("score.published.v1")) == 1
     assert survey.call("get_publication", made["id"])["state"] == "published"
+
+
+def test_an_open_link_alone_is_published_without_a_base(survey: Harness) -> None:
+    """Nobody knows how many may answer: the event says so and makes up no number."""
+    draft, audience = sampled.drafted(survey, channel="open", sampling="open", group="residents")
+    questionnaire = sampled.opened(survey, draft, audience)
+    link = {"label": "公园(合成)", "happened_on": DRAFTED}
+    code = survey.call("open_link", audience["id"], link)["code"]
+    for _ in range(12):
+        sampled.answer(survey, questionnaire, "satisfied", link=code)
+    close(survey, questionnaire)
+    score = publish(survey, questionnaire)
+    (event,) = survey.events("score.published.v1")
+    assert score["eligible"] is event.data["eligible"] is None
+    assert (score["returned"], event.data["returned"]) == (12, 12)
+
+
+def test_nobody_can_be_asked_to_be_nobody(survey: Harness) -> None:
+    """A base of none is a mistake of the body, and not of the publication later."""
+    with pytest.raises(Invalid) as refused:
+        sampled.drafted(survey, channel="open", sampling="open", eligible=0)
+    assert [one["pointer"] for one in refused.value.errors] == ["/eligible"]

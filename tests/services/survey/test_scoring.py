@@ -68,7 +68,7 @@ def whole_method(survey: Harness) -> str:
 def asked(survey: Harness, method: str, **changed: Any) -> dict[str, Any]:
     """Four deputies of whom one is on the committee; the sub-items only; closed."""
     deputies = [hear_deputy(survey) for _ in range(4)]
-    committee = {"group": "standing-committee", "deputies": deputies[:1]}
+    committee = {"group": "standing-committee", "deputies": deputies[:1], "kind": "named"}
     found = opened(survey, {}, committee, method=method, item_kinds=["sub-item"], **changed)
     bodies = survey.call("list_audiences", found["id"])["items"]
     on_committee = next(one["id"] for one in bodies if one["group"] == "standing-committee")

@@ -96,14 +96,21 @@ def _leading(score: Score) -> Table:
     ]
     head = ("测评对象", *(_GRADES[c] for c in codes), "分母", "满意率", "满意和基本满意率", "等次")
     again = "再次" if score.follows else ""
-    first = score.groups[0] if score.groups else None
-    who = "代表" if first is None or first["group"] == _DEPUTIES else one_line(first["name"])
     heading = (
-        f"{ADDED}{again}满意度测评:应参加{who}{score.eligible}名,收回{score.returned}份;"
+        f"{ADDED}{again}满意度测评:{_asked(score)},收回{score.returned}份;"
         f"测评办法:《{one_line(score.method_title)}》;结果于{day(score.happened_on)}公布。"
         + _basis(score)
     )
     return Table(heading, head, tuple(rows))
+
+
+def _asked(score: Score) -> str:
+    """Whom the leading figures speak of, and of how many where that is known."""
+    first = score.groups[0] if score.groups else None
+    who = "代表" if first is None or first["group"] == _DEPUTIES else one_line(first["name"])
+    if score.eligible is None:
+        return f"{who}应参加人数不详"
+    return f"应参加{who}{score.eligible}名"
 
 
 def _basis(score: Score) -> str:

@@ -51,7 +51,7 @@ class Score:
     """
 
     year: int
-    eligible: int
+    eligible: int | None
     returned: int
     method_title: str
     items: tuple[dict[str, Any], ...]

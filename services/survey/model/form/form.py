@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -121,6 +121,10 @@ class Form:
         """What a mark of a reading adds to the counts of its key; decimals as text."""
         return counting.added(self._by_key[key].question, mark)
 
+    def grounds(self, question: Question) -> list[Question]:
+        """The questions whose answers decide whether it is asked, and those that decide these."""
+        return grounds_of(question, {one.code: one for one in self.questions})
+
     def strata(self) -> list[Question]:
         """The questions whose options make the cells."""
         return [question for question in self.questions if question.stratum]
@@ -173,6 +177,19 @@ class Form:
             yield "", f"计票行至多 {MOST_KEYS} 行 (at most {MOST_KEYS} lines that are counted)"
 
 
+def grounds_of(question: Question, known: Mapping[str, Question]) -> list[Question]:
+    """The ``known`` questions that decide whether it is asked, and those that decide these."""
+    found: dict[str, Question] = {}
+    waiting = [question]
+    while waiting:
+        condition = waiting.pop().condition
+        for leaf in condition.leaves() if condition else ():
+            if leaf.question in known and leaf.question not in found:
+                found[leaf.question] = known[leaf.question]
+                waiting.append(known[leaf.question])
+    return list(found.values())
+
+
 def mistakes_of(
     questions: Sequence[Question], grades: Collection[str]
 ) -> Iterable[tuple[str, str]]:
@@ -186,6 +203,14 @@ def mistakes_of(
             yield f"/{number}/stratum", "分层题须在其他题之前 (strata come before all others)"
         for at, why in question.mistakes(earlier, grades):
             yield f"/{number}{at}", why
+        if question.kind is Kind.GRADE and any(
+            one.stratum for one in grounds_of(question, earlier)
+        ):
+            yield (
+                f"/{number}/if",
+                "等次题的票数全部公布,不得以分层题为条件;只问部分人的,请另设测评主体 "
+                "(its counts are published in full: add an audience for those people instead)",
+            )
         for at, text in question.texts():
             yield from ((f"/{number}{at}", why) for _, why in text.mistakes(languages))
         earlier[question.code] = question

@@ -59,6 +59,11 @@ def _sums(formula: Formula) -> Iterator[Mistake]:
             )
     if not set(formula.top1) <= set(formula.top2):
         yield "/rates/top2", "须包含 top1 的全部选项 (must contain all of top1)"
+    for n, step in enumerate(formula.grades):
+        if step.threshold.met_by(0, 1):
+            yield f"/grades/{n}/share", "任何结果都达到该比例 (everything reaches it)"
+    if formula.otherwise in [step.grade for step in formula.grades]:
+        yield "/otherwise", "与已列的等次相同 (is one of the grades above)"
     if not set(formula.grade_names) <= set(formula.ranking):
         yield "/grade_names", "须为本办法的等次 (must be grades of this method)"
     if (formula.otherwise is None) != (not formula.grades):

@@ -65,7 +65,7 @@ class Formula:
     @property
     def ranking(self) -> list[str]:
         """The grades, the best first."""
-        ranked = [step.grade for step in self.grades]
+        ranked = list(dict.fromkeys(step.grade for step in self.grades))
         return [*ranked, self.otherwise] if self.otherwise is not None else ranked
 
     @property

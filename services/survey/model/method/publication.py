@@ -63,6 +63,11 @@ class SampleRule:
             yield "/cap", "不得小于1 (must be at least 1)"
         if self.margins is not None and self.weighting is not Weighting.RAKE:
             yield "/margins", "只用于 rake (goes with raking only)"
+        if self.margins is not None and not self.margins:
+            yield "/margins", "须至少有一个分层问题 (name a stratum, or leave it out)"
+        for stratum, people in (self.margins or {}).items():
+            if not any(people.values()):
+                yield f"/margins/{stratum}", "人数合计须大于0 (nobody is in it)"
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from ..basis import EFFECTIVE, Finding, Over
 from .number import exact
 from .option import Denominator, Measure
 
 LOOK_BACK = "look-back"
-#: What a look-back can have found; the first two are those of ``basis.Finding``.
-FINDINGS = ("not-effective", "partly-effective", "effective")
+#: What a look-back can have found.
+FINDINGS = (*(one.value for one in Finding), EFFECTIVE)
 #: To which of the year's lines a look-back's finding goes.
-OVER = ("project", "unit", "aspect", "all")
+OVER = ("project", *(one.value for one in Over))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ def charts(score: Score, parameters: Json) -> list[Chart]:
     made = [_grades(score, parameters, group) for group in groups(score)]
     if len(made) > 1:
         made.append(_groups(score))
-    return made + [_stratum(score, table) for table in score.get("breakdowns") or []]
+    tables = [_stratum(score, table) for table in score.get("breakdowns") or []]
+    return made + [one for one in tables if any(v is not None for v in one.series[0].values)]
 
 
 def _grades(score: Score, parameters: Json, group: Json) -> Chart:
@@ -60,26 +61,34 @@ def _groups(score: Score) -> Chart:
 def _stratum(score: Score, table: Json) -> Chart:
     """The rates of each part of a group over all lines; none where any of them is suppressed."""
     named = {one["group"]: one["name"] for one in groups(score)}
+    graded = {
+        line["question"] for cell in table["cells"] for line in cell["items"] if "top1" in line
+    }
+    parts = [(cell["title"], _pooled(cell, graded)) for cell in table["cells"]]
+    title = table["title"].rstrip("?\N{FULLWIDTH QUESTION MARK}")
     return Chart(
         key=f"stratum-{table['group']}-{table['stratum']}",
         kind=BARS,
-        title=f"{score['title']}:{named[table['group']]}(按 {table['stratum']} 分层)",
+        title=f"{score['title']}:{named[table['group']]}(按“{title}”分层)",
         unit="%",
-        categories=tuple(cell["code"] or "未询问" for cell in table["cells"]),
+        categories=tuple(f"{name}{'' if rates else '(未公布)'}" for name, rates in parts),
         series=tuple(
-            Series(name, tuple(_pooled(cell, code) for cell in table["cells"]))
+            Series(name, tuple(rates.get(code) for _, rates in parts))
             for code, name in _RATES.items()
         ),
     )
 
 
-def _pooled(cell: Json, name: str) -> float | None:
-    graded = [line for line in cell["items"] if name in line or line["counts"] is None]
-    if any(line["counts"] is None for line in graded):
-        return None
-    rates = [line[name] for line in graded if line[name]]
-    whole = sum(rate["whole"] for rate in rates)
-    return 100 * sum(rate["part"] for rate in rates) / whole if whole else None
+def _pooled(cell: Json, graded: set[str]) -> dict[str, float]:
+    """The rates of a part over all graded lines; empty where there are none to tell."""
+    lines = [line for line in cell["items"] if line["question"] in graded]
+    if any(line["counts"] is None for line in lines):
+        return {}
+    return {
+        code: 100 * sum(one["part"] for one in rates) / sum(one["whole"] for one in rates)
+        for code in _RATES
+        if (rates := [line[code] for line in lines if line[code]])
+    }
 
 
 def _headline(item: Json | None) -> float | None:

@@ -8,6 +8,7 @@ from typing import Any
 from services.commons.canonical import canonical
 from services.commons.sheets import NUMBER, Field, Table
 
+from ..scoring.consequence import FOLLOWS
 from .shown import Score, grades, groups, headline, options, percent, scored
 
 Json = dict[str, Any]
@@ -19,12 +20,6 @@ _KINDS = {
     "former-sub-item": "往年子项",
 }
 _SAMPLING = {"census": "全体", "sample": "抽样", "open": "自愿参与", "mixed": "多种方式"}
-_THEN = {
-    "rectify": "限期整改",
-    "report-again": "重新报告",
-    "assess-again": "再次测评",
-    "self-criticism": "作出书面检查",
-}
 _LINE = (
     Field("item_id", "项目编号"),
     Field("item_kind", "类别", labels=_KINDS),
@@ -40,17 +35,24 @@ def counts(score: Score, parameters: Json, graded: str = "grade") -> Table:
     """
     fields = (
         Field("audience", "测评主体", labels={one["group"]: one["name"] for one in groups(score)}),
-        Field("stratum", "分层问题"),
+        Field("stratum", "分层问题", labels=_strata(score)),
         Field("cell", "分层"),
+        Field("cell_name", "分层名称"),
         *_LINE,
         Field("question", "问题"),
         Field("option", "选项", labels=options(parameters) | {"blank": "空白"}),
+        Field("option_name", "选项名称"),
         Field("number", "份数", NUMBER),
         Field("suppressed", "是否隐去", NUMBER),
         Field("denominator", "基数", NUMBER),
         Field("percent", "百分比", NUMBER),
     )
+    marks = options(parameters) | {"blank": "空白"}
+    named = {one["question"]: one["names"] for one in score.get("questions") or []}
     rows = [*_counted(score, graded), *_asked_otherwise(score), *_broken_down(score)]
+    for row in (one for one in rows if "option" in one):
+        code = row["option"]
+        row["option_name"] = named.get(row["question"], marks).get(code, code)
     return Table.of("counts", "计数", fields, rows)
 
 
@@ -65,6 +67,10 @@ def workbook(score: Score, parameters: Json, graded: str = "grade") -> list[Tabl
         _notices(score),
         _definitions(score, parameters),
     ]
+
+
+def _strata(score: Score) -> dict[str, str]:
+    return {one["stratum"]: one["title"] for one in score.get("breakdowns") or []}
 
 
 def _line(item: Json) -> Json:
@@ -93,16 +99,20 @@ def _asked_otherwise(score: Score) -> Iterator[Json]:
     names = {item["item_id"]: item for item in score["items"]}
     for one in score.get("questions") or []:
         item = names.get(one.get("item_id") or "")
-        told = {"audience": one["group"], "question": one["question"], "suppressed": 0}
-        for code, number in one["counts"].items():
-            yield told | (_line(item) if item else {}) | {"option": code, "number": number}
+        told = {"audience": one["group"], "question": one["question"]}
+        told |= _line(item) if item else {}
+        if one["counts"] is None:
+            yield told | {"suppressed": 1}
+        for code, number in (one["counts"] or {}).items():
+            yield told | {"option": code, "number": number, "suppressed": 0}
 
 
 def _broken_down(score: Score) -> Iterator[Json]:
     names = {item["item_id"]: item for item in score["items"]}
     for table in score.get("breakdowns") or []:
         for cell in table["cells"]:
-            told = {"audience": table["group"], "stratum": table["stratum"], "cell": cell["code"]}
+            told = {"audience": table["group"], "stratum": table["stratum"]}
+            told |= {"cell": cell["code"], "cell_name": cell["title"]}
             for line in cell["items"]:
                 item = names.get(line.get("item_id") or "")
                 about = told | (_line(item) if item else {}) | {"question": line["question"]}
@@ -217,7 +227,7 @@ def _consequences(score: Score) -> Table:
     )
     rows = [
         one
-        | {"item_name": one["name"], "then": "、".join(_THEN[code] for code in one["then"])}
+        | {"item_name": one["name"], "then": "、".join(FOLLOWS[code].zh for code in one["then"])}
         | {"line": one["below"] or "、".join(one["grades"])}
         for one in score.get("consequences") or []
     ]
@@ -245,7 +255,7 @@ def _definitions(score: Score, parameters: Json) -> Table:
         ("办法参数", canonical(parameters)),
         ("四舍五入", f"百分比保留 {score['rounding']['places']} 位小数,仅在打印时舍入一次"),
         ("截至", str(score.get("as_of") or score.get("published_on") or "")),
-        ("隐去", "分层人数少于办法规定的最小数,或可由其余推出时,不予公布"),
+        ("隐去", "分层人数、被问到的人数少于办法规定的最小数,或可由其余推出时,不予公布"),
     ]
     seen = dict.fromkeys((one["name"], one["formula"]["zh-CN"]) for one in _figures(score))
     rows = [{"name": name, "definition": text} for name, text in (*told, *seen)]

@@ -15,7 +15,8 @@ _OF = {
     "sub-item": Words("子项", "sub-item"),
     "overall": Words("总体", "overall"),
 }
-_THEN = {
+#: What follows, in words.
+FOLLOWS = {
     "rectify": Words("限期整改", "rectify"),
     "report-again": Words("重新报告", "report again"),
     "assess-again": Words("再次测评", "assess again"),
@@ -133,8 +134,8 @@ def _said(formula: Formula, line: Line, subject: Subject, times: int) -> Words:
     about = of if line.of == "overall" else Words(f"{of.zh}“{name}”", f'{of.en} "{name}"')
     why, due = _why(formula, line, subject.outcome), _due(line)
     again = Words("连续", " in a row") if times > 1 else Words("", "")
-    then_zh = "、".join(_THEN[one].zh for one in line.then)
-    then_en = ", ".join(_THEN[one].en for one in line.then)
+    then_zh = "、".join(FOLLOWS[one].zh for one in line.then)
+    then_en = ", ".join(FOLLOWS[one].en for one in line.then)
     return Words(
         f"{about.zh}:{why.zh},{again.zh}第 {times} 次未达标 → {then_zh}{due.zh}",
         f"{about.en}: {why.en}, failure no. {times}{again.en} → {then_en}{due.en}",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -47,7 +47,6 @@ class Score:
     failures: dict[str, int]
     problems: list[Problem]
     as_of: dt.date | dt.datetime
-    basis: Sequence[Mapping[str, Any]] = field(default_factory=list)
 
     def called(self, group: str) -> Words:
         """What a group is called."""
@@ -106,7 +105,6 @@ def score(
         failures=failed,
         problems=list(dict.fromkeys([*problems, *lacking, *missing])),
         as_of=as_of,
-        basis=basis,
     )
 
 

@@ -178,14 +178,17 @@ def _estimate(
     counts, forms = counted.counts(key), counted.having(key)
     marks = sum(int(counts.get(code, 0)) for code in formula.counted)
     valid = formula.denominator_of(counted.group) is Denominator.VALID
+    answers = marks if valid else counted.asked(key)
+    if not answers:
+        return None
+    part = sum(int(counts.get(code, 0)) for code in codes)
     known = counted.population
     people = sum(known.values()) if known else counted.base(key).eligible
     return estimate(
-        sum(int(counts.get(code, 0)) for code in codes),
-        marks if valid else counted.asked(key),
+        Fraction(part, answers) if share is None else share,
+        answers,
         weights.weights if weights else Weights.equal({"": forms}),
         weights.returned if weights else {"": forms},
-        share=share,
         confidence=float(formula.sample.confidence) if formula.sample else 0.95,
         population=people if people is not None and people >= forms else None,
     )

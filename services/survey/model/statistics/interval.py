@@ -16,7 +16,7 @@ Number = int | float
 
 @dataclass(frozen=True)
 class Interval:
-    """From ``low`` to ``high``, of a share between 0 and 1 (or of a mean, in its own unit)."""
+    """From ``low`` to ``high``, of a share between 0 and 1."""
 
     low: float
     high: float
@@ -43,24 +43,6 @@ def wilson(
     low = 0.0 if part == 0 else max(0.0, centre - half)
     high = 1.0 if part == n else min(1.0, centre + half)
     return Interval(low, high)
-
-
-def mean(
-    value: Number,
-    variance: Number,
-    n: Number,
-    confidence: float = 0.95,
-    population: int | None = None,
-) -> Interval:
-    """The normal interval of a mean score: ``variance`` of the marks, ``n`` perhaps effective.
-
-    Marks of a few grades are no smooth quantity; below some thirty answers read it with care.
-    """
-    if n <= 0 or variance < 0:
-        raise ValueError("a mean needs n > 0 and a variance ≥ 0")
-    factor = correction(n, population)
-    half = 0.0 if math.isinf(factor) else quantile(confidence) * math.sqrt(variance / (n * factor))
-    return Interval(value - half, value + half)
 
 
 def correction(n: Number, population: int | None) -> float:

@@ -220,6 +220,15 @@ def test_each_group_stands_there_with_its_own_base() -> None:
     assert f"{ADDED}总体满意率:70.7%,等次为满意。" in text
 
 
+def test_where_nobody_knows_how_many_may_answer_it_says_so() -> None:
+    """Volunteers came by an open link alone: no number is made up for them."""
+    first, *others = told_by_groups().groups
+    volunteers = first | {"group": "residents", "name": "扫码居民(合成)", "eligible": None}
+    told = replace(told_by_groups(), eligible=None, groups=(volunteers, *others))
+    text = report(told=replace(narrative(), scores=[told]))
+    assert f"{ADDED}满意度测评:扫码居民(合成)应参加人数不详,收回3份" in text
+
+
 def test_a_weighted_share_is_told_as_such_and_a_sure_one_without_bounds() -> None:
     """Its numbers are not those of the forms; where everybody answered nothing is unsure."""
     score = told_by_groups()

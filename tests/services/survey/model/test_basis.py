@@ -11,7 +11,7 @@ import pytest
 
 from services.commons.aggregate import new_id
 from services.commons.errors import Invalid
-from services.survey.model.announcement import announced
+from services.survey.model.announcement import content
 from services.survey.model.basis import last_of_each
 from services.survey.model.heard import HeardLookBack, HeardProject
 from services.survey.model.method import Formula
@@ -70,7 +70,8 @@ def scored(
     for number, deputy in enumerate(list(given.roll.answered)):
         given.answer(deputy, "satisfied" if number < satisfied else "dissatisfied")
     given.close()
-    return announced(given.questionnaire, given.score)
+    found: dict[str, Any] = content(given.questionnaire, given.score)["score"]
+    return found
 
 
 def asked(
@@ -215,7 +216,7 @@ def test_nobody_answered_nothing_is_changed() -> None:
     projects = [project("新"), former]
     given = opened(4, method=method(data), look_backs=[look_back(former)], projects=projects)
     given.close()
-    item = announced(given.questionnaire, given.score)["items"][0]
+    item = content(given.questionnaire, given.score)["score"]["items"][0]
     assert (item["grade"], item["denominator"], "adjusted" in item) == (None, 0, False)
 
 

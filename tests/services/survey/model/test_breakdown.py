@@ -239,6 +239,17 @@ def test_no_reader_of_what_is_published_finds_out_a_few(
         hidden = _not_shown(tables, number)
         assert told_by_sums(people, hidden, minimum) is None
         assert told_by_bounds(people, hidden, minimum) is None
+        # Of a row, forms returned less those that answered are who left the line blank.
+        silent = [
+            Cell(
+                tuple(parts_of(name).values()),
+                one.returned,
+                each | {"blank": one.returned - sum(each.values())},
+            )
+            for (name, one), each in zip(cells.items(), marks.values(), strict=True)
+        ]
+        if sum(one.people for one in silent) >= minimum:
+            assert told_by_bounds(silent, hidden, minimum) is None
     forms = [Cell(tuple(parts_of(name).values()), one.returned) for name, one in cells.items()]
     if sum(one.people for one in forms) >= minimum:
         assert told_by_sums(forms, _no_size(tables), minimum) is None
@@ -260,6 +271,17 @@ def _no_size(tables: list[Data]) -> set[Row]:
         for row in table["cells"]
         if row["returned"] is None
     }
+
+
+def test_who_left_a_line_blank_is_not_found_out() -> None:
+    """One of a and one of x did: were both rows shown, it would be one of the two in a and x."""
+    cells = {
+        "age=a|district=x": cell(1, 0, 0, blank=1),
+        "age=a|district=y": cell(30, 9, 1),
+        "age=b|district=x": cell(30, 9, 1),
+        "age=b|district=y": cell(30, 9, 1),
+    }
+    assert _not_shown(breakdowns(formula(), [of(cells)]), 0)
 
 
 @pytest.mark.parametrize("kind", ["_answered", "_n"])

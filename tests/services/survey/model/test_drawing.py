@@ -103,7 +103,7 @@ def test_the_next_of_the_reserve_takes_a_place_until_there_is_none() -> None:
     drawing = announced(one)
     one.load(UNITS, has_contacts=False, happened_on=DAY)
     (stratum, _) = drawing.draw(one, UNITS, "合成种子", LATER)
-    units = DrawnUnit.of(drawing.id, stratum)
+    units = [DrawnUnit(**row) for row in DrawnUnit.rows(drawing.id, stratum)]
     assert [(unit.rank, unit.state) for unit in units][-2:] == [(5, "drawn"), (6, "reserve")]
     units[0].give_way(units[5], "moved", LATER)
     assert (units[0].state, units[5].state) == ("replaced", "drawn")

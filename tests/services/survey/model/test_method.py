@@ -188,6 +188,28 @@ def test_grades_that_fail_are_the_worst_ones(grades: list[str]) -> None:
     assert refused.value.errors[0]["pointer"] == "/parameters/thresholds/0/grades"
 
 
+HALF = {"grade": "good", "sum": ["satisfied"], "share": "1/2", "inclusive": True}
+
+
+@pytest.mark.parametrize(
+    ("changed", "pointer"),
+    [
+        ({"grades": [HALF | {"share": "0/1"}], "otherwise": "bad"}, "/grades/0/share"),
+        ({"grades": [HALF], "otherwise": "good"}, "/otherwise"),
+        ({"sample": {"confidence": "0.95", "weighting": "rake", "margins": {}}}, "/sample/margins"),
+        (
+            {"sample": {"confidence": "0.95", "weighting": "rake", "margins": {"age": {"a": 0}}}},
+            "/sample/margins/age",
+        ),
+    ],
+)
+def test_rules_that_say_nothing_are_refused(changed: dict[str, Any], pointer: str) -> None:
+    """A grade that everything reaches or that is two, and margins without people."""
+    with pytest.raises(Invalid) as refused:
+        Formula.from_data(parameters(**changed))
+    assert [one["pointer"] for one in refused.value.errors] == [f"/parameters{pointer}"]
+
+
 def test_deductions_and_pooled_marks_contradict_each_other() -> None:
     """A rate that is lower by a share has no marks that could be added to others."""
     cut = {

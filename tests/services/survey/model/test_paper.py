@@ -123,6 +123,18 @@ def test_a_form_may_be_left_out_with_a_reason(end: str) -> None:
         form.resolve("zhao", "late", FIRST, second)
 
 
+@pytest.mark.parametrize("end", ["set_aside", "withdraw"])
+def test_who_has_seen_a_form_does_not_leave_it_out(end: str) -> None:
+    """Nor after she had it entered anew: a mark that one dislikes would be gone."""
+    first, (both, _), (anew, _) = begun(), differing(), differing()
+    anew.enter_anew("wang", "录入有误")
+    for form, by in ((first, "wang"), (both, "wang"), (both, "li"), (anew, "wang")):
+        with pytest.raises(Forbidden) as refused:
+            getattr(form, end)(by, "不要了")
+        assert refused.value.code == "leaving-out-same-person"
+    getattr(first, end)("li", "水渍,无法辨认")
+
+
 def test_lines_belong_to_marked_forms() -> None:
     """A blank form with marks is a mistake of whoever enters it."""
     with pytest.raises(Invalid):

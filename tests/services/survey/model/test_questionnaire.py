@@ -67,8 +67,8 @@ def test_roll_is_the_congress_of_that_day() -> None:
 
 def test_a_roll_of_some_deputies() -> None:
     """A committee is asked by the ids of its members; one who is not on the register stops it."""
-    register = deputies(5)
-    some = [deputy.id for deputy in register[:2]]
+    register = deputies(12)
+    some = [deputy.id for deputy in register[:10]]
     given = opened(register=register, asked={"deputies": some, "group": "standing-committee"})
     assert sorted(given.roll.answered) == sorted(some)
     with pytest.raises(Conflict) as refused:
@@ -129,6 +129,8 @@ def test_days_in_order() -> None:
         ({"channel": "open", "kind": "secret", "sampling": "open"}, "/kind"),
         ({"channel": "open", "kind": "anonymous"}, "/sampling"),
         ({"channel": "offline", "kind": "anonymous", "deputies": [new_id()]}, "/deputies"),
+        # Nobody is secret on a roll of nine.
+        ({"deputies": [new_id() for _ in range(9)]}, "/deputies"),
         ({"channel": "offline", "kind": "anonymous", "by_delegation": True}, "/by_delegation"),
         ({"replaceable": True}, "/replaceable"),
         ({"eligible": 7}, "/eligible"),

@@ -21,6 +21,7 @@ from services.commons import clock
 from services.commons.aggregate import new_id
 from services.commons.errors import Conflict
 from services.commons.sheets import Column, writer
+from services.survey import nightly
 from services.survey.cli import survey as command_line
 from services.survey.service import SurveyService
 from services.survey.transfer import importing
@@ -280,15 +281,18 @@ def test_the_command_checks_and_imports(survey: Harness, tmp_path: Path) -> None
 
 
 def test_numbers_are_forgotten_after_the_closing(survey: Harness, tmp_path: Path) -> None:
-    """Only counts stay."""
-    from services.survey.commands import answer_imports as commands
-
+    """In the night, all of them; only counts stay."""
     asked = on_paper(survey)
     run(survey, asked, write(tmp_path / "a.csv", columns(survey, asked), forms(5)))
-    bound = store(survey)
-    assert bound.apply(commands.forget_numbers) == 0
-    survey.call("close_audience", asked["audience_id"], {"happened_on": CLOSES})
-    assert bound.apply(commands.forget_numbers) == 5
+    numbers = survey.metadata.tables["imported_forms"].select()
+    left = []
+    for night in range(2):
+        if night:
+            survey.call("close_audience", asked["audience_id"], {"happened_on": CLOSES})
+        nightly.forget_numbers(store(survey))
+        with survey.engine.connect() as connection:
+            left.append(len(connection.execute(numbers).all()))
+    assert left == [5, 0]
 
 
 def test_killed_at_any_moment_every_form_counts_once(survey: Harness, tmp_path: Path) -> None:

@@ -111,7 +111,9 @@ def forms(draw: st.DrawFn) -> Form:
         per = draw(st.sampled_from(["once", "item"]))
         made = question(f"q{number}", kind, per=per, required=draw(st.booleans()))
         made |= _detail(draw, kind)
-        condition = _condition(draw, questions, per)
+        # Grades do not hang on strata, directly or not.
+        hangs = kind == "grade" and strata
+        condition = None if hangs else _condition(draw, questions, per)
         questions.append(made | ({"if": condition} if condition else {}))
     return form(*questions) if questions else form(GRADE)
 

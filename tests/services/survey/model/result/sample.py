@@ -111,21 +111,43 @@ def score() -> dict[str, Any]:
         ],
         "overall": {"measure": "top1", "composite": rate(123, 125, "composite"), "grade": None},
         "questions": [
-            {"group": "residents", "question": "often", "item_id": None, "counts": {"daily": 12}}
+            {
+                "group": "residents",
+                "question": "often",
+                "names": {"daily": "每天"},
+                "item_id": None,
+                "counts": {"daily": 12},
+            },
+            {
+                "group": "residents",
+                "question": "why",
+                "names": {"far": "离家远"},
+                "item_id": SUB_ITEM,
+                "counts": None,
+            },
         ],
         "breakdowns": [
             {
                 "group": "residents",
                 "stratum": "age",
+                "title": "您的年龄段?",
                 "cells": [
                     {
                         "code": "60+",
+                        "title": "60岁及以上",
                         "items": [
-                            {"item_id": PROJECT, "question": "grade", "counts": {"satisfied": 17}}
+                            {
+                                "item_id": PROJECT,
+                                "question": "grade",
+                                "counts": {"satisfied": 17},
+                                "top1": {"part": 17, "whole": 20, "percent": "85.00"},
+                                "top2": {"part": 18, "whole": 20, "percent": "90.00"},
+                            }
                         ],
                     },
                     {
                         "code": "18-35",
+                        "title": "18至35岁",
                         "items": [{"item_id": PROJECT, "question": "grade", "counts": None}],
                     },
                 ],

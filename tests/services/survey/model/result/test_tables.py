@@ -9,7 +9,7 @@ import re
 from services.commons.sheets import to_do, to_sps
 from services.survey.model.result.tables import counts, workbook
 
-from .sample import OPTIONS, PROJECT, method, score
+from .sample import OPTIONS, PROJECT, SUB_ITEM, method, score
 
 
 def test_every_count_stands_in_the_table() -> None:
@@ -25,6 +25,7 @@ def test_every_count_stands_in_the_table() -> None:
     assert (first["option"], first["number"], first["percent"]) == ("satisfied", 125, 99.21)
     (other,) = (r for r in rows if r["question"] == "often")
     assert (other["audience"], other["item_id"], other["number"]) == ("residents", None, 12)
+    assert (first["option_name"], other["option_name"]) == ("满意", "每天")
 
 
 def test_each_dimension_has_its_rows() -> None:
@@ -56,6 +57,10 @@ def test_a_suppressed_cell_has_no_number() -> None:
     assert (shown["cell"], shown["number"], shown["suppressed"]) == ("60+", 17, 0)
     assert (hidden["cell"], hidden["number"], hidden["suppressed"]) == ("18-35", None, 1)
     assert hidden["option"] is None
+    assert (shown["cell_name"], hidden["cell_name"]) == ("60岁及以上", "18至35岁")
+    (few,) = (r for r in rows if r["question"] == "why")
+    assert (few["item_id"], few["option"], few["number"]) == (SUB_ITEM, None, None)
+    assert few["suppressed"] == 1
 
 
 def test_the_workbook_has_its_sheets() -> None:

@@ -15,6 +15,7 @@ from services.commons.errors import Invalid
 from services.survey.model.statistics import kish, poststratification
 from services.survey.model.statistics.bounds import nonresponse
 from services.survey.model.statistics.estimate import estimate
+from services.survey.model.statistics.interval import wilson
 from services.survey.model.statistics.raking import margins_of, rake
 from services.survey.model.statistics.weight import Weights
 
@@ -152,19 +153,6 @@ def test_huzhou_2025_is_a_census_with_bounds() -> None:
     assert nonresponse(480, 491, 511) == (Fraction(480, 511), Fraction(500, 511))
 
 
-@pytest.mark.parametrize(
-    ("marks", "top1", "top2"),
-    [((28, 1, 0), "96.6", "100.0"), ((20, 8, 1), "69.0", "96.6"), ((17, 11, 1), "58.6", "96.6")],
-)
-def test_three_rows_of_29(marks: tuple[int, int, int], top1: str, top2: str) -> None:
-    """The three rows with 29 members, as a census: no interval has a width."""
-    for part, percent in ((marks[0], top1), (marks[0] + marks[1], top2)):
-        one = estimate(part, 29, Weights.equal({"": 29}), {"": 29}, population=29)
-        assert one is not None
-        assert f"{float(one.weighted) * 100:.1f}" == percent
-        assert one.interval.low == one.interval.high
-
-
 @given(some, some, st.data())
 def test_an_estimate_beside_statsmodels(
     population: dict[str, int], returned: dict[str, int], data: st.DataObject
@@ -175,30 +163,23 @@ def test_an_estimate_beside_statsmodels(
     share = sum(weights.by_cell[c] * parts[c] for c in CELLS) / sum(
         weights.by_cell[c] * returned[c] for c in CELLS
     )
-    counted = sum(parts.values()), sum(returned.values())
-    one = estimate(*counted, weights, returned, share=share)
-    assert one is not None
+    one = estimate(share, sum(returned.values()), weights, returned)
     marks = [bit for c in CELLS for bit in [1] * parts[c] + [0] * (returned[c] - parts[c])]
     each = [float(weights.by_cell[c]) for c in CELLS for _ in range(returned[c])]
     described = DescrStatsW(marks, weights=each)
-    assert float(one.weighted) == pytest.approx(described.mean, abs=1e-9)
+    assert float(share) == pytest.approx(described.mean, abs=1e-9)
     n_eff = sum(each) ** 2 / sum(w * w for w in each)
     low, high = proportion_confint(described.mean * n_eff, n_eff, method="wilson")
     assert (one.interval.low, one.interval.high) == pytest.approx((low, high), abs=1e-9)
-    assert one.unweighted == Fraction(sum(parts.values()), sum(returned.values()))
     assert one.min_cell == min(returned.values())
-    assert isinstance(one.weighted, Fraction)
+    assert isinstance(share, Fraction)
 
 
 def test_equal_weights_change_nothing() -> None:
-    """Without weights the weighted share is the counted one, n_eff is n, the effect 1."""
+    """Without weights n_eff is n, the effect 1, the interval Wilson's; of all there is no width."""
     forms = {"a=1": 70, "a=2": 30}
-    one = estimate(90, 100, Weights.equal(forms), forms)
-    assert one is not None
-    assert one.weighted == one.unweighted == Fraction(9, 10)
-    assert (one.n_eff, one.deff) == (100, 1)
-
-
-def test_nobody_leaves_nothing_to_say() -> None:
-    """An item that nobody answered has no estimate."""
-    assert estimate(0, 0, Weights.equal({"": 0}), {"": 0}) is None
+    one = estimate(Fraction(9, 10), 100, Weights.equal(forms), forms, population=516)
+    assert (one.n_eff, one.deff, one.min_cell) == (100, 1, 30)
+    assert one.interval == wilson(90, 100, population=516)
+    everybody = estimate(Fraction(9, 10), 100, Weights.equal(forms), forms, population=100)
+    assert everybody.interval.low == everybody.interval.high == 0.9
