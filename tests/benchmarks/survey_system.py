@@ -7,6 +7,7 @@ import json
 import statistics
 import subprocess
 import sys
+import time
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
@@ -67,50 +68,86 @@ def measure(
 
 
 class _Asked:
-    """An open questionnaire with an open link on a running system."""
+    """An open questionnaire on 22 sub-items with an open link, on a running system."""
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
+        self._token = _token(bench)
         self._sent = 0
         today = dt.datetime.now(dt.UTC).astimezone(dt.timezone(dt.timedelta(hours=8))).date()
-        day = {"happened_on": today.isoformat()}
-        draft = {"title": "测评办法(合成)", "text": "合成", "parameters": _METHOD}
-        method = self._post("assessment-methods", draft | day)["id"]
-        self._post(f"assessment-methods/{method}/adoption", {"adopted_by": "合成"} | day)
+        self._day = {"happened_on": today.isoformat()}
+        self._archive(today.year - 1)
         questionnaire = self._post(
             "questionnaires",
             {
-                "year": today.year,
+                "year": today.year - 1,
                 "title": "居民问卷(合成)",
                 "congress": "330100",
-                "method_id": method,
-                "questions": [_question(n) for n in range(LINES)],
-            }
-            | day,
+                "method_id": self._method(),
+                "item_kinds": ["sub-item"],
+            },
         )["id"]
-        self._audience = self._post(
-            f"questionnaires/{questionnaire}/audiences",
-            {
-                "group": "residents",
-                "title": "居民(合成)",
-                "channel": "open",
-                "kind": "anonymous",
-                "sampling": "open",
-                "opens_on": today.isoformat(),
-                "closes_on": (today + dt.timedelta(days=1)).isoformat(),
-                "limits": _LIMITS,
-            }
-            | day,
-        )["id"]
-        self._post(f"questionnaires/{questionnaire}/opening", day)
-        link = self._post(f"audiences/{self._audience}/links", {"label": "现场(合成)"} | day)
+        audience = {
+            "group": "residents",
+            "title": "居民(合成)",
+            "channel": "open",
+            "kind": "anonymous",
+            "sampling": "open",
+            "opens_on": today.isoformat(),
+            "closes_on": (today + dt.timedelta(days=1)).isoformat(),
+            "limits": _LIMITS,
+        }
+        added = self._post(f"questionnaires/{questionnaire}/audiences", audience)
+        opened = self._open(questionnaire)
+        self._audience = added["id"]
+        link = self._post(f"audiences/{self._audience}/links", {"label": "现场(合成)"})
         self._body = {
-            "form_version": 1,
+            "form_version": opened["form_version"],
             "link": link["code"],
             "answers": [
-                {"question": f"q{n}", "value": _OPTIONS[n % len(_OPTIONS)]} for n in range(LINES)
+                {
+                    "question": "grade",
+                    "item_id": item["item_id"],
+                    "value": _OPTIONS[n % len(_OPTIONS)],
+                }
+                for n, item in enumerate(opened["items"])
             ],
         }
+
+    def _archive(self, year: int) -> None:
+        """A project of a past year, which needs no ballot."""
+        unit = self._post("units", {"name": "示例市民政局(合成)", "kind": "department"}, day=False)
+        sub_item = {"target": 10, "unit_of_measure": "家"}
+        self._post(
+            "archived-projects",
+            {
+                "year": year,
+                "name": "老年助餐(合成)",
+                "description": "合成",
+                "aspect": "elderly-care",
+                "lead_unit_id": unit["id"],
+                "adopted_on": f"{year}-02-22",
+                "source": {"title": "情况报告(合成)"},
+                "sub_items": [{"name": f"子项{n}(合成)"} | sub_item for n in range(LINES)],
+            },
+        )
+
+    def _method(self) -> str:
+        draft = {"title": "测评办法(合成)", "text": "合成", "parameters": _METHOD}
+        method = str(self._post("assessment-methods", draft)["id"])
+        self._post(f"assessment-methods/{method}/adoption", {"adopted_by": "合成"})
+        return method
+
+    def _open(self, questionnaire: str) -> dict[str, Any]:
+        """As soon as survey has heard of the project."""
+        end = time.monotonic() + 60
+        while True:
+            try:
+                return self._post(f"questionnaires/{questionnaire}/opening", {})
+            except RuntimeError as refused:
+                if "nothing-to-assess" not in str(refused) or time.monotonic() > end:
+                    raise
+                time.sleep(0.5)
 
     def answer(self, connections: int, requests: int) -> dict[str, float]:
         """One round; every request is another person's."""
@@ -118,7 +155,7 @@ class _Asked:
         command = [sys.executable, "-m", "tests.benchmarks.load", url]
         command += ["--connections", str(connections), "--requests", str(requests)]
         body = json.dumps(self._body, ensure_ascii=False)
-        given = json.dumps({"token": self._bench.token, "body": body})
+        given = json.dumps({"token": self._token, "body": body})
         done = subprocess.run(command, input=given, capture_output=True, text=True, check=True)
         result: dict[str, float] = json.loads(done.stdout)
         self._sent += requests - int(result["failed"])
@@ -131,9 +168,10 @@ class _Asked:
         if returned != self._sent:
             raise RuntimeError(f"{self._sent} answers were accepted, {returned} are counted")
 
-    def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    def _post(self, path: str, body: dict[str, Any], *, day: bool = True) -> dict[str, Any]:
         headers = self._headers() | {"Idempotency-Key": str(uuid.uuid4())}
-        answer = http.post(self._url(path), json=body, headers=headers, timeout=30)
+        said = body | (self._day if day else {})
+        answer = http.post(self._url(path), json=said, headers=headers, timeout=30)
         if not answer.ok:
             raise RuntimeError(f"{path}: {answer.text}")
         found: dict[str, Any] = answer.json()
@@ -149,13 +187,15 @@ class _Asked:
         return f"{self._bench.system.gateway_url}/v1/{path}"
 
     def _headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self._bench.token}"}
+        return {"Authorization": f"Bearer {self._token}"}
 
 
-def _question(number: int) -> dict[str, Any]:
-    options = [{"code": code, "text": {"zh-CN": code}} for code in _OPTIONS]
-    text = {"zh-CN": f"对第{number + 1}项是否满意(合成)"}
-    return {"code": f"q{number}", "kind": "choice", "text": text, "options": options}
+def _token(bench: Bench) -> str:
+    command = [sys.executable, "-m", "services.chassis.cli", "token", "--subject", "bench"]
+    for role in ("clerk", "government", "recorder"):
+        command += ["--role", role]
+    done = subprocess.run(command, env=bench.environ, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
 
 
 def _median(rounds: list[dict[str, float]]) -> dict[str, float]:
