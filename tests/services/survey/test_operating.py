@@ -103,6 +103,7 @@ def test_answers_and_what_waits_are_counted(
 
 def test_the_night_finds_what_was_touched(survey: Harness) -> None:
     """Nothing at first; a changed count, and what was published of it, stand in the metrics."""
+    watched = gauges(survey)
     questionnaire = answered(survey)
     close(survey, questionnaire)
     publish(survey, questionnaire)
