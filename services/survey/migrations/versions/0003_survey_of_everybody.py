@@ -54,6 +54,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("supersedes", name=op.f("uq_questionnaire_templates_supersedes")),
     )
     op.create_table(
+        "record_checks",
+        sa.Column("sign", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("checked_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("sign", name=op.f("pk_record_checks")),
+    )
+    op.create_table(
         "sampling_frames",
         sa.Column("id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("title", sa.String(length=120), nullable=False),
@@ -639,6 +646,7 @@ def downgrade() -> None:
 
     op.drop_table("frame_contact_readings")
     op.drop_table("sampling_frames")
+    op.drop_table("record_checks")
     op.drop_table("questionnaire_templates")
     with op.batch_alter_table("heard_scores", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_heard_scores_year"))
