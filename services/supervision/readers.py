@@ -212,6 +212,7 @@ class GroupItem(Reader):
     denominator = fields.Integer(required=True)
     top1 = fields.String(required=True, allow_none=True)
     top2 = fields.String(required=True, allow_none=True)
+    mean = fields.String(load_default=None, allow_none=True)
     grade = fields.String(load_default=None, allow_none=True)
     interval = fields.Nested(ScoreInterval, load_default=None, allow_none=True)
     bounds = fields.Nested(ScoreBounds, load_default=None, allow_none=True)

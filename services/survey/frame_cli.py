@@ -89,13 +89,17 @@ def purge_contacts(frame_id: object) -> None:
 
 @click.command("rotate-keys")
 def rotate_keys() -> None:
-    """Seal every contact anew with the first key, so that an older key can go (not the last)."""
+    """Seal everything anew with the first key, so that an older key can go (not the last).
+
+    Contacts, the counts, published scores, entries of forms on paper that wait.
+    """
     from services.chassis import settings
     from services.chassis.store import open_store
 
-    from .commands import frames
+    from .commands import frames, sealing
     from .tables import metadata
 
     store = open_store(settings.load("survey"), metadata)
     click.echo(f"contacts sealed anew: {frames.seal_all_anew(store)}")
+    click.echo(f"audiences whose counts were sealed anew: {sealing.seal_all_anew(store)}")
     store.engine.dispose()

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import json
 import threading
-import urllib.request
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 import pytest
 
-from deploy.local.environment import PROCESSES, SERVICES, metrics_address
 from deploy.local.system import System
-from services.chassis import deadletters, streams
-from tests.chassis.house import until
 from tests.desk import Desk, rows
 
 from .walk import NAMES, PATIENT, PHONE, PLACE, WORDS, Walk
+from .written import written
 
 
 @pytest.fixture(scope="module")
@@ -115,39 +111,15 @@ def test_nobodys_words_contact_name_or_place_are_written_elsewhere(
 ) -> None:
     """Not in a log, a metric, an outbox, an event or a dead letter, whatever was said above."""
     system = walk.desk.system
-    assert system.broker
-    for service in SERVICES:
-        until(partial(_told, system, service), 20)
-    uri = system.broker.amqp_uri()
-    events = list(streams.read(uri, "history", "first", until_idle=2))
-    letters = [letter.message.body for letter in deadletters.read(uri, SERVICES)]
-    assert letters == []
-    types = {json.loads(event)["type"] for event in events}
+    found = written(system)
+    types = {json.loads(event)["type"] for event in found["events"].splitlines()}
     assert {"supervision.snap.taken.v1", "survey.score.published.v1"} <= types
-    files = [*system.logs.values(), *(system.folder / "broker").glob("*.log*")]
-    logs = [file.read_text("utf-8", "replace") for file in files if file.exists()]
-    assert "operation=take_snap status=201" in "".join(logs)
-    written = {"events": events, "logs": logs, "metrics": _metrics(system)}
+    assert "operation=take_snap status=201" in found["logs"]
     places = [str(PLACE["longitude"]), str(PLACE["latitude"])]
     (snap,) = rows(system, "supervision", "snaps")
     places += [repr(snap.longitude), repr(snap.latitude)]
-    for where, texts in written.items():
-        text = "".join(texts)
+    for where, text in found.items():
         assert text
         for secret in (WORDS, PHONE, *NAMES, *places):
             assert secret not in text, (where, secret)
             assert json.dumps(secret).strip('"') not in text, (where, secret)
-
-
-def _told(system: System, service: str) -> bool:
-    return not rows(system, service, "outbox")
-
-
-def _metrics(system: System) -> list[str]:
-    """What every process tells of itself."""
-    found = []
-    for process in PROCESSES:
-        url = f"http://{system.env[metrics_address(process)]}/metrics"
-        with urllib.request.urlopen(url, timeout=10) as answer:
-            found.append(answer.read().decode())
-    return found

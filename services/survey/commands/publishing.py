@@ -18,6 +18,7 @@ from ..model.scoring import Score
 from ..queries import results
 from ..queries.announced import content
 from ..queries.scores import score_of
+from . import sealing
 
 
 def decide(command: dict[str, Any], uow: UnitOfWork) -> Publication:
@@ -89,7 +90,7 @@ def _keep(
     """Keep what everybody reads from now on, whatever is released later."""
     found = content(uow.session, questionnaire, score, uow.keys)
     published = PublishedScore.of(questionnaire.id, publication.id, found)
-    published.seal = uow.keys.mark(published.sealed_text)
+    sealing.seal_published(uow, published)
     uow.session.add(published)
 
 

@@ -15,6 +15,8 @@ from typing import Any
 from services.commons.errors import Invalid
 from services.commons.sheets import Column, Fault, Row
 
+from .personal import is_personal
+
 #: What a contact may hold.
 PARTS = ("name", "phone", "address")
 COLUMNS = (
@@ -118,6 +120,10 @@ class Check:
             self._at(row, "id", "is empty", "为空")
         elif len(text) > ID or _CONTROL.search(text):
             self._at(row, "id", f"is longer than {ID} or has control characters", "过长或含控制符")
+        elif is_personal(text):
+            # Ids stay when contacts are deleted.
+            en = "is a person's number; number the list itself"
+            self._at(row, "id", en, "为个人号码(手机号或身份证号),请另行编号")
         elif text in self._ids:
             first = self._ids[text]
             self._at(row, "id", f"is that of line {first} too", f"与第 {first} 行重复")

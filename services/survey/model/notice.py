@@ -15,6 +15,8 @@ from .scoring import ASKED, CellCount, Counted, Rate
 
 #: A day is a burst when it brought more than so many times the median day, and so many at least.
 _BURST_TIMES, _BURST_LEAST = 5, 20
+#: Of a published score that is kept: its record is another; it comes out otherwise.
+TOUCHED, RECOMPUTED = "published-touched", "recomputed"
 #: Fewer days than these have no usual day.
 _BURST_DAYS = 3
 
@@ -145,7 +147,7 @@ def odd(kind: str, zh: str, en: str, audience: str | None, number: int = 1) -> N
 def changed_hands() -> Notice:
     """What is kept of a published score is not what the service wrote."""
     return Notice(
-        "published-touched",
+        TOUCHED,
         1,
         "所存的公布结果与其摘要或封印不符",
         "the published score that is kept does not fit its digest or its seal",
@@ -155,7 +157,7 @@ def changed_hands() -> Notice:
 def comes_out_otherwise() -> Notice:
     """The counts, or the release that is running, make another score than the published one."""
     return Notice(
-        "recomputed",
+        RECOMPUTED,
         1,
         "按现有计数重新计算,结果与公布的不一致;此处仍为公布的结果",
         "made anew from the counts the score is another; this is the published one",

@@ -30,6 +30,8 @@ from typing import Any, Self
 from services.commons.aggregate import Aggregate, new_id
 from services.commons.errors import Conflict, Forbidden, Invalid
 
+from .personal import is_personal
+
 MARKED, BLANK, VOID, SPOILED = CONDITIONS = ("marked", "blank", "void", "spoiled")
 #: What tellers call them.
 CALLED = {MARKED: "有效票", BLANK: "空白票", VOID: "废票", SPOILED: "污损票"}
@@ -45,7 +47,6 @@ UNDECIDED = (ENTERED, DIFFERS)
 #: Written for a line with several marks, or marks beside the boxes; no question has it as a value.
 VOID_LINE: dict[str, bool] = {"void": True}
 _NUMBER = re.compile(r"[0-9A-Z][0-9A-Z-]{0,13}", re.ASCII)
-_MOBILE = re.compile(r"1[3-9][0-9]{9}", re.ASCII)
 #: How a difference in the condition of the form is called, where lines are called by their keys.
 CONDITION = ""
 
@@ -57,7 +58,7 @@ def form_number(text: str) -> str:
     numbers of identity cards fit, and no mobile telephone's.
     """
     number = unicodedata.normalize("NFKC", text).strip().upper()
-    if not _NUMBER.fullmatch(number) or _MOBILE.fullmatch(number):
+    if not _NUMBER.fullmatch(number) or is_personal(number):
         raise ValueError(
             "编号为 1 至 14 位字母、数字或短横线,不得为个人号码 "
             "(a form's number is 1 to 14 letters, digits or dashes, and never a person's)"

@@ -36,7 +36,7 @@ def get_score(session: Session, id_: str, principal: Principal, keys: Keys) -> J
         found = content(session, questionnaire, scores.score_of(session, questionnaire), keys)
     else:
         found = published.content
-    since = [one.to_data() for one in _since(session, questionnaire, published, keys)]
+    since = [one.to_data() for one in touched(session, questionnaire, keys)]
     decision = results.carried_out(session, id_)
     shown: Json = found["score"]
     return shown | {
@@ -69,7 +69,7 @@ def get_explanation(session: Session, id_: str, principal: Principal) -> Json:
 
 def content(session: Session, questionnaire: Questionnaire, score: Score, keys: Keys) -> Json:
     """All that is published of a score: with what is odd about the answers."""
-    odd = [*_of_answers(session, questionnaire, score), *_touched(session, questionnaire, keys)]
+    odd = [*_of_answers(session, questionnaire, score), *touched(session, questionnaire, keys)]
     made = scores.content(session, questionnaire, score)
     return made | {"notices": [one.to_data() for one in odd]}
 
@@ -88,22 +88,14 @@ def _of_answers(
         yield from notice.bursts(one.title, invitations.days_of(session, one.id))
 
 
-def _touched(session: Session, questionnaire: Questionnaire, keys: Keys) -> Iterator[notice.Notice]:
+def touched(session: Session, questionnaire: Questionnaire, keys: Keys) -> Iterator[notice.Notice]:
+    """Where a hand other than the service's was, and whether what is published still comes out."""
     titles = {one.id: one.title for one in audiences_of(session, questionnaire.id)}
     for one in integrity.findings(session, questionnaire.id, keys):
         yield notice.odd(one.sign.value, one.zh, one.en, titles[one.audience_id])
-
-
-def _since(
-    session: Session,
-    questionnaire: Questionnaire,
-    published: PublishedScore | None,
-    keys: Keys,
-) -> Iterator[notice.Notice]:
-    """What has become odd since the publication."""
+    published = session.get(PublishedScore, questionnaire.id)
     if published is None:
         return
-    yield from _touched(session, questionnaire, keys)
     if not published.intact or not keys.marked(published.sealed_text, published.seal):
         yield notice.changed_hands()
     if not _comes_out_again(session, questionnaire, published):

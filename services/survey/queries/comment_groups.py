@@ -91,11 +91,6 @@ def standing_on(session: Session, questionnaire_id: str, code: str) -> bool:
     return any(one.group == code for one in _standing(session, questionnaire_id))
 
 
-def get_released(session: Session, id_: str) -> ReleasedComment:
-    """One released comment."""
-    return get(session, ReleasedComment, id_)
-
-
 def list_released(
     session: Session, questionnaire_id: str, asked: Json, principal: Principal
 ) -> Json:

@@ -73,3 +73,11 @@ heard_scores = Table(
     Column("content", JsonText, nullable=False),
     Column("version", Integer, nullable=False),
 )
+# What the last check of all records found: one row for each sign, rewritten by every check.
+record_checks = Table(
+    "record_checks",
+    metadata,
+    Column("sign", String(40), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("checked_at", UtcDateTime, nullable=False),
+)

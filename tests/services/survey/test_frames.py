@@ -315,7 +315,10 @@ def test_the_command_line_loads_checks_purges_and_seals(
     assert counts(survey)["frame_units"] == 0
     status, output = run("frame", str(path), "--frame", frame, "--on", DRAFTED)
     assert (status, "300  district=330102" in output) == (0, True)
-    assert run("rotate-keys") == (0, "contacts sealed anew: 600\n")
+    assert run("rotate-keys") == (
+        0,
+        "contacts sealed anew: 600\naudiences whose counts were sealed anew: 0\n",
+    )
     assert run("purge-contacts") == (0, "contacts deleted: 600\n")
     assert run("purge-contacts", "--frame", frame) == (0, "contacts deleted: 0\n")
 

@@ -23,7 +23,7 @@ _GRADES = {
     "abstain": "弃权",
 }
 _DEPUTIES = "all-deputies"
-_RATES = {"top1": "满意率", "top2": "满意和基本满意率", "mean": "均值", "grade": "等次"}
+_RATES = {"top1": "满意率", "top2": "满意和基本满意率", "mean": "均值", "composite": "综合得分"}
 #: How a group was chosen; a census has no sampling error, and of volunteers nothing can be said.
 _SAMPLING = {
     "census": "全体(普查)",
@@ -282,7 +282,7 @@ def _consequences(score: Score, evidence: Evidence, narrative: Narrative) -> Tab
 def _measured(one: Mapping[str, Any]) -> str:
     if one["measure"] == "grade":
         return f"等次{_grade(one['grade'])}"
-    return f"{_RATES[one['measure']]}{one['percent']}%"
+    return f"{_RATES.get(one['measure'], '结果')}{one['percent']}%"
 
 
 def _line(one: Mapping[str, Any]) -> str:

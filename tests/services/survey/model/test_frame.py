@@ -99,6 +99,19 @@ def test_a_list_of_nothing_or_of_too_many_cells_is_refused(tmp_path: Path) -> No
         check(tmp_path, f"id,城区,类别\n{rows}")[1].finish()
 
 
+@pytest.mark.parametrize(
+    "number",
+    ["13900000001", "+8613900000001", "139-0000 0001", "33010219800101001x", "330102198001010010"],
+)
+def test_a_persons_number_is_no_id_of_the_list(tmp_path: Path, number: str) -> None:
+    """Ids stay when contacts are deleted; the message does not repeat it."""
+    _, checking = check(tmp_path, f"户号,城区,类别\n{number},330102,城镇\n3301020001,330102,城镇\n")
+    with pytest.raises(Invalid) as refused:
+        checking.finish()
+    (fault,) = refused.value.errors
+    assert "个人号码" in fault["detail"] and number not in str(fault)
+
+
 def test_contacts_are_compared_as_people_write_them() -> None:
     """Blanks, dashes, widths and the country's prefix are no difference; names are."""
     assert alike("phone", "+86 138-0000-0001") == alike("phone", "13800000001")
