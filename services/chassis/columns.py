@@ -34,7 +34,9 @@ class JsonText(sa.types.TypeDecorator[Any]):
     def load_dialect_impl(self, dialect: Any) -> Any:
         """The type of the database at hand."""
         postgres = dialect.name == "postgresql"
-        return dialect.type_descriptor((postgresql.JSON if postgres else sa.JSON)(none_as_null=True))
+        return dialect.type_descriptor(
+            (postgresql.JSON if postgres else sa.JSON)(none_as_null=True)
+        )
 
 
 class UtcDateTime(sa.types.TypeDecorator[dt.datetime]):

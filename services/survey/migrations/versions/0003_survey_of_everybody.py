@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(length=64), nullable=False),
         sa.Column("congress", sa.String(length=6), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("content", columns.Json(), nullable=False),
+        sa.Column("content", columns.JsonText(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_heard_scores")),
     )
@@ -217,7 +217,7 @@ def upgrade() -> None:
         sa.Column("questionnaire_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("item_id", sa.Uuid(as_uuid=False), nullable=True),
         sa.Column("then", columns.Json(), nullable=False),
-        sa.Column("content", columns.Json(), nullable=False),
+        sa.Column("content", columns.JsonText(), nullable=False),
         sa.Column("recorded_at", columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("rectification", columns.Json(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -444,7 +444,7 @@ def upgrade() -> None:
         "published_scores",
         sa.Column("questionnaire_id", sa.Uuid(as_uuid=False), nullable=False),
         sa.Column("publication_id", sa.Uuid(as_uuid=False), nullable=False),
-        sa.Column("content", columns.Json(), nullable=False),
+        sa.Column("content", columns.JsonText(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("seal", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
