@@ -18,6 +18,7 @@ from services.survey.queries.integrity import findings
 from services.survey.service import SurveyService
 
 from ...harness import Harness
+from . import sampled
 from .cycle import (
     CLOSES,
     DEPUTY,
@@ -115,14 +116,18 @@ def test_every_channel_can_be_set_up(survey: Harness) -> None:
     anonymous = {"kind": "anonymous", "group": "residents"}
     audiences: list[dict[str, Any]] = [
         {},
-        anonymous | {"channel": "invitation", "sampling": "sample", "eligible": 516},
+        anonymous | {"channel": "invitation", "sampling": "sample"},
         anonymous | {"channel": "open", "sampling": "open", "closes_on": "2023-12-20"},
         anonymous | {"channel": "offline", "sampling": "census", "eligible": 29, "present": 28},
     ]
-    questionnaire = opened(survey, *audiences)
+    draft = survey.call("draft_questionnaire", questionnaire_body(adopted_method(survey)))
+    added = [survey.call("add_audience", draft["id"], audience_body(**one)) for one in audiences]
+    sample = {"drawing_id": sampled.drawn(survey)["id"]}
+    survey.call("use_sample", added[1]["id"], sample)
+    questionnaire = survey.call("open_questionnaire", draft["id"], {"happened_on": DRAFTED})
     found = survey.call("list_audiences", questionnaire["id"], roles=())["items"]
     assert [one["channel"] for one in found] == ["roll", "invitation", "open", "offline"]
-    assert [one["eligible"] for one in found] == [1, 516, None, 29]
+    assert [one["eligible"] for one in found] == [1, 60, None, 29]
     assert (questionnaire["eligible"], questionnaire["closes_on"]) == (1, "2023-12-20")
     (event,) = survey.events("questionnaire.opened.v1")
     assert [one["group"] for one in event.data["audiences"]] == ["all-deputies"] + 3 * ["residents"]
