@@ -204,6 +204,18 @@ def test_the_page_speaks_english_and_works_by_keyboard(
     assert browser.ask(chosen) == 1
 
 
+def test_a_sub_item_says_of_which_project_it_is(rig: Rig, browser: Browser) -> None:
+    """Also where the projects themselves are not asked about."""
+    deputy = cycle.hear_deputy(rig.survey)
+    project = cycle.hear_project(rig.survey)
+    day = str(clock.civil_day(clock.now(), rig.survey.settings.zone))
+    days = {"opens_on": day, "closes_on": day}
+    asked = cycle.opened(rig.survey, days, on=day, item_kinds=["sub-item"])
+    browser.open(rig.address(asked["audience_id"], rig.bearer(deputy)))
+    browser.wait("document.querySelectorAll('main section .of').length === 2")
+    assert browser.ask("document.querySelector('main section .of').innerText") == project["name"]
+
+
 def test_who_comes_without_a_login_reads_how_to_get_one(
     rig: Rig, browser: Browser, asked: dict[str, Any]
 ) -> None:

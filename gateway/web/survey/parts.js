@@ -30,8 +30,8 @@ export function looking({ form, words }) {
 export function card(page, { item, lines }) {
   const fields = lines.map((line) => fieldOf(page, line));
   if (!item) return make("section", { class: "card" }, ...fields);
-  const project = page.form.items.find((one) => one.item_id === item.project_id);
-  const of = project && project !== item ? make("p", { class: "of" }, project.name) : null;
+  const part = item.project_name && item.project_id !== item.item_id;
+  const of = part ? make("p", { class: "of" }, item.project_name) : null;
   const year = item.former_year ? `(${item.former_year})` : "";
   const title = make("h2", { id: `item-${item.item_id}-${lines[0].question.code}` },
     item.name + year);

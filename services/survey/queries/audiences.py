@@ -16,6 +16,7 @@ from ..model.questionnaire import Questionnaire
 from ..model.roll import Roll
 from ..model.tally import Tally, returned
 from ..tables.audiences import audiences, tallies
+from . import heard
 from .seen import prepares
 
 
@@ -85,6 +86,8 @@ def get_form(session: Session, id_: str) -> dict[str, Any]:
         raise not_found(Audience)
     questionnaire = get(session, Questionnaire, audience.questionnaire_id)
     form = questionnaire.form_for(audience)
+    items = [item.to_data() for item in form.items]
+    names = heard.project_names(session, items)
     return {
         "audience_id": audience.id,
         "questionnaire_id": questionnaire.id,
@@ -97,7 +100,7 @@ def get_form(session: Session, id_: str) -> dict[str, Any]:
         "languages": list(form.languages),
         "form_version": form.version,
         "questions": form.to_data(),
-        "items": [item.to_data() for item in form.items],
+        "items": [one | {"project_name": names.get(one["project_id"])} for one in items],
         "grades": form.grades,
         "look_backs": questionnaire.look_backs,
         "opens_on": audience.opens_on,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -32,3 +33,11 @@ def look_backs_until(session: Session, day: dt.date) -> Iterable[HeardLookBack]:
 def deputies(session: Session) -> Iterable[HeardDeputy]:
     """All deputies of the register."""
     return session.scalars(sa.select(HeardDeputy).order_by(heard_deputies.c.id))
+
+
+def project_names(session: Session, items: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Of the projects to which the lines of a form belong, by id."""
+    columns = heard_projects.c
+    ids = {item["project_id"] for item in items}
+    query = sa.select(columns.id, columns.name).where(columns.id.in_(ids))
+    return {row.id: row.name for row in session.execute(query)}

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ..model import announcement
 from ..model.published import PublishedScore
 from ..model.questionnaire import Questionnaire
 from ..model.scoring import Score
-from ..tables.heard import heard_projects
-from . import strata
+from . import heard, strata
 from .audiences import counted
 from .frames import populations
 
@@ -41,17 +39,9 @@ def score_of(session: Session, questionnaire: Questionnaire) -> Score:
         questionnaire,
         counted(session, questionnaire.id),
         populations=populations(session, questionnaire.id),
-        names=_names(session, questionnaire),
+        names=heard.project_names(session, questionnaire.items),
         failures=_failures(session, questionnaire),
     )
-
-
-def _names(session: Session, questionnaire: Questionnaire) -> dict[str, str]:
-    """Of the projects whose sub-items are asked about, by id."""
-    columns = heard_projects.c
-    ids = {item["project_id"] for item in questionnaire.items}
-    query = sa.select(columns.id, columns.name).where(columns.id.in_(ids))
-    return {row.id: row.name for row in session.execute(query)}
 
 
 def _failures(session: Session, questionnaire: Questionnaire) -> dict[str, int]:

@@ -18,6 +18,12 @@ class FormGrade(Schema):
     name_en = fields.String(required=True, allow_none=True)
 
 
+class FormItem(QuestionnaireItem):
+    """A line with the name of its project, null where that is not known."""
+
+    project_name = fields.String(required=True, allow_none=True)
+
+
 class AudienceForm(Schema):
     """What an audience is asked; answers name ``form_version``."""
 
@@ -32,7 +38,7 @@ class AudienceForm(Schema):
     languages = fields.List(fields.String(), required=True)
     form_version = fields.Integer(required=True)
     questions = Questions(required=True)
-    items = fields.List(fields.Nested(QuestionnaireItem), required=True)
+    items = fields.List(fields.Nested(FormItem), required=True)
     grades = fields.List(fields.Nested(FormGrade), required=True)
     look_backs = fields.List(fields.Nested(QuestionnaireLookBack), required=True)
     opens_on = Day(required=True)
