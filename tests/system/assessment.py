@@ -83,7 +83,7 @@ class Assessment:
     def ask(self) -> Json:
         """Everybody who is asked: deputies, a sample of households, residents by a link."""
         desk = self.walk.desk
-        self._audience("all-deputies", deputies=self.walk.deputies)
+        self._audience("all-deputies")
         anonymous = {"kind": "anonymous"}
         self._audience("households", channel="invitation", sampling="sample", **anonymous)
         self._audience("residents", channel="open", sampling="open", **anonymous)
@@ -170,8 +170,7 @@ class Assessment:
         """A second assessment of what failed, by all deputies: its score, beside the first."""
         desk = self.walk.desk
         days = {"opens_on": self.day, "closes_on": self.day}
-        asked = {"deputies": self.walk.deputies} | days
-        second = cycle.opened(desk, asked, follows=self.id, on=self.day)
+        second = cycle.opened(desk, days, follows=self.id, on=self.day)
         for deputy in self.walk.deputies:
             cycle.answer(desk, second, deputy, GOOD, roles=("deputy",))
         desk.call("close_questionnaire", second["id"], {"happened_on": self.day})
