@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
-from flask import Response, jsonify, request
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 
 from services.ballot import schemas
-from services.commons.documents import DOCX, TEXT, Document
+from services.commons.documents import DOCX, TEXT
 
+from ..documents import accepted
 from ..resource import call, created, listed, operation, shown
-
-_JSON = "application/json"
-_ENDING = {_JSON: "json", TEXT: "txt", DOCX: "docx"}
-_CONTENT_TYPE = {TEXT: f"{TEXT}; charset=utf-8", DOCX: DOCX}
 
 blueprint = Blueprint("ballots", __name__, description="票决 The deputies' vote and its result")
 
@@ -152,17 +148,8 @@ def void_ballot(body: dict[str, Any], ballot_id: Any) -> ResponseReturnValue:
 def get_announcement(ballot_id: Any) -> ResponseReturnValue:
     """Show the announcement (公告) as data, as text or as DOCX, by Accept."""
     found = call("ballot", "get_announcement", str(ballot_id))
-    kind = request.accept_mimetypes.best_match([_JSON, TEXT, DOCX], _JSON)
-    if kind == _JSON:
-        response = jsonify(found)
-    else:
-        document = Document.from_data(found["document"])
-        content = document.to_text() if kind == TEXT else document.to_docx()
-        response = Response(content, content_type=_CONTENT_TYPE[kind])
-    response.vary.add("Accept")
-    response.set_etag(f"{found['version']}-{_ENDING[kind]}")
-    name = quote(f"公告第{found['number']}号.{_ENDING[kind]}")
-    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{name}"
+    response, ending = accepted(found, f"公告第{found['number']}号")
+    response.set_etag(f"{found['version']}-{ending}")
     return response.make_conditional(request)
 
 

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
-from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_smorest import Blueprint
 
-from services.commons.documents import DOCX, TEXT, Document
+from services.commons.documents import DOCX, TEXT
 from services.survey.schemas import offline as schemas
 
+from ..documents import accepted
 from ..resource import call, created, listed, operation, shown
 
 blueprint = Blueprint("paper-forms", __name__, description="纸质测评表 Forms on paper")
 
 _AUDIENCE = "/audiences/<uuid:audience_id>"
 _FORM = "/paper-forms/<uuid:form_id>"
-_JSON = "application/json"
-_ENDING = {_JSON: "json", TEXT: "txt", DOCX: "docx"}
-_CONTENT_TYPE = {TEXT: f"{TEXT}; charset=utf-8", DOCX: DOCX}
 
 
 @operation(
@@ -132,15 +128,6 @@ def withdraw_paper_form(body: dict[str, Any], form_id: Any) -> ResponseReturnVal
 def get_count_statement(audience_id: Any) -> ResponseReturnValue:
     """Show the statement of the count to be signed, as data, as text or as DOCX, by Accept."""
     found = call("survey", "get_count_statement", str(audience_id))
-    kind = request.accept_mimetypes.best_match([_JSON, TEXT, DOCX], _JSON)
-    if kind == _JSON:
-        response = jsonify(found)
-    else:
-        document = Document.from_data(found["document"])
-        content = document.to_text() if kind == TEXT else document.to_docx()
-        response = Response(content, content_type=_CONTENT_TYPE[kind])
-    response.vary.add("Accept")
+    response, _ = accepted(found, "计票报告单")
     response.headers["Cache-Control"] = "private, no-store"
-    name = quote(f"计票报告单.{_ENDING[kind]}")
-    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{name}"
     return response
